@@ -1,0 +1,139 @@
+//! What the holder of a seat may do at the desk of the seat's own municipality.
+//!
+//! Invariants: a seat gives no right in another municipality (the caller has chosen the seat
+//! by the municipality of the matter); an administrator sets up the council and does not judge
+//! concerns; nobody may publish a restricted topic (see [`crate::concern::decide`], M1).
+
+use crate::code::coded;
+use crate::seat::{Institution, Role, Seat};
+
+coded! {
+    /// Who may read an internal note (B6).
+    pub enum Visibility {
+        /// All members of the council.
+        Members = "members",
+        /// The secretary alone.
+        Secretariat = "secretariat",
+    }
+}
+
+/// Something done at the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Action {
+    /// Open the desk: the queue and the details of every concern, also unpublished ones.
+    ReadDesk,
+    /// Ask for a move. Which moves exactly is the word of [`crate::concern::decide`].
+    Move,
+    /// Move many concerns at once.
+    MoveMany,
+    /// Say which institution takes care of a concern.
+    Assign,
+    /// Answer publicly in the name of an institution.
+    Answer(Institution),
+    /// Read notes of a visibility.
+    ReadNotes(Visibility),
+    /// Write a note of a visibility.
+    WriteNote(Visibility),
+    /// Write to an author in the council's name.
+    WriteToAuthor,
+    /// Use the templates for answers.
+    ReadTemplates,
+    /// Add and remove templates for answers.
+    ManageTemplates,
+    /// See the exact point where the author allowed it (DESIGN, anonymity).
+    SeeExactPoint,
+    /// Give and take seats.
+    ManageSeats,
+    /// Change the municipality's settings: answer days, batch, holidays, topics.
+    ManageSettings,
+}
+
+/// Whether the seat allows the action in its own municipality.
+#[must_use]
+pub fn may(action: Action, seat: Seat) -> bool {
+    match (seat.role, action) {
+        (Role::Administrator, action) => {
+            matches!(action, Action::ManageSeats | Action::ManageSettings)
+        }
+        (_, Action::ManageSeats | Action::ManageSettings) => false,
+        (_, Action::Answer(institution)) => institution == seat.institution,
+        (Role::Secretary, _) => true,
+        (Role::Member, action) => matches!(
+            action,
+            Action::ReadDesk
+                | Action::Move
+                | Action::ReadNotes(Visibility::Members)
+                | Action::WriteNote(_)
+                | Action::ReadTemplates
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Action, Visibility, may};
+    use crate::code::Code;
+    use crate::seat::{Institution, Role, Seat};
+
+    const EVERY_DEED: [Action; 14] = [
+        Action::ReadDesk,
+        Action::Move,
+        Action::MoveMany,
+        Action::Assign,
+        Action::Answer(Institution::Police),
+        Action::ReadNotes(Visibility::Members),
+        Action::ReadNotes(Visibility::Secretariat),
+        Action::WriteNote(Visibility::Members),
+        Action::WriteNote(Visibility::Secretariat),
+        Action::WriteToAuthor,
+        Action::ReadTemplates,
+        Action::ManageTemplates,
+        Action::ManageSeats,
+        Action::ManageSettings,
+    ];
+
+    const fn seat(institution: Institution, role: Role) -> Seat {
+        Seat { institution, role }
+    }
+
+    #[test]
+    fn the_secretary_has_the_desk_but_not_the_keys() {
+        let secretary = seat(Institution::Municipality, Role::Secretary);
+        for deed in EVERY_DEED {
+            let keys = matches!(deed, Action::ManageSeats | Action::ManageSettings);
+            let foreign = deed == Action::Answer(Institution::Police);
+            assert_eq!(may(deed, secretary), !keys && !foreign, "{deed:?}");
+        }
+    }
+
+    #[test]
+    fn the_administrator_has_the_keys_but_not_the_desk() {
+        let administrator = seat(Institution::Police, Role::Administrator);
+        for deed in EVERY_DEED {
+            let keys = matches!(deed, Action::ManageSeats | Action::ManageSettings);
+            assert_eq!(may(deed, administrator), keys, "{deed:?}");
+        }
+    }
+
+    #[test]
+    fn everybody_answers_for_the_own_institution_only() {
+        for own in Institution::ALL {
+            for named in Institution::ALL {
+                for role in [Role::Member, Role::Secretary] {
+                    let may = may(Action::Answer(*named), seat(*own, role));
+                    assert_eq!(may, own == named);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_member_writes_to_the_secretary_but_does_not_read_over_the_shoulder() {
+        let member = seat(Institution::School, Role::Member);
+        assert!(may(Action::WriteNote(Visibility::Secretariat), member));
+        assert!(!may(Action::ReadNotes(Visibility::Secretariat), member));
+        assert!(!may(Action::WriteToAuthor, member));
+        assert!(!may(Action::SeeExactPoint, member));
+        assert!(!may(Action::MoveMany, member));
+    }
+}

@@ -1,0 +1,120 @@
+//! Receipts: the key to an anonymous concern's thread, made on the author's device (F2).
+//!
+//! A receipt must never reach a log, an address bar or a message: [`Receipt`] prints as
+//! `Receipt(..)` in debug output, refusals carry no part of it, and only [`Receipt::canonical`]
+//! and its `Display` give it away.
+
+use crate::crockford::{self, SymbolsRefusal};
+use core::fmt;
+use thiserror::Error;
+
+/// Random symbols of a receipt: 20 of 5 bits, 100 bits.
+pub const RANDOM_SYMBOLS: usize = 20;
+/// All symbols, with the check symbol at the end.
+pub const SYMBOLS: usize = 21;
+
+/// 20 random Crockford base32 symbols and a check symbol over GF(32).
+///
+/// Invariant: with the symbol values `x0..x20`, the sum of `a^i * x_i` is 0, where `a` = 2 in
+/// GF(32) made by `x^5 + x^2 + 1`. Because `a` has order 31 > 21, every single wrong symbol and
+/// every swap of two different neighbours breaks the sum.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Receipt {
+    values: [u8; SYMBOLS],
+}
+
+/// Why a text is not a receipt. Carries no part of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum ReceiptRefusal {
+    /// Not 21 symbols.
+    #[error("a receipt has 21 symbols")]
+    WrongLength,
+    /// A character outside the alphabet.
+    #[error("a receipt has only the digits and the letters A to Z without I, L, O and U")]
+    UnknownSymbol,
+    /// 21 symbols, but mistyped: the check symbol does not fit.
+    #[error("the check symbol does not fit: a symbol is mistyped")]
+    WrongCheck,
+}
+
+impl Receipt {
+    /// Makes a receipt from 13 random bytes: the first 100 bits count, the last 4 are dropped.
+    #[must_use]
+    pub fn from_entropy(entropy: [u8; 13]) -> Self {
+        let random = crockford::values_of_bits::<RANDOM_SYMBOLS>(&entropy);
+        let mut values = [0_u8; SYMBOLS];
+        for (value, drawn) in values.iter_mut().zip(random) {
+            *value = drawn;
+        }
+        // While x20 is still 0, the sum is that of the first twenty; a^11 = a^-20, as a^31 = 1.
+        let check = (0..11).fold(weighted_sum(&values), |value, _| times_a(value));
+        if let Some(last) = values.last_mut() {
+            *last = check;
+        }
+        Self { values }
+    }
+
+    /// Reads a receipt as typed, pasted or scanned; see [`crockford::read`] for what is
+    /// tolerated.
+    ///
+    /// # Errors
+    /// [`ReceiptRefusal`] when it is not 21 symbols that fit together. No store needs to be
+    /// asked to know that.
+    pub fn parse(text: &str) -> Result<Self, ReceiptRefusal> {
+        let values = crockford::read::<SYMBOLS>(text).map_err(|refusal| match refusal {
+            SymbolsRefusal::WrongLength => ReceiptRefusal::WrongLength,
+            SymbolsRefusal::UnknownSymbol => ReceiptRefusal::UnknownSymbol,
+        })?;
+        if weighted_sum(&values) == 0 {
+            Ok(Self { values })
+        } else {
+            Err(ReceiptRefusal::WrongCheck)
+        }
+    }
+
+    /// The 21 symbols without dashes, upper case: the one text that is keyed and hashed.
+    #[must_use]
+    pub fn canonical(&self) -> String {
+        self.values.map(crockford::symbol).iter().collect()
+    }
+}
+
+/// As shown to its owner: `XXXX-XXXX-XXXX-XXXX-XXXX-C`.
+impl fmt::Display for Receipt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, value) in self.values.iter().enumerate() {
+            if place > 0 && place % 4 == 0 {
+                f.write_str("-")?;
+            }
+            write!(f, "{}", crockford::symbol(*value))?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Receipt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Receipt(..)")
+    }
+}
+
+/// The sum of `a^i * x_i`, by Horner's rule from the last symbol.
+fn weighted_sum(values: &[u8; SYMBOLS]) -> u8 {
+    values
+        .iter()
+        .rev()
+        .fold(0, |sum, value| times_a(sum) ^ value)
+}
+
+/// Multiplies by `a` = 2 in GF(32) made by `x^5 + x^2 + 1`.
+const fn times_a(value: u8) -> u8 {
+    let doubled = value << 1;
+    if doubled & 0b10_0000 == 0 {
+        doubled
+    } else {
+        doubled ^ 0b10_0101
+    }
+}
+
+#[cfg(test)]
+mod tests;
