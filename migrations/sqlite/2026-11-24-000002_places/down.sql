@@ -1,0 +1,1 @@
+DROP TABLE holidays; DROP TABLE units; DROP TABLE municipalities;

@@ -1,0 +1,39 @@
+CREATE TABLE municipalities (
+  code              TEXT PRIMARY KEY NOT NULL,
+  slug              TEXT NOT NULL UNIQUE,
+  name              TEXT NOT NULL,
+  full_name         TEXT NOT NULL,
+  former_name       TEXT,
+  qark              TEXT NOT NULL,
+  seat_name         TEXT NOT NULL,
+  seat_lat          DOUBLE PRECISION NOT NULL,
+  seat_lon          DOUBLE PRECISION NOT NULL,
+  label_lat         DOUBLE PRECISION NOT NULL,
+  label_lon         DOUBLE PRECISION NOT NULL,
+  population        INTEGER NOT NULL,
+  council           TEXT NOT NULL CHECK (council IN ('none', 'formal', 'active')),
+  answer_days       INTEGER NOT NULL CHECK (answer_days BETWEEN 1 AND 60),
+  publication_batch INTEGER NOT NULL CHECK (publication_batch BETWEEN 1 AND 50),
+  position          INTEGER NOT NULL
+);
+
+CREATE TABLE units (
+  municipality_code TEXT NOT NULL REFERENCES municipalities (code),
+  slug              TEXT NOT NULL,
+  name              TEXT NOT NULL,
+  lat               DOUBLE PRECISION NOT NULL,
+  lon               DOUBLE PRECISION NOT NULL,
+  position          INTEGER NOT NULL,
+  PRIMARY KEY (municipality_code, slug)
+);
+
+-- Days on which deadlines do not run; a row without a municipality counts everywhere.
+CREATE TABLE holidays (
+  id                TEXT PRIMARY KEY NOT NULL,
+  municipality_code TEXT REFERENCES municipalities (code),
+  on_day            DATE NOT NULL,
+  name_sq           TEXT NOT NULL,
+  name_en           TEXT NOT NULL,
+  estimated         BOOLEAN NOT NULL
+);
+CREATE INDEX holidays_by_day ON holidays (on_day);

@@ -1,0 +1,1 @@
+DROP TABLE audit_log; DROP TABLE answer_templates; DROP TABLE holders; DROP TABLE seats;

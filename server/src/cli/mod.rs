@@ -1,0 +1,135 @@
+//! The command line: one verb, one task. Wrong use exits with 2, a failure with 1, each with one
+//! clear line.
+
+mod admin;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::platform::config::Config;
+use crate::platform::problem::Problem;
+use crate::platform::{logging, migrations};
+use crate::{audit, serve};
+
+/// The public's side of a Local Public Safety Council: residents say what worries them, the
+/// council answers.
+#[derive(Parser)]
+#[command(name = "trekendesh", version, about, arg_required_else_help = true)]
+struct Arguments {
+    /// Settings file; without it ./trekendesh.toml is read where it exists.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Bring the store up to date, make missing keys, and serve the app and its API.
+    Serve,
+    /// Bring the store up to date and stop.
+    Migrate,
+    /// Print the settings as they are understood, passwords masked.
+    Config,
+    /// Seats with the administrator's rights.
+    #[command(subcommand)]
+    Admin(admin::Verb),
+    /// Check that no row of the log was changed, removed or moved.
+    VerifyLog,
+    /// Print the description of the API (OpenAPI 3.1).
+    Openapi,
+}
+
+/// Why a verb failed: one line for people.
+type Failure = String;
+
+/// Runs the verb of the command line.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let wrong = error.use_stderr();
+            // Where even this cannot be printed there is nobody to tell.
+            let _ = error.print();
+            return if wrong {
+                ExitCode::from(2)
+            } else {
+                ExitCode::SUCCESS
+            };
+        }
+    };
+    let config = match Config::load(arguments.config.as_deref()) {
+        Ok(config) => config,
+        Err(line) => return fail(2, &format!("settings: {line}")),
+    };
+    match run(config, arguments.verb) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(line) => fail(1, &line),
+    }
+}
+
+fn run(config: Config, verb: Verb) -> Result<(), Failure> {
+    match verb {
+        Verb::Serve => serve_forever(config),
+        Verb::Migrate => {
+            std::fs::create_dir_all(&config.data_dir).map_err(|cause| cause.to_string())?;
+            let steps = migrations::migrate(&config.database()).map_err(line)?;
+            say(&format!("{steps} steps done, the store is up to date"))
+        }
+        Verb::Config => {
+            let text = toml::to_string(&config.masked()).map_err(|cause| cause.to_string())?;
+            say(text.trim_end())
+        }
+        Verb::Admin(verb) => admin::run(config, verb),
+        Verb::VerifyLog => verify_log(config),
+        Verb::Openapi => {
+            let text = serve::description()
+                .to_pretty_json()
+                .map_err(|cause| cause.to_string())?;
+            say(&text)
+        }
+    }
+}
+
+fn serve_forever(config: Config) -> Result<(), Failure> {
+    logging::start();
+    actix_web::rt::System::new().block_on(async {
+        let app = serve::open(config).await.map_err(line)?;
+        serve::serve(app, |address| {
+            // The address is for whoever started the server; without a terminal nobody waits for it.
+            let _ = say(&format!("http://{address}"));
+        })
+        .await
+        .map_err(line)
+    })
+}
+
+fn verify_log(config: Config) -> Result<(), Failure> {
+    actix_web::rt::System::new().block_on(async {
+        let app = serve::open(config).await.map_err(line)?;
+        match app.read(audit::first_bad_row).await.map_err(line)? {
+            None => say("the log is whole"),
+            Some(row) => Err(format!("the log was changed: first bad row {row}")),
+        }
+    })
+}
+
+fn say(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{text}")
+        .and_then(|()| out.flush())
+        .map_err(|cause| cause.to_string())
+}
+
+fn fail(code: u8, line: &str) -> ExitCode {
+    // Where even this cannot be printed there is nobody to tell.
+    let _ = writeln!(std::io::stderr(), "trekendesh: {line}");
+    ExitCode::from(code)
+}
+
+fn line(problem: Problem) -> Failure {
+    problem.to_string()
+}

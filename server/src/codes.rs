@@ -1,0 +1,70 @@
+//! Every code a problem can carry: a closed list, each with its status and its English title.
+//! The app translates the codes; a contract test holds both lists together.
+
+use actix_web::http::StatusCode;
+
+macro_rules! codes {
+    ($($name:ident = $status:ident $code:literal $title:literal,)*) => {
+        /// A stable name for what went wrong, for people's languages and for programs.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Code { $(#[doc = $title] $name,)* }
+
+        impl Code {
+            /// All codes, in the order they are written.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The name on the wire.
+            pub fn as_str(self) -> &'static str { match self { $(Self::$name => $code,)* } }
+
+            /// What it means, in English.
+            pub fn title(self) -> &'static str { match self { $(Self::$name => $title,)* } }
+
+            /// The HTTP status it is answered with.
+            pub fn status(self) -> StatusCode { match self { $(Self::$name => StatusCode::$status,)* } }
+        }
+    };
+}
+
+codes! {
+    // What any route can answer.
+    BodyInvalid = BAD_REQUEST "body_invalid" "The body cannot be read as this operation needs it",
+    QueryInvalid = BAD_REQUEST "query_invalid" "A part of the address cannot be read",
+    FieldsInvalid = UNPROCESSABLE_ENTITY "fields_invalid" "Some fields need another value",
+    NotFound = NOT_FOUND "not_found" "There is nothing here",
+    MethodNotAllowed = METHOD_NOT_ALLOWED "method_not_allowed" "This address does not take that method",
+    BodyTooLarge = PAYLOAD_TOO_LARGE "body_too_large" "What was sent is too large",
+    MediaTypeUnsupported = UNSUPPORTED_MEDIA_TYPE "media_type_unsupported" "Send JSON",
+    OriginRefused = FORBIDDEN "origin_refused" "A write must come from this site",
+    IdempotencyKeyInvalid = BAD_REQUEST "idempotency_key_invalid" "The Idempotency-Key must be 16 to 64 letters, digits or dashes",
+    IdempotencyKeyReused = CONFLICT "idempotency_key_reused" "This Idempotency-Key was used for another request",
+    TooManyRequests = TOO_MANY_REQUESTS "too_many_requests" "Too many requests, wait a little",
+    StorageUnavailable = SERVICE_UNAVAILABLE "storage_unavailable" "The storage does not answer, try again soon",
+    Internal = INTERNAL_SERVER_ERROR "internal" "Something went wrong on our side",
+
+    // Who somebody is and what they may.
+    SignInNeeded = UNAUTHORIZED "sign_in_needed" "Sign in first",
+    SessionExpired = UNAUTHORIZED "session_expired" "The session is over, refresh it or sign in again",
+    CodeWrong = UNAUTHORIZED "code_wrong" "The code is wrong or no longer valid",
+    NotAllowed = FORBIDDEN "not_allowed" "Your seat does not allow this",
+
+    // Places.
+    MunicipalityUnknown = NOT_FOUND "municipality_unknown" "There is no such municipality",
+    MunicipalityWithoutCouncil = CONFLICT "municipality_without_council" "This municipality has no council yet",
+
+    // Concerns.
+    ConcernUnknown = NOT_FOUND "concern_unknown" "There is no such concern",
+    TopicReferred = UNPROCESSABLE_ENTITY "topic_is_referred" "This topic is not taken here: call the help line shown",
+    ReceiptUnknown = NOT_FOUND "receipt_unknown" "No concern belongs to this code",
+    ReceiptTaken = CONFLICT "receipt_taken" "This code belongs to another concern already",
+    PhotoRefused = UNPROCESSABLE_ENTITY "photo_refused" "A photo could not be read",
+    DeviceNeeded = BAD_REQUEST "device_needed" "Send the device's credential or sign in",
+    MoveRefused = CONFLICT "move_refused" "The concern cannot move there now",
+    ThreadClosed = CONFLICT "thread_closed" "This thread takes no more messages",
+
+    // Being told.
+    EndpointRefused = UNPROCESSABLE_ENTITY "endpoint_refused" "A push endpoint must be https at a public address",
+
+    // The council's house.
+    SeatUnknown = NOT_FOUND "seat_unknown" "There is no such seat",
+    TemplateUnknown = NOT_FOUND "template_unknown" "There is no such template",
+}

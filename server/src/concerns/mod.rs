@@ -1,0 +1,45 @@
+//! What worries residents: sending, reading, supporting, deciding, answering.
+
+pub mod lists;
+pub mod photos;
+pub mod read;
+pub mod routes;
+pub mod search;
+pub mod store;
+pub mod submit;
+pub mod support;
+pub mod threads;
+pub mod topics;
+pub mod views;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::codes::Code;
+use crate::platform::problem::Problem;
+
+crate::id! {
+    /// A concern.
+    ConcernId
+}
+
+/// The refusal of one part of an address.
+pub fn query_invalid(part: &str) -> Problem {
+    Problem::new(Code::QueryInvalid).detail(part)
+}
+
+/// The routes of concerns.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(routes::list_concerns)
+        .service(routes::submit_concern)
+        .service(routes::get_concern)
+        .service(routes::support_concern)
+        .service(routes::withdraw_support)
+        .service(routes::get_photo)
+        .service(routes::get_photo_thumb)
+        .service(threads::routes::open_receipt)
+        .service(threads::routes::write_with_receipt)
+        .service(threads::routes::list_own_concerns)
+        .service(threads::routes::open_own_concern)
+        .service(threads::routes::write_on_own_concern);
+}

@@ -1,0 +1,193 @@
+//! Photos: decoded, turned upright, made smaller and encoded anew, so that nothing of the
+//! original file survives but its picture. What cannot be decoded is refused and not kept.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use diesel::prelude::*;
+use domain::text::tidy;
+use image::codecs::jpeg::JpegEncoder;
+use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
+use serde::Deserialize;
+use std::io::Cursor;
+use utoipa::ToSchema;
+
+use super::ConcernId;
+use crate::codes::Code;
+use crate::platform::app::Unit;
+use crate::platform::problem::Problem;
+use crate::schema::photos;
+
+crate::id! {
+    /// A photo.
+    PhotoId
+}
+
+/// As many photos as a concern may have.
+pub const MOST: usize = 4;
+/// The most bytes of one photo as it comes.
+const MOST_BYTES: usize = 8 * 1024 * 1024;
+/// The most pixels along one side of a photo as it comes.
+const MOST_SIDE: u32 = 10_000;
+/// The most memory decoding may take, bytes: enough for 48 million pixels.
+const MOST_MEMORY: u64 = 200 * 1024 * 1024;
+/// Longest side of a kept photo, pixels.
+const FULL: u32 = 1600;
+/// Longest side of its small form, pixels.
+const THUMB: u32 = 480;
+
+/// A photo as it comes.
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPhoto {
+    /// The file: JPEG, PNG or WebP, in base64, at most 8 MiB.
+    #[schema(format = Byte)]
+    pub data: String,
+    /// What it shows, for those who cannot see it.
+    #[serde(default)]
+    pub alt: String,
+}
+
+/// A photo made anew.
+pub struct CleanPhoto {
+    alt: String,
+    width: u32,
+    height: u32,
+    full: Vec<u8>,
+    thumb: Vec<u8>,
+}
+
+/// What lists and pages need to know of a photo.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = photos)]
+pub struct PhotoHead {
+    /// Its id.
+    pub id: PhotoId,
+    /// The concern it belongs to.
+    pub concern_id: ConcernId,
+    /// Pixels.
+    pub width: i32,
+    /// Pixels.
+    pub height: i32,
+    /// What it shows.
+    pub alt: String,
+}
+
+/// Makes all photos of a concern anew; slow, so it runs outside the transaction.
+///
+/// # Errors
+/// `fields_invalid` or `photo_refused` with the pointer of the photo.
+pub fn clean(photos: Vec<NewPhoto>) -> Result<Vec<CleanPhoto>, Problem> {
+    if photos.len() > MOST {
+        return Err(Problem::field(
+            "/photos",
+            "too_many",
+            u32::try_from(MOST).ok(),
+        ));
+    }
+    photos
+        .into_iter()
+        .enumerate()
+        .map(|(place, photo)| {
+            clean_one(&photo)
+                .ok_or_else(|| Problem::new(Code::PhotoRefused).detail(format!("/photos/{place}")))
+        })
+        .collect()
+}
+
+fn clean_one(photo: &NewPhoto) -> Option<CleanPhoto> {
+    let bytes = STANDARD.decode(photo.data.as_bytes()).ok()?;
+    if bytes.len() > MOST_BYTES {
+        return None;
+    }
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(MOST_SIDE);
+    limits.max_image_height = Some(MOST_SIDE);
+    limits.max_alloc = Some(MOST_MEMORY);
+    let mut reader = ImageReader::new(Cursor::new(bytes))
+        .with_guessed_format()
+        .ok()?;
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder().ok()?;
+    let orientation = decoder.orientation().ok()?;
+    let mut picture = DynamicImage::from_decoder(decoder).ok()?;
+    picture.apply_orientation(orientation);
+    let full = smaller(&picture, FULL);
+    Some(CleanPhoto {
+        alt: tidy(&photo.alt).chars().take(200).collect(),
+        width: full.width(),
+        height: full.height(),
+        thumb: jpeg(&smaller(&full, THUMB), 78)?,
+        full: jpeg(&full, 82)?,
+    })
+}
+
+fn smaller(picture: &DynamicImage, side: u32) -> DynamicImage {
+    if picture.width() <= side && picture.height() <= side {
+        return picture.clone();
+    }
+    picture.thumbnail(side, side)
+}
+
+fn jpeg(picture: &DynamicImage, quality: u8) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let encoder = JpegEncoder::new_with_quality(&mut bytes, quality);
+    picture.to_rgb8().write_with_encoder(encoder).ok()?;
+    Some(bytes)
+}
+
+/// Keeps the photos of a concern.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn insert_photos(
+    unit: &mut Unit<'_>,
+    concern: &ConcernId,
+    photos: Vec<CleanPhoto>,
+) -> Result<(), Problem> {
+    for (position, photo) in (0..).zip(photos) {
+        diesel::insert_into(photos::table)
+            .values((
+                photos::id.eq(PhotoId::new(unit.chance)?),
+                photos::concern_id.eq(concern),
+                photos::position.eq(position),
+                photos::width.eq(i32::try_from(photo.width).unwrap_or(0)),
+                photos::height.eq(i32::try_from(photo.height).unwrap_or(0)),
+                photos::alt.eq(photo.alt),
+                photos::full.eq(photo.full),
+                photos::thumb.eq(photo.thumb),
+            ))
+            .execute(unit.conn)?;
+    }
+    Ok(())
+}
+
+/// The photos of several concerns, each concern's in their order.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_heads(unit: &mut Unit<'_>, concerns: &[ConcernId]) -> Result<Vec<PhotoHead>, Problem> {
+    Ok(photos::table
+        .filter(photos::concern_id.eq_any(concerns.to_vec()))
+        .order((photos::concern_id, photos::position))
+        .select(PhotoHead::as_select())
+        .load(unit.conn)?)
+}
+
+/// A photo's concern and its bytes, full or small (JPEG).
+///
+/// # Errors
+/// `not_found`.
+pub fn get_bytes(
+    unit: &mut Unit<'_>,
+    id: &PhotoId,
+    small: bool,
+) -> Result<(ConcernId, Vec<u8>), Problem> {
+    let row = photos::table.find(id);
+    Ok(if small {
+        row.select((photos::concern_id, photos::thumb))
+            .first(unit.conn)?
+    } else {
+        row.select((photos::concern_id, photos::full))
+            .first(unit.conn)?
+    })
+}

@@ -1,0 +1,121 @@
+//! Putting a concern together for whoever asks.
+
+use std::collections::HashMap;
+
+use super::store::{self, Concern};
+use super::support::{self, Supporter};
+use super::views::{
+    ConcernCard, ConcernPage, MergedConcern, Mine, Thread, TimelineEntry, UnitName,
+};
+use super::{ConcernId, photos};
+use crate::identity::viewer::Viewer;
+use crate::places;
+use crate::platform::app::Unit;
+use crate::platform::problem::Problem;
+
+/// The cards of several concerns of one municipality, in the same order.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn cards(
+    unit: &mut Unit<'_>,
+    municipality: &str,
+    rows: &[Concern],
+) -> Result<Vec<ConcernCard>, Problem> {
+    let names: HashMap<String, String> = places::store::list_units(unit, municipality)?
+        .into_iter()
+        .map(|row| (row.slug, row.name))
+        .collect();
+    let ids: Vec<ConcernId> = rows.iter().map(|row| row.id.clone()).collect();
+    let heads = photos::list_heads(unit, &ids)?;
+    Ok(rows
+        .iter()
+        .map(|row| {
+            let named = row.unit.as_ref().and_then(|slug| {
+                let name = names.get(slug)?.clone();
+                Some(UnitName {
+                    slug: slug.clone(),
+                    name,
+                })
+            });
+            let photo = heads.iter().find(|head| head.concern_id == row.id);
+            ConcernCard::new(row, named, photo)
+        })
+        .collect())
+}
+
+/// A concern in full.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn page(unit: &mut Unit<'_>, row: &Concern, mine: Mine) -> Result<ConcernPage, Problem> {
+    let municipality = places::store::get_municipality_by_code(unit, &row.municipality_code)?;
+    let card = cards(unit, &row.municipality_code, std::slice::from_ref(row))?
+        .pop()
+        .unwrap_or_else(|| ConcernCard::new(row, None, None));
+    let heads = photos::list_heads(unit, std::slice::from_ref(&row.id))?;
+    let events = store::list_events(unit, &row.id)?;
+    let merged = store::list_merged_into(unit, &row.id)?;
+    Ok(ConcernPage {
+        card,
+        municipality: municipality.slug,
+        text: row.text.clone(),
+        photos: heads.iter().map(Into::into).collect(),
+        timeline: std::iter::once(TimelineEntry::received(row.received_on))
+            .chain(events.into_iter().map(Into::into))
+            .collect(),
+        merged: merged
+            .into_iter()
+            .filter(|other| other.public_on.is_some())
+            .map(|other| MergedConcern {
+                id: other.id.to_string(),
+                title: other.title,
+            })
+            .collect(),
+        mine,
+    })
+}
+
+/// What the viewer has to do with a concern.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn mine(
+    unit: &mut Unit<'_>,
+    viewer: &Viewer,
+    device: Option<&str>,
+    row: &Concern,
+) -> Result<Mine, Problem> {
+    let account = viewer.account();
+    Ok(Mine {
+        supported: match Supporter::of(viewer, device) {
+            Some(supporter) => support::supports(unit, &supporter, &row.id)?,
+            None => false,
+        },
+        follows: match account {
+            Some(account) => support::follows(unit, &row.id, account)?,
+            None => false,
+        },
+        author: account.is_some() && row.account_id.as_ref() == account,
+    })
+}
+
+/// The author's side of a concern.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn thread(unit: &mut Unit<'_>, row: &Concern) -> Result<Thread, Problem> {
+    let mine = Mine {
+        author: true,
+        ..Mine::default()
+    };
+    Ok(Thread {
+        concern: page(unit, row, mine)?,
+        messages: store::list_messages(unit, &row.id)?
+            .into_iter()
+            .map(Into::into)
+            .collect(),
+        can_reply: super::threads::takes_messages(row),
+        answer_due_on: row.due_on,
+    })
+}

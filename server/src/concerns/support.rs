@@ -1,0 +1,203 @@
+//! "Edhe unë": informal support, one per account or device, undone as easily as given. What is
+//! kept is an HMAC of who and which concern, and who, sealed under a key outside the database so
+//! that a merge can count people once: the rows alone do not tell what one person supports.
+
+use diesel::prelude::*;
+
+use super::ConcernId;
+use super::store;
+use super::views::{Support, SupportView};
+use crate::codes::Code;
+use crate::identity::AccountId;
+use crate::identity::viewer::Viewer;
+use crate::platform::app::Unit;
+use crate::platform::problem::Problem;
+use crate::schema::{concerns, follows, supports};
+
+/// Who supports: an account before a device; nothing when there is neither.
+pub struct Supporter {
+    who: String,
+    resident: bool,
+}
+
+impl Supporter {
+    /// The supporter that a viewer or their device is.
+    pub fn of(viewer: &Viewer, device: Option<&str>) -> Option<Self> {
+        match (viewer.account(), device) {
+            (Some(account), _) => Some(Self {
+                who: format!("account {account}"),
+                resident: true,
+            }),
+            (None, Some(device)) => Some(Self {
+                who: format!("device {device}"),
+                resident: false,
+            }),
+            (None, None) => None,
+        }
+    }
+}
+
+/// Whether this supporter supports a concern.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn supports(
+    unit: &mut Unit<'_>,
+    supporter: &Supporter,
+    id: &ConcernId,
+) -> Result<bool, Problem> {
+    let mark = mark_of(unit, &supporter.who, id);
+    is_there(unit, id, &mark)
+}
+
+/// Gives or takes back support; doing so twice changes nothing.
+///
+/// # Errors
+/// `concern_unknown`, or `device_needed` without account and device.
+pub fn change(
+    unit: &mut Unit<'_>,
+    viewer: &Viewer,
+    device: Option<&str>,
+    id: &ConcernId,
+    wanted: bool,
+) -> Result<SupportView, Problem> {
+    let row = store::get_public_concern(unit, id)?;
+    // Support for a merged concern goes where the concern went.
+    let id = row.merged_into.as_ref().unwrap_or(&row.id).clone();
+    let Supporter { who, resident } =
+        Supporter::of(viewer, device).ok_or_else(|| Problem::new(Code::DeviceNeeded))?;
+    let mark = mark_of(unit, &who, &id);
+    if is_there(unit, &id, &mark)? != wanted {
+        if wanted {
+            insert(unit, &id, &who, resident)?;
+        } else {
+            delete(unit, &id, &mark)?;
+        }
+        count(unit, &id, resident, if wanted { 1 } else { -1 })?;
+    }
+    if let (true, Some(account)) = (wanted, viewer.account()) {
+        set_follows(unit, &id, account, true)?;
+    }
+    let row = store::get_concern(unit, &id)?;
+    Ok(SupportView {
+        support: Support::of(&row),
+        supported: wanted,
+    })
+}
+
+/// Moves the support of a merged concern to the one it was merged into: whoever supported both
+/// counts once.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn merge(unit: &mut Unit<'_>, from: &ConcernId, into: &ConcernId) -> Result<(), Problem> {
+    let rows: Vec<(String, bool)> = supports::table
+        .filter(supports::concern_id.eq(from))
+        .select((supports::sealed, supports::resident))
+        .load(unit.conn)?;
+    for (sealed, resident) in rows {
+        let who = unit.keys.unseal(&sealed)?;
+        let mark = mark_of(unit, &who, into);
+        if !is_there(unit, into, &mark)? {
+            insert(unit, into, &who, resident)?;
+            count(unit, into, resident, 1)?;
+        }
+    }
+    diesel::delete(supports::table.filter(supports::concern_id.eq(from))).execute(unit.conn)?;
+    diesel::update(concerns::table.find(from))
+        .set((concerns::residents.eq(0), concerns::visitors.eq(0)))
+        .execute(unit.conn)?;
+    for account in list_followers(unit, from)? {
+        set_follows(unit, into, &account, true)?;
+    }
+    Ok(())
+}
+
+fn mark_of(unit: &Unit<'_>, who: &str, id: &ConcernId) -> String {
+    unit.keys.mark("support", &format!("{who} {id}"))
+}
+
+fn is_there(unit: &mut Unit<'_>, id: &ConcernId, mark: &str) -> Result<bool, Problem> {
+    Ok(supports::table
+        .find((id, mark))
+        .select(supports::resident)
+        .first::<bool>(unit.conn)
+        .optional()?
+        .is_some())
+}
+
+/// Whether an account is told of every step of a concern.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn follows(unit: &mut Unit<'_>, id: &ConcernId, account: &AccountId) -> Result<bool, Problem> {
+    let rows: i64 = follows::table
+        .filter(follows::concern_id.eq(id))
+        .filter(follows::account_id.eq(account))
+        .count()
+        .get_result(unit.conn)?;
+    Ok(rows > 0)
+}
+
+/// Lets an account be told of every step of a concern, or no more.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn set_follows(
+    unit: &mut Unit<'_>,
+    id: &ConcernId,
+    account: &AccountId,
+    wanted: bool,
+) -> Result<(), Problem> {
+    let there = follows(unit, id, account)?;
+    if wanted && !there {
+        diesel::insert_into(follows::table)
+            .values((follows::concern_id.eq(id), follows::account_id.eq(account)))
+            .execute(unit.conn)?;
+    }
+    if !wanted && there {
+        diesel::delete(follows::table.find((id, account))).execute(unit.conn)?;
+    }
+    Ok(())
+}
+
+/// The accounts that are told of every step of a concern.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_followers(unit: &mut Unit<'_>, id: &ConcernId) -> Result<Vec<AccountId>, Problem> {
+    Ok(follows::table
+        .filter(follows::concern_id.eq(id))
+        .order(follows::account_id)
+        .select(follows::account_id)
+        .load(unit.conn)?)
+}
+
+fn insert(unit: &mut Unit<'_>, id: &ConcernId, who: &str, resident: bool) -> Result<(), Problem> {
+    diesel::insert_into(supports::table)
+        .values((
+            supports::concern_id.eq(id),
+            supports::supporter.eq(mark_of(unit, who, id)),
+            supports::sealed.eq(unit.keys.seal(who)?),
+            supports::resident.eq(resident),
+        ))
+        .execute(unit.conn)?;
+    Ok(())
+}
+
+fn delete(unit: &mut Unit<'_>, id: &ConcernId, mark: &str) -> Result<(), Problem> {
+    diesel::delete(supports::table.find((id, mark))).execute(unit.conn)?;
+    Ok(())
+}
+
+fn count(unit: &mut Unit<'_>, id: &ConcernId, resident: bool, by: i32) -> Result<(), Problem> {
+    let row = diesel::update(concerns::table.find(id));
+    if resident {
+        row.set(concerns::residents.eq(concerns::residents + by))
+            .execute(unit.conn)?;
+    } else {
+        row.set(concerns::visitors.eq(concerns::visitors + by))
+            .execute(unit.conn)?;
+    }
+    Ok(())
+}

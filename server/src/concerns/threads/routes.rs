@@ -1,0 +1,182 @@
+//! Opening and writing to a thread. A receipt travels in the body only.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::codes::Code;
+use crate::concerns::views::{ConcernList, Thread};
+use crate::concerns::{ConcernId, read, store, threads};
+use crate::identity::viewer::SignedIn;
+use crate::platform::app::App;
+use crate::platform::limits::Limit;
+use crate::platform::peer::network;
+use crate::platform::problem::{Problem, ProblemBody};
+use crate::platform::write::{Input, Write, write_once};
+
+/// Receipts tried from one network: 100 bits need no help against guessing, the server's work does.
+const TRIES: Limit = Limit {
+    name: "receipts",
+    times: 3_000,
+    seconds: 60,
+};
+
+/// Opens a thread.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OpenReceipt {
+    /// The receipt, typed however.
+    receipt: String,
+}
+
+/// Writes to a thread with its receipt.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WriteWithReceipt {
+    /// The receipt, typed however.
+    receipt: String,
+    /// What to say, 3 to 1,000 characters.
+    text: String,
+}
+
+/// Writes to the thread of one's own concern.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WriteMessage {
+    /// What to say, 3 to 1,000 characters.
+    text: String,
+}
+
+impl Input for OpenReceipt {}
+impl Input for WriteWithReceipt {}
+impl Input for WriteMessage {}
+
+/// Opens the thread that a receipt belongs to.
+#[utoipa::path(
+    operation_id = "open_receipt", tag = "threads", request_body = OpenReceipt,
+    responses((status = 200, body = Thread), (status = 404, body = ProblemBody)),
+)]
+#[post("/receipts/open")]
+pub async fn open_receipt(
+    app: web::Data<App>,
+    request: HttpRequest,
+    body: Write<OpenReceipt>,
+) -> Result<HttpResponse, Problem> {
+    app.limits()
+        .take(TRIES, &network(&app, &request), app.clock().now())?;
+    let (body, _) = body.split();
+    let thread = app
+        .read(move |unit| {
+            let row = threads::open_with_receipt(unit, &body.receipt)?;
+            read::thread(unit, &row)
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(thread))
+}
+
+/// Writes to the council through a receipt.
+#[utoipa::path(
+    operation_id = "write_with_receipt", tag = "threads", request_body = WriteWithReceipt,
+    responses(
+        (status = 201, body = Thread), (status = 404, body = ProblemBody),
+        (status = 409, body = ProblemBody), (status = 422, body = ProblemBody),
+    ),
+)]
+#[post("/receipts/messages")]
+pub async fn write_with_receipt(
+    app: web::Data<App>,
+    request: HttpRequest,
+    body: Write<WriteWithReceipt>,
+) -> Result<HttpResponse, Problem> {
+    app.limits()
+        .take(TRIES, &network(&app, &request), app.clock().now())?;
+    let (body, once) = body.split();
+    write_once(&app, once, "", StatusCode::CREATED, move |unit| {
+        let row = threads::open_with_receipt(unit, &body.receipt)?;
+        threads::write_as_author(unit, &row, &body.text)
+    })
+    .await
+}
+
+/// The concerns one sent under a name.
+#[utoipa::path(
+    operation_id = "list_own_concerns", tag = "threads",
+    responses((status = 200, body = ConcernList), (status = 401, body = ProblemBody)),
+)]
+#[get("/me/concerns")]
+pub async fn list_own_concerns(
+    app: web::Data<App>,
+    signed_in: SignedIn,
+) -> Result<HttpResponse, Problem> {
+    let items = app
+        .read(move |unit| {
+            let mut items = Vec::new();
+            for row in store::list_concerns_of(unit, &signed_in.account)? {
+                items.extend(read::cards(
+                    unit,
+                    &row.municipality_code,
+                    std::slice::from_ref(&row),
+                )?);
+            }
+            Ok(items)
+        })
+        .await?;
+    let total = i64::try_from(items.len()).unwrap_or(i64::MAX);
+    Ok(HttpResponse::Ok().json(ConcernList {
+        items,
+        next: None,
+        total,
+    }))
+}
+
+/// The thread of a concern one sent under a name.
+#[utoipa::path(
+    operation_id = "open_own_concern", tag = "threads",
+    responses((status = 200, body = Thread), (status = 404, body = ProblemBody)),
+)]
+#[get("/me/concerns/{id}")]
+pub async fn open_own_concern(
+    app: web::Data<App>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let id = parse_id(&id)?;
+    let thread = app
+        .read(move |unit| {
+            let row = threads::open_own(unit, &signed_in, &id)?;
+            read::thread(unit, &row)
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(thread))
+}
+
+/// Writes to the council on a concern one sent under a name.
+#[utoipa::path(
+    operation_id = "write_on_own_concern", tag = "threads", request_body = WriteMessage,
+    responses(
+        (status = 201, body = Thread), (status = 404, body = ProblemBody),
+        (status = 409, body = ProblemBody), (status = 422, body = ProblemBody),
+    ),
+)]
+#[post("/me/concerns/{id}/messages")]
+pub async fn write_on_own_concern(
+    app: web::Data<App>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+    body: Write<WriteMessage>,
+) -> Result<HttpResponse, Problem> {
+    let id = parse_id(&id)?;
+    let (body, once) = body.split();
+    let who = signed_in.account.to_string();
+    write_once(&app, once, &who, StatusCode::CREATED, move |unit| {
+        let row = threads::open_own(unit, &signed_in, &id)?;
+        threads::write_as_author(unit, &row, &body.text)
+    })
+    .await
+}
+
+fn parse_id(text: &str) -> Result<ConcernId, Problem> {
+    text.parse()
+        .map_err(|()| Problem::new(Code::ConcernUnknown))
+}

@@ -1,0 +1,335 @@
+//! Shapes of concerns: for everybody, and for the author's thread.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::photos::PhotoHead;
+use super::store::{Concern, Event, Message};
+
+/// How many characters of the text a list shows.
+const EXCERPT: usize = 160;
+
+/// Support, by accounts and by devices apart.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub struct Support {
+    /// By accounts.
+    pub residents: i32,
+    /// By devices.
+    pub visitors: i32,
+}
+
+/// Where a concern is shown: never more exact than its cell.
+#[derive(Serialize, ToSchema)]
+pub struct Place {
+    /// The H3 cell, where the author gave a point.
+    pub cell: Option<String>,
+    /// Latitude of the cell's, the unit's or the seat's centre, degrees.
+    pub lat: f64,
+    /// Longitude of it, degrees.
+    pub lon: f64,
+}
+
+/// The unit a concern is in.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct UnitName {
+    /// The name in addresses.
+    pub slug: String,
+    /// The name.
+    pub name: String,
+}
+
+/// Who says so.
+#[derive(Serialize, ToSchema)]
+pub struct Author {
+    /// `named`, `display` or `anonymous`.
+    pub kind: String,
+    /// The name shown.
+    pub name: Option<String>,
+}
+
+/// A photo.
+#[derive(Serialize, ToSchema)]
+pub struct Photo {
+    /// Its id, for `/api/v1/photos/{id}` and `/api/v1/photos/{id}/thumb`.
+    pub id: String,
+    /// Pixels.
+    pub width: i32,
+    /// Pixels.
+    pub height: i32,
+    /// What it shows.
+    pub alt: String,
+}
+
+/// A concern in a list.
+#[derive(Serialize, ToSchema)]
+pub struct ConcernCard {
+    /// Its id.
+    pub id: String,
+    /// In one line.
+    pub title: String,
+    /// How the text begins.
+    pub excerpt: String,
+    /// Code of the topic.
+    pub topic: String,
+    /// The unit it is in.
+    pub unit: Option<UnitName>,
+    /// Where it stands.
+    pub status: String,
+    /// The day it came.
+    pub received_on: NaiveDate,
+    /// The day it became public.
+    pub published_on: Option<NaiveDate>,
+    /// The day something last happened.
+    pub updated_on: NaiveDate,
+    /// Who shares it.
+    pub support: Support,
+    /// Where it is shown.
+    pub place: Place,
+    /// The first photo.
+    pub photo: Option<Photo>,
+    /// Who says so.
+    pub author: Author,
+    /// The institution that leads.
+    pub lead: Option<String>,
+    /// What the last answer said.
+    pub verdict: Option<String>,
+    /// The concern it was merged into.
+    pub merged_into: Option<String>,
+}
+
+/// A page of concerns.
+#[derive(Serialize, ToSchema)]
+pub struct ConcernList {
+    /// The concerns.
+    pub items: Vec<ConcernCard>,
+    /// What to send as `after` for the next page.
+    pub next: Option<String>,
+    /// How many there are in all.
+    pub total: i64,
+}
+
+/// Something that happened, in public.
+#[derive(Serialize, ToSchema)]
+pub struct TimelineEntry {
+    /// The day.
+    pub on: NaiveDate,
+    /// `received`, `move` or `answer`.
+    pub kind: &'static str,
+    /// The institution that acted.
+    pub institution: Option<String>,
+    /// Where a move led.
+    pub to: Option<String>,
+    /// The public reason or the answer.
+    pub text: String,
+    /// What an answer said.
+    pub verdict: Option<String>,
+    /// Legal ground of a refusal.
+    pub legal_ground: Option<String>,
+    /// Whose business it is instead.
+    pub whose: Option<String>,
+    /// The institution that leads.
+    pub lead: Option<String>,
+    /// The day promised.
+    pub due_on: Option<NaiveDate>,
+}
+
+/// A merged concern by name.
+#[derive(Serialize, ToSchema)]
+pub struct MergedConcern {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// What the viewer has to do with a concern.
+#[derive(Clone, Copy, Debug, Default, Serialize, ToSchema)]
+pub struct Mine {
+    /// Supports it.
+    pub supported: bool,
+    /// Is told of every step.
+    pub follows: bool,
+    /// Wrote it.
+    pub author: bool,
+}
+
+/// A concern in full.
+#[derive(Serialize, ToSchema)]
+pub struct ConcernPage {
+    /// As in a list.
+    #[serde(flatten)]
+    pub card: ConcernCard,
+    /// Slug of the municipality.
+    pub municipality: String,
+    /// In full.
+    pub text: String,
+    /// All photos.
+    pub photos: Vec<Photo>,
+    /// What happened, in its order.
+    pub timeline: Vec<TimelineEntry>,
+    /// What was merged into it.
+    pub merged: Vec<MergedConcern>,
+    /// What the viewer has to do with it.
+    pub mine: Mine,
+}
+
+/// A message between author and council.
+#[derive(Serialize, ToSchema)]
+pub struct MessageView {
+    /// `author` or `council`.
+    pub from: String,
+    /// The institution that wrote.
+    pub institution: Option<String>,
+    /// What was written.
+    pub text: String,
+    /// The day it was written.
+    pub on: NaiveDate,
+}
+
+/// The author's side of a concern: with its thread, also before it is public.
+#[derive(Serialize, ToSchema)]
+pub struct Thread {
+    /// The concern.
+    pub concern: ConcernPage,
+    /// The messages, in their order.
+    pub messages: Vec<MessageView>,
+    /// Whether the author can write.
+    pub can_reply: bool,
+    /// The day by which the council must answer.
+    pub answer_due_on: NaiveDate,
+}
+
+/// That a concern was received.
+#[derive(Serialize, ToSchema)]
+pub struct Received {
+    /// Its id.
+    pub id: String,
+    /// Where it stands.
+    pub status: String,
+    /// The day by which the council must answer.
+    pub answer_due_on: NaiveDate,
+}
+
+/// Support after a change.
+#[derive(Serialize, ToSchema)]
+pub struct SupportView {
+    /// Who shares it now.
+    pub support: Support,
+    /// Whether the viewer does.
+    pub supported: bool,
+}
+
+impl ConcernCard {
+    /// The card of a concern, with its unit and its first photo.
+    pub fn new(row: &Concern, unit: Option<UnitName>, photo: Option<&PhotoHead>) -> Self {
+        Self {
+            id: row.id.to_string(),
+            title: row.title.clone(),
+            excerpt: excerpt(&row.text),
+            topic: row.topic.clone(),
+            unit,
+            status: row.state.clone(),
+            received_on: row.received_on,
+            published_on: row.public_on,
+            updated_on: row.updated_on,
+            support: Support::of(row),
+            place: Place {
+                cell: row.cell.clone(),
+                lat: row.lat,
+                lon: row.lon,
+            },
+            photo: photo.map(Photo::from),
+            author: Author {
+                kind: row.author_kind.clone(),
+                name: row.author_name.clone(),
+            },
+            lead: row.lead.clone(),
+            verdict: row.verdict.clone(),
+            merged_into: row.merged_into.as_ref().map(ToString::to_string),
+        }
+    }
+}
+
+impl Support {
+    /// The support of a concern.
+    pub fn of(row: &Concern) -> Self {
+        Self {
+            residents: row.residents,
+            visitors: row.visitors,
+        }
+    }
+}
+
+impl From<&PhotoHead> for Photo {
+    fn from(head: &PhotoHead) -> Self {
+        Self {
+            id: head.id.to_string(),
+            width: head.width,
+            height: head.height,
+            alt: head.alt.clone(),
+        }
+    }
+}
+
+impl TimelineEntry {
+    /// How every timeline begins.
+    pub fn received(on: NaiveDate) -> Self {
+        Self {
+            on,
+            kind: "received",
+            institution: None,
+            to: None,
+            text: String::new(),
+            verdict: None,
+            legal_ground: None,
+            whose: None,
+            lead: None,
+            due_on: None,
+        }
+    }
+}
+
+impl From<Event> for TimelineEntry {
+    fn from(event: Event) -> Self {
+        Self {
+            on: event.on_day,
+            kind: if event.kind == "answer" {
+                "answer"
+            } else {
+                "move"
+            },
+            institution: event.institution,
+            to: event.to_state,
+            text: event.text,
+            verdict: event.verdict,
+            legal_ground: event.ground,
+            whose: event.whose,
+            lead: event.lead,
+            due_on: event.due_on,
+        }
+    }
+}
+
+impl From<Message> for MessageView {
+    fn from(message: Message) -> Self {
+        Self {
+            from: message.side,
+            institution: message.institution,
+            text: message.text,
+            on: message.on_day,
+        }
+    }
+}
+
+fn excerpt(text: &str) -> String {
+    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if flat.chars().count() <= EXCERPT {
+        return flat;
+    }
+    let cut: String = flat.chars().take(EXCERPT).collect();
+    let whole = cut
+        .rsplit_once(' ')
+        .map_or(cut.as_str(), |(whole, _)| whole);
+    format!("{whole}…")
+}

@@ -1,0 +1,96 @@
+//! Seats of a council and who holds them.
+
+pub mod routes;
+pub mod store;
+pub mod views;
+
+use domain::Code as _;
+use domain::seat::{Institution, Role};
+
+use crate::codes::Code;
+use crate::identity::AccountId;
+use crate::identity::viewer::SignedIn;
+use crate::platform::app::Unit;
+use crate::platform::problem::Problem;
+
+crate::id! {
+    /// A seat: a place in a council that stays when its holder goes (study A7).
+    SeatId
+}
+
+crate::id! {
+    /// One person's time in a seat.
+    HolderId
+}
+
+/// Proof that somebody holds a seat in this municipality today.
+#[derive(Clone, Debug)]
+pub struct Staff {
+    /// The seat.
+    pub seat: SeatId,
+    /// The municipality it is in.
+    pub municipality: String,
+    /// The institution it speaks for.
+    pub institution: Institution,
+    /// What it may do.
+    pub role: Role,
+}
+
+impl Staff {
+    /// The seat as the rules see it.
+    pub fn as_seat(&self) -> domain::seat::Seat {
+        domain::seat::Seat {
+            institution: self.institution,
+            role: self.role,
+        }
+    }
+}
+
+/// The seat this person acts from in a municipality; of several, the one that may do most.
+///
+/// # Errors
+/// `not_allowed` when they hold none there.
+pub fn staff_of(
+    unit: &mut Unit<'_>,
+    signed_in: &SignedIn,
+    municipality: &str,
+) -> Result<Staff, Problem> {
+    let held = store::list_held_seats(unit, &signed_in.account)?;
+    let mut seats = Vec::new();
+    for row in held
+        .into_iter()
+        .filter(|row| row.municipality_code == municipality)
+    {
+        seats.push(to_staff(row)?);
+    }
+    seats
+        .into_iter()
+        .max_by_key(|staff| Role::ALL.iter().position(|role| *role == staff.role))
+        .ok_or_else(|| Problem::new(Code::NotAllowed))
+}
+
+/// All seats a person holds today, for their own eyes.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn own_seats(unit: &mut Unit<'_>, account: &AccountId) -> Result<Vec<views::OwnSeat>, Problem> {
+    store::list_held_seats(unit, account)?
+        .into_iter()
+        .map(|row| {
+            let place =
+                crate::places::store::get_municipality_by_code(unit, &row.municipality_code)?;
+            Ok(views::OwnSeat::new(row, place.slug))
+        })
+        .collect()
+}
+
+fn to_staff(row: store::Seat) -> Result<Staff, Problem> {
+    let unknown = |what: &str| Problem::caused(Code::Internal, format!("seat {}: {what}", row.id));
+    Ok(Staff {
+        institution: Institution::from_code(&row.institution)
+            .ok_or_else(|| unknown("institution"))?,
+        role: Role::from_code(&row.role).ok_or_else(|| unknown("role"))?,
+        seat: row.id,
+        municipality: row.municipality_code,
+    })
+}

@@ -1,0 +1,250 @@
+//! Queries over accounts, codes and sessions.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::{AccountId, SessionId};
+use crate::platform::app::Unit;
+use crate::platform::problem::Problem;
+use crate::schema::{accounts, sessions, sign_in_codes};
+
+/// A resident's or member's account.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = accounts)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// Where codes and notices go, in lower case.
+    pub email: String,
+    /// The name others see.
+    pub display_name: Option<String>,
+    /// `sq` or `en`.
+    pub language: String,
+    /// LAU code of the home municipality.
+    pub home_municipality: Option<String>,
+    /// Slug of the home unit.
+    pub home_unit: Option<String>,
+    /// The day it was made.
+    pub created_on: NaiveDate,
+}
+
+/// A code that was sent to an address.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = sign_in_codes)]
+pub struct SentCode {
+    /// HMAC of the address.
+    pub email_mark: String,
+    /// HMAC of address and code.
+    pub code_mark: String,
+    /// How often another was typed.
+    pub wrong_tries: i32,
+    /// When it was sent.
+    pub sent_at: NaiveDateTime,
+}
+
+/// A session.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = sessions)]
+pub struct Session {
+    /// Its id.
+    pub id: SessionId,
+    /// Whose it is.
+    pub account_id: AccountId,
+    /// HMAC of the one refresh token that is good now.
+    pub refresh_mark: String,
+    /// When it began.
+    pub created_at: NaiveDateTime,
+    /// When it ends unless refreshed.
+    pub expires_at: NaiveDateTime,
+}
+
+/// The account with this id.
+///
+/// # Errors
+/// `not_found`.
+pub fn get_account(unit: &mut Unit<'_>, id: &AccountId) -> Result<Account, Problem> {
+    Ok(accounts::table
+        .find(id)
+        .select(Account::as_select())
+        .first(unit.conn)?)
+}
+
+/// The account of this address, if there is one.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn find_account_by_email(unit: &mut Unit<'_>, email: &str) -> Result<Option<Account>, Problem> {
+    Ok(accounts::table
+        .filter(accounts::email.eq(email))
+        .select(Account::as_select())
+        .first(unit.conn)
+        .optional()?)
+}
+
+/// The account of this address, made now where there is none.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn find_or_insert_account(
+    unit: &mut Unit<'_>,
+    email: &str,
+    language: &str,
+) -> Result<Account, Problem> {
+    if let Some(account) = find_account_by_email(unit, email)? {
+        return Ok(account);
+    }
+    let account = Account {
+        id: AccountId::new(unit.chance)?,
+        email: email.to_owned(),
+        display_name: None,
+        language: language.to_owned(),
+        home_municipality: None,
+        home_unit: None,
+        created_on: unit.today(),
+    };
+    diesel::insert_into(accounts::table)
+        .values(&account)
+        .execute(unit.conn)?;
+    Ok(account)
+}
+
+/// Writes what a person may change of their account.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn set_account(unit: &mut Unit<'_>, account: &Account) -> Result<(), Problem> {
+    diesel::update(accounts::table.find(&account.id))
+        .set((
+            accounts::display_name.eq(&account.display_name),
+            accounts::language.eq(&account.language),
+            accounts::home_municipality.eq(&account.home_municipality),
+            accounts::home_unit.eq(&account.home_unit),
+        ))
+        .execute(unit.conn)?;
+    Ok(())
+}
+
+/// Deletes an account and its sessions; what it wrote under its name stays without it.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn delete_account(unit: &mut Unit<'_>, id: &AccountId) -> Result<(), Problem> {
+    diesel::delete(accounts::table.find(id)).execute(unit.conn)?;
+    Ok(())
+}
+
+/// The code last sent to the address with this mark.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn find_code(unit: &mut Unit<'_>, email_mark: &str) -> Result<Option<SentCode>, Problem> {
+    Ok(sign_in_codes::table
+        .find(email_mark)
+        .select(SentCode::as_select())
+        .first(unit.conn)
+        .optional()?)
+}
+
+/// Keeps `code` as the only one of its address.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn set_code(unit: &mut Unit<'_>, code: &SentCode) -> Result<(), Problem> {
+    delete_code(unit, &code.email_mark)?;
+    diesel::insert_into(sign_in_codes::table)
+        .values(code)
+        .execute(unit.conn)?;
+    Ok(())
+}
+
+/// Counts a wrong try on the code of this address.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn set_code_tried(unit: &mut Unit<'_>, email_mark: &str) -> Result<(), Problem> {
+    diesel::update(sign_in_codes::table.find(email_mark))
+        .set(sign_in_codes::wrong_tries.eq(sign_in_codes::wrong_tries + 1))
+        .execute(unit.conn)?;
+    Ok(())
+}
+
+/// Forgets the code of this address.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn delete_code(unit: &mut Unit<'_>, email_mark: &str) -> Result<(), Problem> {
+    diesel::delete(sign_in_codes::table.find(email_mark)).execute(unit.conn)?;
+    Ok(())
+}
+
+/// Keeps a new session.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn insert_session(unit: &mut Unit<'_>, session: &Session) -> Result<(), Problem> {
+    diesel::insert_into(sessions::table)
+        .values(session)
+        .execute(unit.conn)?;
+    Ok(())
+}
+
+/// The session with this id, unless it is over.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn find_session(unit: &mut Unit<'_>, id: &SessionId) -> Result<Option<Session>, Problem> {
+    Ok(sessions::table
+        .find(id)
+        .filter(sessions::expires_at.gt(unit.now.naive_utc()))
+        .select(Session::as_select())
+        .first(unit.conn)
+        .optional()?)
+}
+
+/// Whose session this is, unless it is over.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn find_session_owner(
+    unit: &mut Unit<'_>,
+    id: &SessionId,
+) -> Result<Option<AccountId>, Problem> {
+    Ok(find_session(unit, id)?.map(|session| session.account_id))
+}
+
+/// Gives a session its next refresh token and a longer life.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn set_refreshed(
+    unit: &mut Unit<'_>,
+    id: &SessionId,
+    refresh_mark: &str,
+    expires_at: NaiveDateTime,
+) -> Result<(), Problem> {
+    diesel::update(sessions::table.find(id))
+        .set((
+            sessions::refresh_mark.eq(refresh_mark),
+            sessions::expires_at.eq(expires_at),
+        ))
+        .execute(unit.conn)?;
+    Ok(())
+}
+
+/// Ends one session.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn delete_session(unit: &mut Unit<'_>, id: &SessionId) -> Result<(), Problem> {
+    diesel::delete(sessions::table.find(id)).execute(unit.conn)?;
+    Ok(())
+}
+
+/// Ends every session of an account.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn delete_sessions_of(unit: &mut Unit<'_>, account: &AccountId) -> Result<(), Problem> {
+    diesel::delete(sessions::table.filter(sessions::account_id.eq(account))).execute(unit.conn)?;
+    Ok(())
+}

@@ -1,0 +1,18 @@
+//! Trekëndësh: the public's side of a Local Public Safety Council.
+//!
+//! Writes go `routes → action → domain rule → store`, reads `routes → store(viewer) → views`.
+//! Invariants: nothing below `routes` is asynchronous or asks the clock; one request is one
+//! transaction with its follow-up rows; only views can be serialised for people.
+
+pub mod audit;
+pub mod cli;
+pub mod codes;
+pub mod concerns;
+pub mod councils;
+pub mod identity;
+pub mod notices;
+pub mod places;
+pub mod platform;
+pub mod router;
+pub mod schema;
+pub mod serve;

@@ -1,0 +1,7 @@
+//! The command line of Trekëndësh.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    trekendesh::cli::main()
+}

@@ -1,0 +1,149 @@
+//! Letters: written as rows with what caused them, sent by a worker over SMTP.
+
+use std::collections::BTreeMap;
+
+use domain::sign_in::SignInCode;
+use lettre::message::Mailbox;
+use lettre::message::header::ContentType;
+use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use serde::{Deserialize, Serialize};
+
+use super::texts::text;
+use crate::codes::Code;
+use crate::platform::app::{App, Unit};
+use crate::platform::outbox::{self, Outcome};
+use crate::platform::problem::Problem;
+
+/// The name of this kind of work.
+pub const KIND: &str = "mail";
+
+/// A letter to one person: which one it is and what to fill in.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Letter {
+    to: String,
+    language: String,
+    template: String,
+    blanks: BTreeMap<String, String>,
+    /// Address of the one-click unsubscribe (RFC 8058), below the site's origin.
+    unsubscribe: Option<String>,
+}
+
+impl Letter {
+    /// The letter with a sign-in code.
+    pub fn sign_in_code(to: &str, language: &str, code: &SignInCode) -> Self {
+        let shown = code.to_string();
+        Self::new(to, language, "sign-in-code", [("code", shown)])
+    }
+
+    /// A letter made from a template of the texts.
+    pub fn new<const N: usize>(
+        to: &str,
+        language: &str,
+        template: &str,
+        blanks: [(&str, String); N],
+    ) -> Self {
+        Self {
+            to: to.to_owned(),
+            language: language.to_owned(),
+            template: template.to_owned(),
+            blanks: blanks.map(|(name, value)| (name.to_owned(), value)).into(),
+            unsubscribe: None,
+        }
+    }
+
+    /// Says where one click ends these letters.
+    pub fn unsubscribe_at(mut self, path: String) -> Self {
+        self.unsubscribe = Some(path);
+        self
+    }
+}
+
+/// Sends a letter soon, once.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn enqueue(unit: &mut Unit<'_>, letter: Letter) -> Result<(), Problem> {
+    let dedup = unit.chance.symbols::<16>()?;
+    outbox::enqueue(unit, KIND, &letter, &dedup, unit.now)
+}
+
+/// Sends a letter, or writes it into the demo's folder.
+///
+/// # Errors
+/// `internal` when it cannot be put together, `storage_unavailable` when the server refuses.
+pub async fn send(app: &App, letter: &Letter) -> Result<Outcome, Problem> {
+    let message = compose(app, letter)?;
+    if let Some(folder) = &app.config().mail_dir {
+        return write_to(app, folder, &message);
+    }
+    let Some(url) = &app.config().smtp_url else {
+        return Ok(Outcome::Later(Some(300)));
+    };
+    let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+        .map_err(failed)?
+        .timeout(Some(std::time::Duration::from_secs(20)))
+        .build();
+    match transport.send(message).await {
+        Ok(_) => Ok(Outcome::Done),
+        Err(error) if error.is_permanent() => {
+            tracing::warn!("a letter was refused for good");
+            Ok(Outcome::Done)
+        }
+        Err(_) => Ok(Outcome::Later(None)),
+    }
+}
+
+fn compose(app: &App, letter: &Letter) -> Result<Message, Problem> {
+    let subject = text(
+        &letter.language,
+        &format!("{}-subject", letter.template),
+        &letter.blanks,
+    )?;
+    let body = text(
+        &letter.language,
+        &format!("{}-body", letter.template),
+        &letter.blanks,
+    )?;
+    let from: Mailbox = app.config().mail_from.parse().map_err(failed)?;
+    let to = Mailbox::new(None, letter.to.parse().map_err(failed)?);
+    let mut builder = Message::builder()
+        .from(from)
+        .to(to)
+        .subject(one_line(&subject))
+        .header(ContentType::TEXT_PLAIN);
+    if let Some(path) = &letter.unsubscribe {
+        let address = format!("<{}{path}>", app.config().origin());
+        builder = builder
+            .raw_header(raw("List-Unsubscribe", address)?)
+            .raw_header(raw(
+                "List-Unsubscribe-Post",
+                "List-Unsubscribe=One-Click".to_owned(),
+            )?);
+    }
+    builder.body(body).map_err(failed)
+}
+
+fn raw(name: &str, value: String) -> Result<lettre::message::header::HeaderValue, Problem> {
+    use lettre::message::header::{HeaderName, HeaderValue};
+    let name = HeaderName::new_from_ascii(name.to_owned()).map_err(failed)?;
+    Ok(HeaderValue::new(name, value))
+}
+
+fn write_to(app: &App, folder: &std::path::Path, message: &Message) -> Result<Outcome, Problem> {
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    let name = format!(
+        "{}-{}.eml",
+        app.clock().now().format("%Y%m%d%H%M%S"),
+        crate::platform::chance::Chance.symbols::<8>()?
+    );
+    std::fs::write(folder.join(name), message.formatted()).map_err(failed)?;
+    Ok(Outcome::Done)
+}
+
+fn one_line(text: &str) -> String {
+    text.replace(['\r', '\n'], " ")
+}
+
+fn failed(cause: impl std::fmt::Display) -> Problem {
+    Problem::caused(Code::Internal, cause)
+}

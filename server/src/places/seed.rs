@@ -1,0 +1,174 @@
+//! The country as it is known at installation: read from the data files, once, into an empty store.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use icu_collator::options::CollatorOptions;
+use icu_collator::{Collator, CollatorBorrowed};
+use icu_locale_core::locale;
+use serde::Deserialize;
+
+use super::store::{AdminUnit, Municipality};
+use crate::codes::Code;
+use crate::platform::app::Unit;
+use crate::platform::problem::Problem;
+use crate::schema::{holidays, municipalities, units};
+
+/// Outlines of the 61 municipalities, GeoJSON.
+pub const OUTLINES: &str = include_str!("../../../data/albania_municipalities.geojson");
+/// Outlines of Elbasan's units, GeoJSON.
+pub const ELBASAN_UNITS: &str = include_str!("../../../data/osm/elbasan_units.geojson");
+
+const MUNICIPALITIES: &str = include_str!("../../../data/albania_municipalities.csv");
+const COUNCILS: &str = include_str!("../../../data/councils.csv");
+const UNITS: &str = include_str!("../../../data/osm/albania_admin_units.csv");
+const HOLIDAYS: &str = include_str!("../../../data/holidays.csv");
+
+/// Working days in which a concern must be answered, until a council sets its own.
+const ANSWER_DAYS: i32 = 10;
+/// How many anonymous concerns are published together, until a council sets its own.
+const PUBLICATION_BATCH: i32 = 3;
+
+#[derive(Deserialize)]
+struct MunicipalityLine {
+    code: String,
+    name_sq: String,
+    name_full_sq: String,
+    former_name: Option<String>,
+    qark: String,
+    seat_sq: String,
+    seat_lat: f64,
+    seat_lon: f64,
+    label_lat: f64,
+    label_lon: f64,
+    pop_2011: i32,
+}
+
+#[derive(Deserialize)]
+struct CouncilLine {
+    code: String,
+    council: String,
+}
+
+#[derive(Deserialize)]
+struct UnitLine {
+    municipality_code: String,
+    unit_sq: String,
+    lat: f64,
+    lon: f64,
+}
+
+#[derive(Deserialize)]
+struct HolidayLine {
+    date: chrono::NaiveDate,
+    name_sq: String,
+    name_en: String,
+    estimated: bool,
+}
+
+/// Fills an empty store with the country; does nothing where municipalities are there already.
+///
+/// # Errors
+/// `internal` when a data file does not parse, `storage_unavailable`.
+pub fn seed_places(unit: &mut Unit<'_>) -> Result<(), Problem> {
+    let known: i64 = municipalities::table.count().get_result(unit.conn)?;
+    if known > 0 {
+        return Ok(());
+    }
+    let order = albanian_order()?;
+    seed_municipalities(unit, &order)?;
+    seed_units(unit, &order)?;
+    for line in lines::<HolidayLine>(HOLIDAYS)? {
+        diesel::insert_into(holidays::table)
+            .values((
+                holidays::id.eq(unit.chance.symbols::<16>()?),
+                holidays::on_day.eq(line.date),
+                holidays::name_sq.eq(line.name_sq),
+                holidays::name_en.eq(line.name_en),
+                holidays::estimated.eq(line.estimated),
+            ))
+            .execute(unit.conn)?;
+    }
+    Ok(())
+}
+
+/// The name a place has in addresses: `Fushë-Arrëz` is `fushe-arrez`.
+pub fn slug_of(name: &str) -> String {
+    let folded: String = domain::text::fold(name)
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
+    folded
+        .split('-')
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("-")
+}
+
+fn seed_municipalities(unit: &mut Unit<'_>, order: &Order) -> Result<(), Problem> {
+    let councils: HashMap<String, String> = lines::<CouncilLine>(COUNCILS)?
+        .into_iter()
+        .map(|line| (line.code, line.council))
+        .collect();
+    let mut rows = lines::<MunicipalityLine>(MUNICIPALITIES)?;
+    rows.sort_by(|a, b| order(&a.name_sq, &b.name_sq));
+    for (position, line) in (0..).zip(rows) {
+        let council = councils.get(&line.code).cloned();
+        diesel::insert_into(municipalities::table)
+            .values(Municipality {
+                slug: slug_of(&line.name_sq),
+                council: council.unwrap_or_else(|| "formal".to_owned()),
+                code: line.code,
+                name: line.name_sq,
+                full_name: line.name_full_sq,
+                former_name: line.former_name.filter(|name| !name.is_empty()),
+                qark: line.qark,
+                seat_name: line.seat_sq,
+                seat_lat: line.seat_lat,
+                seat_lon: line.seat_lon,
+                label_lat: line.label_lat,
+                label_lon: line.label_lon,
+                population: line.pop_2011,
+                answer_days: ANSWER_DAYS,
+                publication_batch: PUBLICATION_BATCH,
+                position,
+            })
+            .execute(unit.conn)?;
+    }
+    Ok(())
+}
+
+fn seed_units(unit: &mut Unit<'_>, order: &Order) -> Result<(), Problem> {
+    let mut rows = lines::<UnitLine>(UNITS)?;
+    rows.sort_by(|a, b| order(&a.unit_sq, &b.unit_sq));
+    for (position, line) in (0..).zip(rows) {
+        diesel::insert_into(units::table)
+            .values(AdminUnit {
+                slug: slug_of(&line.unit_sq),
+                municipality_code: line.municipality_code,
+                name: line.unit_sq,
+                lat: line.lat,
+                lon: line.lon,
+                position,
+            })
+            .execute(unit.conn)?;
+    }
+    Ok(())
+}
+
+type Order = dyn Fn(&str, &str) -> Ordering;
+
+fn albanian_order() -> Result<Box<Order>, Problem> {
+    let collator: CollatorBorrowed<'static> =
+        Collator::try_new(locale!("sq").into(), CollatorOptions::default())
+            .map_err(|cause| Problem::caused(Code::Internal, cause))?;
+    Ok(Box::new(move |a, b| collator.compare(a, b)))
+}
+
+fn lines<T: for<'de> Deserialize<'de>>(text: &str) -> Result<Vec<T>, Problem> {
+    csv::Reader::from_reader(text.as_bytes())
+        .deserialize()
+        .collect::<Result<_, _>>()
+        .map_err(|cause| Problem::caused(Code::Internal, cause))
+}

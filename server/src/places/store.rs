@@ -1,0 +1,137 @@
+//! Queries over places.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use crate::codes::Code;
+use crate::platform::app::Unit;
+use crate::platform::problem::Problem;
+use crate::schema::{holidays, municipalities, units};
+
+/// A municipality (bashki), the tenant.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = municipalities)]
+pub struct Municipality {
+    /// Eurostat LAU code, such as `AL213`.
+    pub code: String,
+    /// The name in addresses, such as `elbasan`.
+    pub slug: String,
+    /// The short name.
+    pub name: String,
+    /// The official name.
+    pub full_name: String,
+    /// The name before a renaming.
+    pub former_name: Option<String>,
+    /// The county.
+    pub qark: String,
+    /// The seat's name.
+    pub seat_name: String,
+    /// The seat's latitude, degrees.
+    pub seat_lat: f64,
+    /// The seat's longitude, degrees.
+    pub seat_lon: f64,
+    /// Latitude of a point inside the outline, degrees.
+    pub label_lat: f64,
+    /// Longitude of a point inside the outline, degrees.
+    pub label_lon: f64,
+    /// People, census of 2011.
+    pub population: i32,
+    /// `none`, `formal` or `active`.
+    pub council: String,
+    /// Working days in which a concern must be answered.
+    pub answer_days: i32,
+    /// Anonymous concerns are published together, at least this many.
+    pub publication_batch: i32,
+    /// Place in Albanian alphabetical order.
+    pub position: i32,
+}
+
+/// An administrative unit (njësi administrative) of a municipality.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = units)]
+pub struct AdminUnit {
+    /// The municipality it is in.
+    pub municipality_code: String,
+    /// The name in addresses, unique in the municipality.
+    pub slug: String,
+    /// The name.
+    pub name: String,
+    /// Latitude of its centre, degrees.
+    pub lat: f64,
+    /// Longitude of its centre, degrees.
+    pub lon: f64,
+    /// Place in Albanian alphabetical order.
+    pub position: i32,
+}
+
+/// All municipalities in Albanian alphabetical order.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_municipalities(unit: &mut Unit<'_>) -> Result<Vec<Municipality>, Problem> {
+    Ok(municipalities::table
+        .order(municipalities::position)
+        .select(Municipality::as_select())
+        .load(unit.conn)?)
+}
+
+/// The municipality named `slug` in addresses.
+///
+/// # Errors
+/// `municipality_unknown`.
+pub fn get_municipality(unit: &mut Unit<'_>, slug: &str) -> Result<Municipality, Problem> {
+    municipalities::table
+        .filter(municipalities::slug.eq(slug))
+        .select(Municipality::as_select())
+        .first(unit.conn)
+        .optional()?
+        .ok_or_else(|| Problem::new(Code::MunicipalityUnknown))
+}
+
+/// The municipality with this LAU code.
+///
+/// # Errors
+/// `municipality_unknown`.
+pub fn get_municipality_by_code(unit: &mut Unit<'_>, code: &str) -> Result<Municipality, Problem> {
+    municipalities::table
+        .find(code)
+        .select(Municipality::as_select())
+        .first(unit.conn)
+        .optional()?
+        .ok_or_else(|| Problem::new(Code::MunicipalityUnknown))
+}
+
+/// The units of a municipality in Albanian alphabetical order.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_units(unit: &mut Unit<'_>, code: &str) -> Result<Vec<AdminUnit>, Problem> {
+    Ok(units::table
+        .filter(units::municipality_code.eq(code))
+        .order(units::position)
+        .select(AdminUnit::as_select())
+        .load(unit.conn)?)
+}
+
+/// The days from `from` on which deadlines of this municipality do not run.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_holidays(
+    unit: &mut Unit<'_>,
+    code: &str,
+    from: NaiveDate,
+) -> Result<BTreeSet<NaiveDate>, Problem> {
+    let days: Vec<NaiveDate> = holidays::table
+        .filter(holidays::on_day.ge(from))
+        .filter(
+            holidays::municipality_code
+                .is_null()
+                .or(holidays::municipality_code.eq(code)),
+        )
+        .select(holidays::on_day)
+        .load(unit.conn)?;
+    Ok(days.into_iter().collect())
+}

@@ -1,0 +1,132 @@
+//! Public shapes of places.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::store;
+use crate::concerns::topics::{HelpLine, Topic};
+
+/// A point on the ground, degrees (WGS 84).
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub struct Point {
+    /// Latitude.
+    pub lat: f64,
+    /// Longitude.
+    pub lon: f64,
+}
+
+/// The town a municipality is run from.
+#[derive(Serialize, ToSchema)]
+pub struct SeatTown {
+    /// The town's name.
+    pub name: String,
+    /// Latitude, degrees.
+    pub lat: f64,
+    /// Longitude, degrees.
+    pub lon: f64,
+}
+
+/// A municipality in a list.
+#[derive(Serialize, ToSchema)]
+pub struct MunicipalityView {
+    /// The name in addresses.
+    pub slug: String,
+    /// Eurostat LAU code.
+    pub code: String,
+    /// The short name.
+    pub name: String,
+    /// The official name.
+    pub full_name: String,
+    /// The name before a renaming.
+    pub former_name: Option<String>,
+    /// The county.
+    pub qark: String,
+    /// The town it is run from.
+    pub seat: SeatTown,
+    /// `none`, `formal` or `active`.
+    pub council: String,
+    /// People, census of 2011.
+    pub population: i32,
+}
+
+/// All municipalities in Albanian alphabetical order.
+#[derive(Serialize, ToSchema)]
+pub struct MunicipalityList {
+    /// The municipalities.
+    pub items: Vec<MunicipalityView>,
+}
+
+/// An administrative unit.
+#[derive(Serialize, ToSchema)]
+pub struct UnitView {
+    /// The name in addresses.
+    pub slug: String,
+    /// The name.
+    pub name: String,
+    /// Latitude of its centre, degrees.
+    pub lat: f64,
+    /// Longitude of its centre, degrees.
+    pub lon: f64,
+}
+
+/// How many public concerns a municipality has.
+#[derive(Clone, Copy, Debug, Default, Serialize, ToSchema)]
+pub struct ConcernCounts {
+    /// Still open.
+    pub open: i64,
+    /// Answered by an institution.
+    pub answered: i64,
+    /// Done or partly done.
+    pub done: i64,
+}
+
+/// A municipality with all the app needs to begin there.
+#[derive(Serialize, ToSchema)]
+pub struct MunicipalityPage {
+    /// The municipality.
+    #[serde(flatten)]
+    pub municipality: MunicipalityView,
+    /// A point inside its outline.
+    pub label: Point,
+    /// Its units in Albanian alphabetical order.
+    pub units: Vec<UnitView>,
+    /// What residents may be worried about.
+    pub topics: &'static [Topic],
+    /// Working days in which a concern must be answered.
+    pub answer_days: i32,
+    /// Numbers to call at once.
+    pub help_lines: &'static [HelpLine],
+    /// Its public concerns in numbers.
+    pub counts: ConcernCounts,
+}
+
+impl From<store::Municipality> for MunicipalityView {
+    fn from(row: store::Municipality) -> Self {
+        Self {
+            slug: row.slug,
+            code: row.code,
+            name: row.name,
+            full_name: row.full_name,
+            former_name: row.former_name,
+            qark: row.qark,
+            seat: SeatTown {
+                name: row.seat_name,
+                lat: row.seat_lat,
+                lon: row.seat_lon,
+            },
+            council: row.council,
+            population: row.population,
+        }
+    }
+}
+
+impl From<store::AdminUnit> for UnitView {
+    fn from(row: store::AdminUnit) -> Self {
+        Self {
+            slug: row.slug,
+            name: row.name,
+            lat: row.lat,
+            lon: row.lon,
+        }
+    }
+}

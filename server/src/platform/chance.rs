@@ -1,0 +1,48 @@
+//! Chance as an argument: ids, secrets and codes all come from here.
+
+use rand::TryRng;
+use rand::rngs::SysRng;
+
+use super::problem::Problem;
+use crate::codes::Code;
+
+const CROCKFORD: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+/// The source of randomness: the operating system's.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Chance;
+
+impl Chance {
+    /// `N` unpredictable bytes.
+    ///
+    /// # Errors
+    /// `internal` when the operating system gives none.
+    pub fn bytes<const N: usize>(self) -> Result<[u8; N], Problem> {
+        let mut bytes = [0; N];
+        SysRng
+            .try_fill_bytes(&mut bytes)
+            .map_err(|cause| Problem::caused(Code::Internal, cause))?;
+        Ok(bytes)
+    }
+
+    /// `N` random Crockford base32 symbols in lower case, 5 bits each.
+    ///
+    /// # Errors
+    /// As [`Chance::bytes`].
+    pub fn symbols<const N: usize>(self) -> Result<String, Problem> {
+        Ok(self
+            .bytes::<N>()?
+            .iter()
+            .filter_map(|byte| CROCKFORD.get(usize::from(byte & 31)))
+            .map(|symbol| char::from(*symbol))
+            .collect())
+    }
+
+    /// A number that says nothing, for orders that must not tell when a row came.
+    ///
+    /// # Errors
+    /// As [`Chance::bytes`].
+    pub fn number(self) -> Result<i32, Problem> {
+        Ok(i32::from_le_bytes(self.bytes()?) & i32::MAX)
+    }
+}

@@ -1,0 +1,54 @@
+//! Time as an argument: everything below the routes asks this clock, nothing asks the machine.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Europe::Tirane;
+
+/// Where the time comes from.
+#[derive(Clone, Debug)]
+pub struct Clock {
+    shift_file: Option<PathBuf>,
+}
+
+impl Clock {
+    /// The machine's clock, moved by the whole seconds written in `shift_file` where one is set.
+    ///
+    /// The file is read at every call, so a test can let a year pass under a running server.
+    pub fn new(shift_file: Option<PathBuf>) -> Self {
+        Self { shift_file }
+    }
+
+    /// The present moment.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that asks the machine for the time"
+    )]
+    pub fn now(&self) -> DateTime<Utc> {
+        Utc::now() + self.shift()
+    }
+
+    /// Today's day in Albania.
+    pub fn today(&self) -> NaiveDate {
+        day_of(self.now())
+    }
+
+    fn shift(&self) -> TimeDelta {
+        self.shift_file
+            .as_ref()
+            .and_then(|path| std::fs::read_to_string(path).ok())
+            .and_then(|text| text.trim().parse().ok())
+            .and_then(TimeDelta::try_seconds)
+            .unwrap_or_default()
+    }
+}
+
+/// The day in Albania at this moment.
+pub fn day_of(moment: DateTime<Utc>) -> NaiveDate {
+    moment.with_timezone(&Tirane).date_naive()
+}
+
+/// The hour of the day in Albania at this moment, 0 to 23.
+pub fn hour_of(moment: DateTime<Utc>) -> u32 {
+    chrono::Timelike::hour(&moment.with_timezone(&Tirane))
+}

@@ -1,0 +1,116 @@
+//! What an operator can set, by file (`trekendesh.toml`) or environment.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+
+/// The settings of one server process.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Address the app and its API are served on.
+    pub listen: SocketAddr,
+    /// Address Prometheus metrics are served on; absent: no metrics.
+    pub metrics_listen: Option<SocketAddr>,
+    /// Folder of the SQLite file and of the keys.
+    pub data_dir: PathBuf,
+    /// Address people type, used in mails and to check where a write comes from.
+    pub public_url: Option<String>,
+    /// PostgreSQL to store in; absent: SQLite in the data folder.
+    pub database_url: Option<String>,
+    /// Mail server, `smtp://user:password@host:port` or `smtps://`; absent: mail waits in the outbox.
+    pub smtp_url: Option<String>,
+    /// Sender of every mail.
+    pub mail_from: String,
+    /// Allow push services on this machine: only for tests.
+    pub allow_loopback_push: bool,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Threads that answer requests.
+    pub workers: usize,
+    /// Pooled connections for reading.
+    pub readers: u32,
+    /// File with seconds to move the clock by: only for tests.
+    pub clock_shift_file: Option<PathBuf>,
+    /// Folder that mails are written to instead of being sent: only for the demo.
+    pub mail_dir: Option<PathBuf>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            metrics_listen: None,
+            data_dir: PathBuf::from("./data"),
+            public_url: None,
+            database_url: None,
+            smtp_url: None,
+            mail_from: "Trekëndësh <njoftime@localhost>".to_owned(),
+            allow_loopback_push: false,
+            trusted_proxies: Vec::new(),
+            workers: 2,
+            readers: 4,
+            clock_shift_file: None,
+            mail_dir: None,
+        }
+    }
+}
+
+impl Config {
+    /// Reads the file (`--config`, else `./trekendesh.toml` where it exists), then the environment.
+    ///
+    /// # Errors
+    /// One line naming the setting that is wrong.
+    pub fn load(file: Option<&Path>) -> Result<Self, String> {
+        let toml = file.map_or_else(|| Toml::file("trekendesh.toml"), Toml::file_exact);
+        Figment::from(Serialized::defaults(Self::default()))
+            .merge(toml)
+            .merge(Env::prefixed("TREKENDESH_"))
+            .merge(Env::raw().only(&["DATABASE_URL"]))
+            .extract()
+            .map_err(|error| error.to_string().replace('\n', " "))
+    }
+
+    /// The settings as a file would hold them, with passwords masked.
+    pub fn masked(&self) -> Self {
+        let mask = |url: &Option<String>| url.as_deref().map(masked_url);
+        Self {
+            database_url: mask(&self.database_url),
+            smtp_url: mask(&self.smtp_url),
+            ..self.clone()
+        }
+    }
+
+    /// Where a browser finds this server: the configured address, else the one it listens on.
+    pub fn origin(&self) -> String {
+        self.public_url.as_deref().map_or_else(
+            || format!("http://{}", self.listen),
+            |url| url.trim_end_matches('/').to_owned(),
+        )
+    }
+
+    /// Where the database is: as configured, else the SQLite file in the data folder.
+    pub fn database(&self) -> String {
+        self.database_url.clone().unwrap_or_else(|| {
+            self.data_dir
+                .join("trekendesh.sqlite3")
+                .to_string_lossy()
+                .into_owned()
+        })
+    }
+}
+
+fn masked_url(text: &str) -> String {
+    match url::Url::parse(text) {
+        Ok(mut url) if url.password().is_some() => {
+            // A URL that had a password can carry another.
+            let _ = url.set_password(Some("***"));
+            url.to_string()
+        }
+        Ok(url) => url.to_string(),
+        Err(_) => "***".to_owned(),
+    }
+}

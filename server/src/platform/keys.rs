@@ -1,0 +1,140 @@
+//! The secrets of one installation. They lie beside the database, never in it: whoever steals
+//! the database alone can open no receipt, forge no session and send no push.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
+use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
+use aws_lc_rs::{hmac, rand::SystemRandom};
+
+use super::chance::Chance;
+use super::problem::Problem;
+use crate::codes::Code;
+
+/// The secrets of one installation.
+pub struct Keys {
+    pepper: hmac::Key,
+    seal: RandomizedNonceKey,
+    session: Vec<u8>,
+    vapid: Vec<u8>,
+}
+
+impl Keys {
+    /// Reads the keys in `folder`, making those that are missing.
+    ///
+    /// # Errors
+    /// `internal` when the folder cannot be read or written.
+    pub fn open(folder: &Path) -> Result<Self, Problem> {
+        fs::create_dir_all(folder).map_err(failed)?;
+        let pepper = keep(&folder.join("pepper"), || {
+            Ok(Chance.bytes::<32>()?.to_vec())
+        })?;
+        let pepper = hmac::Key::new(hmac::HMAC_SHA256, &pepper);
+        let seal = hmac::sign(&pepper, b"seal");
+        Ok(Self {
+            seal: RandomizedNonceKey::new(&AES_256_GCM, seal.as_ref()).map_err(failed)?,
+            pepper,
+            session: keep(&folder.join("session.pk8"), || {
+                Ed25519KeyPair::generate_pkcs8(&SystemRandom::new())
+                    .map(|document| document.as_ref().to_vec())
+                    .map_err(failed)
+            })?,
+            vapid: keep(&folder.join("vapid.pk8"), || {
+                aws_lc_rs::signature::EcdsaKeyPair::generate_pkcs8(
+                    &aws_lc_rs::signature::ECDSA_P256_SHA256_FIXED_SIGNING,
+                    &SystemRandom::new(),
+                )
+                .map(|document| document.as_ref().to_vec())
+                .map_err(failed)
+            })?,
+        })
+    }
+
+    /// HMAC-SHA256 of `secret` for one `purpose`, as hexadecimal text: what may be stored of it.
+    pub fn mark(&self, purpose: &str, secret: &str) -> String {
+        let mut context = hmac::Context::with_key(&self.pepper);
+        context.update(purpose.as_bytes());
+        context.update(&[0]);
+        context.update(secret.as_bytes());
+        hex(context.sign().as_ref())
+    }
+
+    /// Encrypts a short secret that a later act needs back, as hexadecimal text (AES-256-GCM).
+    ///
+    /// # Errors
+    /// `internal` when encryption fails.
+    pub fn seal(&self, secret: &str) -> Result<String, Problem> {
+        let mut bytes = secret.as_bytes().to_vec();
+        let nonce = self
+            .seal
+            .seal_in_place_append_tag(Aad::empty(), &mut bytes)
+            .map_err(failed)?;
+        Ok(format!("{}{}", hex(nonce.as_ref()), hex(&bytes)))
+    }
+
+    /// Decrypts what [`Keys::seal`] encrypted.
+    ///
+    /// # Errors
+    /// `internal` when it was not encrypted with these keys.
+    pub fn unseal(&self, sealed: &str) -> Result<String, Problem> {
+        let mut bytes = unhex(sealed).ok_or_else(|| failed("sealed text"))?;
+        let (nonce, secret) = bytes
+            .split_at_mut_checked(NONCE_LEN)
+            .ok_or_else(|| failed("sealed text"))?;
+        let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(failed)?;
+        let secret = self
+            .seal
+            .open_in_place(nonce, Aad::empty(), secret)
+            .map_err(failed)?;
+        String::from_utf8(secret.to_vec()).map_err(failed)
+    }
+
+    /// The Ed25519 key that signs sessions (PKCS #8).
+    pub fn session(&self) -> &[u8] {
+        &self.session
+    }
+
+    /// The public half of the session key, raw.
+    pub fn session_public(&self) -> Option<Vec<u8>> {
+        let pair = Ed25519KeyPair::from_pkcs8(&self.session).ok()?;
+        Some(pair.public_key().as_ref().to_vec())
+    }
+
+    /// The P-256 key that names this server to push services (RFC 8292, PKCS #8).
+    pub fn vapid(&self) -> &[u8] {
+        &self.vapid
+    }
+}
+
+/// Bytes as lower-case hexadecimal text.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    text.as_bytes()
+        .chunks(2)
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+        .collect()
+}
+
+fn keep(path: &Path, make: impl FnOnce() -> Result<Vec<u8>, Problem>) -> Result<Vec<u8>, Problem> {
+    if path.exists() {
+        return fs::read(path).map_err(failed);
+    }
+    let secret = make()?;
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).map_err(failed)?;
+    file.write_all(&secret).map_err(failed)?;
+    file.sync_all().map_err(failed)?;
+    Ok(secret)
+}
+
+fn failed(cause: impl std::fmt::Display) -> Problem {
+    Problem::caused(Code::Internal, cause)
+}

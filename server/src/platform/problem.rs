@@ -1,0 +1,168 @@
+//! Error to status, headers and log line, in one place (RFC 9457 problem details).
+
+use std::fmt::Display;
+
+use actix_web::http::header;
+use actix_web::{HttpResponse, ResponseError};
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::codes::Code;
+
+/// A refusal or failure on its way to the client.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {}", code.as_str(), cause.as_deref().unwrap_or("-"))]
+pub struct Problem {
+    code: Code,
+    fields: Vec<FieldProblem>,
+    detail: Option<String>,
+    retry_after: Option<u32>,
+    cause: Option<String>,
+}
+
+/// What is wrong with one field of the body.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct FieldProblem {
+    /// JSON pointer to the field (RFC 6901).
+    pub pointer: String,
+    /// Stable name of the fault, such as `too_long`.
+    pub code: String,
+    /// The limit that was passed, in characters or items.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+/// The body of every error answer (RFC 9457).
+#[derive(Serialize, ToSchema)]
+pub struct ProblemBody {
+    /// A URI that names the problem.
+    #[serde(rename = "type")]
+    kind: String,
+    /// What the code means, in English.
+    title: &'static str,
+    /// The HTTP status.
+    status: u16,
+    /// Stable name of the problem.
+    code: &'static str,
+    /// What exactly was refused, as a stable word.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
+    /// Faults of single fields.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fields: Vec<FieldProblem>,
+}
+
+impl Problem {
+    /// A refusal that needs no log line.
+    pub fn new(code: Code) -> Self {
+        Self {
+            code,
+            fields: Vec::new(),
+            detail: None,
+            retry_after: None,
+            cause: None,
+        }
+    }
+
+    /// A failure with its cause, which is for our log and never for the client.
+    pub fn caused(code: Code, cause: impl Display) -> Self {
+        Self {
+            cause: Some(cause.to_string()),
+            ..Self::new(code)
+        }
+    }
+
+    /// The refusal of one field.
+    pub fn field(pointer: &str, code: &str, limit: Option<u32>) -> Self {
+        Self::fields(vec![FieldProblem {
+            pointer: pointer.to_owned(),
+            code: code.to_owned(),
+            limit,
+        }])
+    }
+
+    /// The refusal of several fields at once.
+    pub fn fields(fields: Vec<FieldProblem>) -> Self {
+        Self {
+            fields,
+            ..Self::new(Code::FieldsInvalid)
+        }
+    }
+
+    /// Says which of the code's cases it is, as a stable word.
+    pub fn detail(mut self, detail: impl Display) -> Self {
+        self.detail = Some(detail.to_string());
+        self
+    }
+
+    /// Says when to come back, in seconds.
+    pub fn retry_after(mut self, seconds: u32) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+
+    /// The stable name of this problem.
+    pub fn code(&self) -> Code {
+        self.code
+    }
+
+    /// The body the client reads.
+    pub fn body(&self) -> ProblemBody {
+        ProblemBody {
+            kind: format!("urn:trekendesh:problem:{}", self.code.as_str()),
+            title: self.code.title(),
+            status: self.code.status().as_u16(),
+            code: self.code.as_str(),
+            detail: self.detail.clone(),
+            fields: self.fields.clone(),
+        }
+    }
+
+    /// The faults of single fields.
+    pub fn field_problems(&self) -> &[FieldProblem] {
+        &self.fields
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> actix_web::http::StatusCode {
+        self.code.status()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        if let Some(cause) = &self.cause {
+            tracing::error!(code = self.code.as_str(), cause, "request failed");
+        }
+        let mut answer = HttpResponse::build(self.code.status());
+        answer.insert_header((header::CONTENT_TYPE, "application/problem+json"));
+        answer.insert_header((header::CACHE_CONTROL, "no-store"));
+        if let Some(seconds) = self.retry_after {
+            answer.insert_header((header::RETRY_AFTER, seconds.to_string()));
+        }
+        answer.body(serde_json::to_vec(&self.body()).unwrap_or_default())
+    }
+}
+
+impl From<DieselError> for Problem {
+    fn from(error: DieselError) -> Self {
+        match &error {
+            DieselError::NotFound => Self::new(Code::NotFound),
+            DieselError::DatabaseError(kind, info) if is_outage(kind, info.message()) => {
+                Self::caused(Code::StorageUnavailable, error).retry_after(5)
+            }
+            _ => Self::caused(Code::Internal, error),
+        }
+    }
+}
+
+fn is_outage(kind: &DatabaseErrorKind, message: &str) -> bool {
+    matches!(
+        kind,
+        DatabaseErrorKind::ClosedConnection
+            | DatabaseErrorKind::SerializationFailure
+            | DatabaseErrorKind::ReadOnlyTransaction
+    ) || ["locked", "disk", "readonly", "read-only", "full", "I/O"]
+        .iter()
+        .any(|word| message.contains(word))
+}

@@ -1,0 +1,88 @@
+//! Where rows live: a pool of readers, and on SQLite one writer that commits many requests at once.
+
+use diesel::connection::SimpleConnection;
+use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool, PooledConnection};
+
+use super::conn::Conn;
+use super::problem::Problem;
+use super::writer::Writer;
+use crate::codes::Code;
+
+/// Connections to the configured store.
+#[derive(Clone)]
+pub struct Storage {
+    pool: Pool<ConnectionManager<Conn>>,
+    writer: Option<Writer>,
+}
+
+/// Which of the two stores an address names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A file.
+    Sqlite,
+    /// A server.
+    Postgres,
+}
+
+/// The store that `url` names.
+pub fn kind_of(url: &str) -> Kind {
+    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        Kind::Postgres
+    } else {
+        Kind::Sqlite
+    }
+}
+
+impl Storage {
+    /// Opens the store at `url`, with `readers` pooled connections.
+    ///
+    /// # Errors
+    /// `storage_unavailable` when it does not answer.
+    pub fn open(url: &str, readers: u32) -> Result<Self, Problem> {
+        let kind = kind_of(url);
+        let writer = match kind {
+            Kind::Sqlite => Some(Writer::start(url.to_owned())?),
+            Kind::Postgres => None,
+        };
+        let pool = Pool::builder()
+            .max_size(readers)
+            .min_idle(Some(1))
+            .connection_timeout(std::time::Duration::from_secs(5))
+            .test_on_check_out(kind == Kind::Postgres)
+            .connection_customizer(Box::new(Pragmas(kind)))
+            .build(ConnectionManager::new(url))
+            .map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))?;
+        Ok(Self { pool, writer })
+    }
+
+    /// A connection to read with.
+    ///
+    /// # Errors
+    /// `storage_unavailable` when none is free within 5 s.
+    pub fn reader(&self) -> Result<PooledConnection<ConnectionManager<Conn>>, Problem> {
+        self.pool
+            .get()
+            .map_err(|cause| Problem::caused(Code::StorageUnavailable, cause).retry_after(5))
+    }
+
+    /// The single writer of SQLite; PostgreSQL writes through the pool.
+    pub fn writer(&self) -> Option<&Writer> {
+        self.writer.as_ref()
+    }
+}
+
+#[derive(Debug)]
+struct Pragmas(Kind);
+
+impl CustomizeConnection<Conn, diesel::r2d2::Error> for Pragmas {
+    fn on_acquire(&self, conn: &mut Conn) -> Result<(), diesel::r2d2::Error> {
+        let statements = match self.0 {
+            Kind::Sqlite => {
+                "PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA query_only=ON; PRAGMA mmap_size=268435456;"
+            }
+            Kind::Postgres => "SET statement_timeout='10s'; SET timezone='UTC';",
+        };
+        conn.batch_execute(statements)
+            .map_err(diesel::r2d2::Error::QueryError)
+    }
+}

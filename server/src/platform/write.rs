@@ -1,0 +1,203 @@
+//! The one way a write comes in: JSON of known size, with the key that makes a repeat harmless.
+
+use std::ops::Deref;
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use diesel::prelude::*;
+use futures_util::future::LocalBoxFuture;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::app::{App, Unit};
+use super::problem::Problem;
+use crate::codes::Code;
+use crate::schema::idempotency;
+
+/// A body that a write takes.
+pub trait Input: DeserializeOwned {
+    /// The most bytes it may have.
+    const LIMIT: usize = 64 * 1024;
+}
+
+impl Input for () {}
+
+/// A parsed body with what is needed to do the write once only.
+pub struct Write<T> {
+    body: T,
+    /// The key of this write and the fingerprint of what it asks.
+    pub once: Once,
+}
+
+/// Names one write, so that its repeat is answered like the first.
+pub struct Once {
+    key: Option<String>,
+    scope: String,
+    fingerprint: Vec<u8>,
+}
+
+impl<T> Write<T> {
+    /// The body and the key apart.
+    pub fn split(self) -> (T, Once) {
+        (self.body, self.once)
+    }
+}
+
+impl<T> Deref for Write<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.body
+    }
+}
+
+impl<T: Input> FromRequest for Write<T> {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let body = web::Payload::from_request(&request, payload);
+        Box::pin(async move {
+            let key = idempotency_key(&request)?;
+            let body = body
+                .await
+                .map_err(|cause| Problem::new(Code::BodyInvalid).detail(cause))?;
+            let bytes = body
+                .to_bytes_limited(T::LIMIT)
+                .await
+                .map_err(|_limit| Problem::new(Code::BodyTooLarge))?
+                .map_err(|cause| Problem::new(Code::BodyInvalid).detail(cause))?;
+            Ok(Self {
+                body: parse(&request, &bytes)?,
+                once: Once {
+                    key,
+                    scope: format!("{} {}", request.method(), request.path()),
+                    fingerprint: bytes.to_vec(),
+                },
+            })
+        })
+    }
+}
+
+fn parse<T: Input>(request: &HttpRequest, bytes: &[u8]) -> Result<T, Problem> {
+    if bytes.is_empty() {
+        return serde_json::from_slice(b"null")
+            .map_err(|_empty| Problem::new(Code::BodyInvalid).detail("body is empty"));
+    }
+    let kind = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    if !kind.to_ascii_lowercase().starts_with("application/json") {
+        return Err(Problem::new(Code::MediaTypeUnsupported));
+    }
+    serde_json::from_slice(bytes).map_err(|cause| {
+        // Serde's words name fields and types, never what the person wrote, up to the first quote.
+        let words = cause.to_string();
+        let safe = words
+            .split(['"', ','])
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        Problem::new(Code::BodyInvalid).detail(safe)
+    })
+}
+
+fn idempotency_key(request: &HttpRequest) -> Result<Option<String>, Problem> {
+    let Some(value) = request.headers().get("idempotency-key") else {
+        return Ok(None);
+    };
+    let key = value.to_str().unwrap_or_default();
+    let well_formed = (16..=64).contains(&key.len())
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if well_formed {
+        Ok(Some(key.to_owned()))
+    } else {
+        Err(Problem::new(Code::IdempotencyKeyInvalid))
+    }
+}
+
+#[derive(Queryable, Insertable, Selectable)]
+#[diesel(table_name = idempotency)]
+struct FirstAnswer {
+    mark: String,
+    fingerprint: String,
+    status: i32,
+    body: String,
+    on_day: chrono::NaiveDate,
+}
+
+/// Does `work` in one transaction unless its key was seen before, and answers with JSON.
+///
+/// `who` keeps the keys of different people apart; it is empty for those without an account.
+///
+/// # Errors
+/// What `work` refused, or `idempotency_key_reused`.
+pub async fn write_once<T, F>(
+    app: &App,
+    once: Once,
+    who: &str,
+    status: actix_web::http::StatusCode,
+    work: F,
+) -> Result<HttpResponse, Problem>
+where
+    T: Serialize + Send + 'static,
+    F: FnOnce(&mut Unit<'_>) -> Result<T, Problem> + Send + 'static,
+{
+    let who = who.to_owned();
+    let (status, body) = app
+        .write(move |unit| {
+            let Some(key) = &once.key else {
+                return Ok((status.as_u16(), to_json(&work(unit)?)?));
+            };
+            let mark = unit
+                .keys
+                .mark("idempotency", &format!("{} {who} {key}", once.scope));
+            let fingerprint = unit.keys.mark("body", &super::keys::hex(&once.fingerprint));
+            if let Some(first) = find(unit, &mark)? {
+                return repeat(first, &fingerprint);
+            }
+            let body = to_json(&work(unit)?)?;
+            diesel::insert_into(idempotency::table)
+                .values(&FirstAnswer {
+                    mark,
+                    fingerprint,
+                    status: i32::from(status.as_u16()),
+                    body: body.clone(),
+                    on_day: unit.today(),
+                })
+                .execute(unit.conn)?;
+            Ok((status.as_u16(), body))
+        })
+        .await?;
+    let status = actix_web::http::StatusCode::from_u16(status)
+        .map_err(|cause| Problem::caused(Code::Internal, cause))?;
+    Ok(HttpResponse::build(status)
+        .content_type("application/json")
+        .body(body))
+}
+
+fn find(unit: &mut Unit<'_>, mark: &str) -> Result<Option<FirstAnswer>, Problem> {
+    Ok(idempotency::table
+        .find(mark)
+        .select(FirstAnswer::as_select())
+        .first(unit.conn)
+        .optional()?)
+}
+
+fn repeat(first: FirstAnswer, fingerprint: &str) -> Result<(u16, String), Problem> {
+    if first.fingerprint != fingerprint {
+        return Err(Problem::new(Code::IdempotencyKeyReused));
+    }
+    let status = u16::try_from(first.status).unwrap_or(200);
+    Ok((status, first.body))
+}
+
+fn to_json(value: &impl Serialize) -> Result<String, Problem> {
+    serde_json::to_string(value).map_err(|cause| Problem::caused(Code::Internal, cause))
+}

@@ -1,0 +1,158 @@
+//! The single writer of SQLite: takes what waits, runs each piece in a savepoint of its own,
+//! commits once, and only then answers each. Many requests share one disk flush.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc;
+
+use diesel::Connection;
+use diesel::connection::{SimpleConnection, TransactionManager};
+use tokio::sync::oneshot;
+
+use super::conn::Conn;
+use super::problem::Problem;
+use crate::codes::Code;
+
+/// As many requests as may share one commit.
+const BATCH: usize = 256;
+
+type Manager = <Conn as Connection>::TransactionManager;
+
+/// A handle to the writer's thread.
+#[derive(Clone)]
+pub struct Writer {
+    queue: mpsc::Sender<Box<dyn Work>>,
+}
+
+trait Work: Send {
+    fn run(&mut self, conn: &mut Conn);
+    fn answer(self: Box<Self>, committed: Result<(), diesel::result::Error>);
+}
+
+struct Piece<F, T> {
+    work: Option<F>,
+    outcome: Option<Result<T, Problem>>,
+    reply: oneshot::Sender<Result<T, Problem>>,
+}
+
+impl<F, T> Work for Piece<F, T>
+where
+    F: FnOnce(&mut Conn) -> Result<T, Problem> + Send,
+    T: Send,
+{
+    fn run(&mut self, conn: &mut Conn) {
+        if let Some(work) = self.work.take() {
+            self.outcome = Some(conn.transaction(work));
+        }
+    }
+
+    fn answer(self: Box<Self>, committed: Result<(), diesel::result::Error>) {
+        let outcome = match (committed, self.outcome) {
+            (Ok(()), Some(outcome)) => outcome,
+            (Err(error), Some(Ok(_)) | None) => Err(error.into()),
+            (Err(_), Some(refusal)) => refusal,
+            (Ok(()), None) => Err(Problem::new(Code::StorageUnavailable)),
+        };
+        // The one who asked may have gone: then nobody waits for the answer.
+        drop(self.reply.send(outcome));
+    }
+}
+
+impl Writer {
+    /// Opens the file at `url` and starts the thread.
+    ///
+    /// # Errors
+    /// `storage_unavailable` when the file cannot be opened.
+    pub fn start(url: String) -> Result<Self, Problem> {
+        let mut first = Some(open(&url)?);
+        let (queue, waiting) = mpsc::channel();
+        std::thread::Builder::new()
+            .name("writer".to_owned())
+            .spawn(move || {
+                loop {
+                    let Some(mut conn) = first.take().or_else(|| open(&url).ok()) else {
+                        std::thread::sleep(std::time::Duration::from_millis(200));
+                        continue;
+                    };
+                    // A panic in one piece costs its batch, never the writer.
+                    if catch_unwind(AssertUnwindSafe(|| serve(&mut conn, &waiting))).is_ok() {
+                        return;
+                    }
+                }
+            })
+            .map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))?;
+        Ok(Self { queue })
+    }
+
+    /// Runs `work` in a transaction and returns its outcome once it is on disk.
+    ///
+    /// # Errors
+    /// What `work` refused, or `storage_unavailable`.
+    pub async fn write<F, T>(&self, work: F) -> Result<T, Problem>
+    where
+        F: FnOnce(&mut Conn) -> Result<T, Problem> + Send + 'static,
+        T: Send + 'static,
+    {
+        let (reply, outcome) = oneshot::channel();
+        let piece = Piece {
+            work: Some(work),
+            outcome: None,
+            reply,
+        };
+        self.queue
+            .send(Box::new(piece))
+            .map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))?;
+        outcome
+            .await
+            .map_err(|cause| Problem::caused(Code::StorageUnavailable, cause).retry_after(5))?
+    }
+}
+
+fn open(url: &str) -> Result<Conn, Problem> {
+    let mut conn =
+        Conn::establish(url).map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))?;
+    conn.batch_execute(
+        "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
+         PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA journal_size_limit=67108864;",
+    )?;
+    Ok(conn)
+}
+
+fn serve(conn: &mut Conn, waiting: &mpsc::Receiver<Box<dyn Work>>) {
+    while let Ok(piece) = waiting.recv() {
+        let mut batch = vec![piece];
+        batch.extend(waiting.try_iter().take(BATCH - 1));
+        let begun = begin(conn);
+        if begun.is_ok() {
+            for piece in &mut batch {
+                piece.run(conn);
+            }
+        }
+        let committed = begun.and_then(|()| commit(conn));
+        for piece in batch {
+            piece.answer(match &committed {
+                Ok(()) => Ok(()),
+                Err(error) => Err(diesel::result::Error::DatabaseError(
+                    diesel::result::DatabaseErrorKind::ClosedConnection,
+                    Box::new(error.to_string()),
+                )),
+            });
+        }
+    }
+}
+
+/// Begins a transaction that holds the write lock from its start, so that it cannot fail half-way.
+fn begin(conn: &mut Conn) -> Result<(), diesel::result::Error> {
+    Manager::begin_transaction(conn)?;
+    conn.batch_execute("DELETE FROM write_lock WHERE FALSE")
+        .inspect_err(|_| {
+            // The transaction is abandoned either way: the lock's error is the one to report.
+            let _ = Manager::rollback_transaction(conn);
+        })
+}
+
+fn commit(conn: &mut Conn) -> Result<(), diesel::result::Error> {
+    Manager::commit_transaction(conn).inspect_err(|_| {
+        // As above: the commit's error is the one to report.
+        let _ = Manager::rollback_transaction(conn);
+    })
+}

@@ -1,0 +1,308 @@
+//! The tables, as both stores have them.
+#![expect(missing_docs, reason = "columns are described in the migrations")]
+
+diesel::table! {
+    idempotency (mark) {
+        mark -> Text,
+        fingerprint -> Text,
+        status -> Integer,
+        body -> Text,
+        on_day -> Date,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> Text,
+        kind -> Text,
+        payload -> Text,
+        dedup -> Text,
+        due_at -> Timestamp,
+        attempts -> Integer,
+    }
+}
+
+diesel::table! {
+    municipalities (code) {
+        code -> Text,
+        slug -> Text,
+        name -> Text,
+        full_name -> Text,
+        former_name -> Nullable<Text>,
+        qark -> Text,
+        seat_name -> Text,
+        seat_lat -> Double,
+        seat_lon -> Double,
+        label_lat -> Double,
+        label_lon -> Double,
+        population -> Integer,
+        council -> Text,
+        answer_days -> Integer,
+        publication_batch -> Integer,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    units (municipality_code, slug) {
+        municipality_code -> Text,
+        slug -> Text,
+        name -> Text,
+        lat -> Double,
+        lon -> Double,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    holidays (id) {
+        id -> Text,
+        municipality_code -> Nullable<Text>,
+        on_day -> Date,
+        name_sq -> Text,
+        name_en -> Text,
+        estimated -> Bool,
+    }
+}
+
+diesel::table! {
+    accounts (id) {
+        id -> Text,
+        email -> Text,
+        display_name -> Nullable<Text>,
+        language -> Text,
+        home_municipality -> Nullable<Text>,
+        home_unit -> Nullable<Text>,
+        created_on -> Date,
+    }
+}
+
+diesel::table! {
+    sign_in_codes (email_mark) {
+        email_mark -> Text,
+        code_mark -> Text,
+        wrong_tries -> Integer,
+        sent_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Text,
+        account_id -> Text,
+        refresh_mark -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    seats (id) {
+        id -> Text,
+        municipality_code -> Text,
+        institution -> Text,
+        role -> Text,
+        title -> Text,
+    }
+}
+
+diesel::table! {
+    holders (id) {
+        id -> Text,
+        seat_id -> Text,
+        account_id -> Nullable<Text>,
+        from_on -> Date,
+        to_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    answer_templates (id) {
+        id -> Text,
+        municipality_code -> Text,
+        title -> Text,
+        text -> Text,
+    }
+}
+
+diesel::table! {
+    audit_log (position) {
+        position -> Integer,
+        municipality_code -> Nullable<Text>,
+        on_day -> Date,
+        seat_id -> Nullable<Text>,
+        action -> Text,
+        subject -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    concerns (id) {
+        id -> Text,
+        municipality_code -> Text,
+        unit -> Nullable<Text>,
+        topic -> Text,
+        title -> Text,
+        text -> Text,
+        author_kind -> Text,
+        author_name -> Nullable<Text>,
+        account_id -> Nullable<Text>,
+        receipt_mark -> Nullable<Text>,
+        cell -> Nullable<Text>,
+        lat -> Double,
+        lon -> Double,
+        state -> Text,
+        verdict -> Nullable<Text>,
+        assigned -> Nullable<Text>,
+        lead -> Nullable<Text>,
+        merged_into -> Nullable<Text>,
+        received_on -> Date,
+        due_on -> Date,
+        updated_on -> Date,
+        public_on -> Nullable<Date>,
+        awaits_batch -> Bool,
+        residents -> Integer,
+        visitors -> Integer,
+        shuffle -> Integer,
+    }
+}
+
+diesel::table! {
+    photos (id) {
+        id -> Text,
+        concern_id -> Text,
+        position -> Integer,
+        width -> Integer,
+        height -> Integer,
+        alt -> Text,
+        full -> Binary,
+        thumb -> Binary,
+    }
+}
+
+diesel::table! {
+    events (concern_id, position) {
+        concern_id -> Text,
+        position -> Integer,
+        kind -> Text,
+        seat_id -> Nullable<Text>,
+        institution -> Nullable<Text>,
+        to_state -> Nullable<Text>,
+        verdict -> Nullable<Text>,
+        text -> Text,
+        ground -> Nullable<Text>,
+        whose -> Nullable<Text>,
+        lead -> Nullable<Text>,
+        due_on -> Nullable<Date>,
+        on_day -> Date,
+    }
+}
+
+diesel::table! {
+    notes (concern_id, position) {
+        concern_id -> Text,
+        position -> Integer,
+        seat_id -> Text,
+        institution -> Text,
+        visibility -> Text,
+        text -> Text,
+        on_day -> Date,
+    }
+}
+
+diesel::table! {
+    messages (concern_id, position) {
+        concern_id -> Text,
+        position -> Integer,
+        side -> Text,
+        institution -> Nullable<Text>,
+        text -> Text,
+        on_day -> Date,
+    }
+}
+
+diesel::table! {
+    supports (concern_id, supporter) {
+        concern_id -> Text,
+        supporter -> Text,
+        sealed -> Text,
+        resident -> Bool,
+    }
+}
+
+diesel::table! {
+    follows (concern_id, account_id) {
+        account_id -> Text,
+        concern_id -> Text,
+    }
+}
+
+diesel::table! {
+    preferences (account_id) {
+        account_id -> Text,
+        email -> Text,
+        push -> Bool,
+        quiet_from -> Integer,
+        quiet_until -> Integer,
+    }
+}
+
+diesel::table! {
+    inbox (id) {
+        id -> Text,
+        account_id -> Text,
+        position -> Integer,
+        kind -> Text,
+        concern_id -> Nullable<Text>,
+        title -> Text,
+        on_day -> Date,
+        seen -> Bool,
+        mailed -> Bool,
+    }
+}
+
+diesel::table! {
+    push_subscriptions (id) {
+        id -> Text,
+        endpoint -> Text,
+        p256dh -> Text,
+        auth -> Text,
+        language -> Text,
+        account_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    push_follows (kind, subject, subscription_id) {
+        subscription_id -> Text,
+        kind -> Text,
+        subject -> Text,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    idempotency,
+    outbox,
+    municipalities,
+    units,
+    holidays,
+    accounts,
+    sign_in_codes,
+    sessions,
+    seats,
+    holders,
+    answer_templates,
+    audit_log,
+    concerns,
+    photos,
+    events,
+    notes,
+    messages,
+    supports,
+    follows,
+    preferences,
+    inbox,
+    push_subscriptions,
+    push_follows,
+);

@@ -1,0 +1,109 @@
+//! `trekendesh serve`: migrates, makes its keys, seeds the country, serves until told to stop.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use actix_web::middleware::from_fn;
+use actix_web::{HttpServer, web};
+use utoipa::OpenApi;
+use utoipa_actix_web::AppExt;
+
+use crate::codes::Code;
+use crate::platform::app::App;
+use crate::platform::config::Config;
+use crate::platform::guard::{observe, same_origin, secure_headers};
+use crate::platform::keys::Keys;
+use crate::platform::problem::Problem;
+use crate::platform::{logging, migrations, outbox, pwa};
+use crate::{notices, places, router};
+
+/// Opens the data folder: migrates, makes missing keys, seeds an empty store.
+///
+/// # Errors
+/// `storage_unavailable` or `internal`, with the cause.
+pub async fn open(config: Config) -> Result<App, Problem> {
+    std::fs::create_dir_all(&config.data_dir).map_err(failed)?;
+    let keys = Keys::open(&config.data_dir.join("keys"))?;
+    migrations::migrate(&config.database())?;
+    let app = App::new(config, keys)?;
+    app.write(places::seed::seed_places).await?;
+    Ok(app)
+}
+
+/// Serves until SIGTERM or SIGINT, then lets running requests finish.
+///
+/// `ready` is told the address once the socket listens.
+///
+/// # Errors
+/// `internal` when an address cannot be listened on.
+pub async fn serve(app: App, ready: impl FnOnce(SocketAddr)) -> Result<(), Problem> {
+    let config = app.config().clone();
+    let counts = logging::count().map_err(failed)?;
+    if let Some(listen) = config.metrics_listen {
+        actix_web::rt::spawn(logging::serve_metrics(listen, counts).map_err(failed)?);
+    }
+    actix_web::rt::spawn(outbox::run(app.clone(), notices::jobs::handle));
+    let data = web::Data::new(app);
+    let server = HttpServer::new(move || routes(data.clone()))
+        .workers(config.workers)
+        .client_request_timeout(Duration::from_secs(10))
+        .client_disconnect_timeout(Duration::from_secs(2))
+        .keep_alive(Duration::from_secs(30))
+        .shutdown_timeout(10)
+        .bind(config.listen)
+        .map_err(failed)?;
+    if let Some(address) = server.addrs().first() {
+        ready(*address);
+    }
+    server.run().await.map_err(failed)
+}
+
+/// The API's description, as it is served.
+pub fn description() -> utoipa::openapi::OpenApi {
+    let (_, api) = actix_web::App::new()
+        .into_utoipa_app()
+        .openapi(router::ApiHead::openapi())
+        .service(utoipa_actix_web::scope("/api/v1").configure(router::api))
+        .configure(router::beside)
+        .split_for_parts();
+    api
+}
+
+fn routes(
+    app: web::Data<App>,
+) -> actix_web::App<
+    impl actix_web::dev::ServiceFactory<
+        actix_web::dev::ServiceRequest,
+        Config = (),
+        Response = actix_web::dev::ServiceResponse,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    let (routes, description) = actix_web::App::new()
+        .into_utoipa_app()
+        .openapi(router::ApiHead::openapi())
+        .service(utoipa_actix_web::scope("/api/v1").configure(router::api))
+        .configure(router::beside)
+        .split_for_parts();
+    routes
+        .app_data(app)
+        .app_data(web::Data::new(description))
+        .app_data(
+            web::PathConfig::default().error_handler(|_, _| Problem::new(Code::NotFound).into()),
+        )
+        .app_data(
+            web::QueryConfig::default()
+                .error_handler(|cause, _| Problem::new(Code::QueryInvalid).detail(cause).into()),
+        )
+        .route("/api/openapi.json", web::get().to(router::serve_openapi))
+        .service(web::scope("/api").default_service(web::to(router::nothing_here)))
+        .default_service(web::get().to(pwa::serve_app))
+        .wrap(from_fn(same_origin))
+        .wrap(from_fn(observe))
+        .wrap(from_fn(secure_headers))
+}
+
+fn failed(cause: impl std::fmt::Display) -> Problem {
+    Problem::caused(Code::Internal, cause)
+}

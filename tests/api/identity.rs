@@ -1,0 +1,169 @@
+use serde_json::json;
+
+use crate::harness::people::code_in;
+use crate::harness::{Person, Town};
+
+#[test]
+fn a_resident_signs_in_with_the_code_from_the_mail() {
+    let town = Town::start();
+    let arta = town.resident("arta");
+    let account = arta.get("/me").expect(200);
+    assert_eq!(account["email"], "arta@example.al");
+    assert_eq!(account["language"], "sq");
+}
+
+#[test]
+fn a_code_works_once() {
+    let town = Town::start();
+    let visitor = town.visitor();
+    visitor
+        .post("/sign-in/codes")
+        .json(json!({"email": "arta@example.al"}))
+        .send()
+        .expect(202);
+    let code = code_in(&town.smtp.wait_for("arta@example.al", 0).body);
+    let body = json!({"email": "arta@example.al", "code": code.to_lowercase()});
+    visitor
+        .post("/sign-in/sessions")
+        .json(body.clone())
+        .send()
+        .expect(200);
+    visitor
+        .post("/sign-in/sessions")
+        .json(body)
+        .send()
+        .refused(401, "code_wrong");
+}
+
+#[test]
+fn a_code_is_over_after_ten_minutes_and_after_five_wrong_tries() {
+    let town = Town::start();
+    let visitor = town.visitor();
+    let ask = |seen| {
+        visitor
+            .post("/sign-in/codes")
+            .json(json!({"email": "arta@example.al"}))
+            .send()
+            .expect(202);
+        code_in(&town.smtp.wait_for("arta@example.al", seen).body)
+    };
+    let try_code = |code: &str| {
+        visitor
+            .post("/sign-in/sessions")
+            .json(json!({"email": "arta@example.al", "code": code}))
+            .send()
+    };
+    let first = ask(0);
+    town.move_clock(601);
+    try_code(&first).refused(401, "code_wrong");
+    let second = ask(1);
+    for _ in 0..5 {
+        try_code("0000-0000").refused(401, "code_wrong");
+    }
+    try_code(&second).refused(401, "code_wrong");
+}
+
+#[test]
+fn known_and_unknown_addresses_get_the_same_answer() {
+    let town = Town::start();
+    town.resident("arta");
+    town.move_clock(120);
+    let ask = |email: &str| {
+        let answer = town
+            .visitor()
+            .post("/sign-in/codes")
+            .json(json!({"email": email}))
+            .send();
+        (answer.status, answer.text())
+    };
+    assert_eq!(ask("arta@example.al"), ask("nobody@example.al"));
+}
+
+#[test]
+fn a_used_refresh_token_ends_the_session() {
+    let town = Town::start();
+    let visitor = town.visitor();
+    visitor
+        .post("/sign-in/codes")
+        .json(json!({"email": "arta@example.al"}))
+        .send()
+        .expect(202);
+    let code = code_in(&town.smtp.wait_for("arta@example.al", 0).body);
+    let session = visitor
+        .post("/sign-in/sessions")
+        .json(json!({"email": "arta@example.al", "code": code, "transport": "bearer"}))
+        .send()
+        .expect(200);
+    let refresh = |token: &serde_json::Value| {
+        visitor
+            .post("/sessions/refresh")
+            .json(json!({"refresh_token": token}))
+            .send()
+    };
+    let first = session["refresh_token"].clone();
+    let next = refresh(&first).expect(200);
+    refresh(&first).refused(401, "session_expired");
+    refresh(&next["refresh_token"]).refused(401, "session_expired");
+    let copied = Person::visitor(&town).with_token(next["access_token"].as_str().unwrap());
+    copied.get("/me").refused(401, "session_expired");
+}
+
+#[test]
+fn signing_out_everywhere_ends_every_session_at_once() {
+    let town = Town::start();
+    let phone = town.resident("arta");
+    town.move_clock(120);
+    let laptop = town.resident("arta");
+    assert_eq!(phone.delete("/sessions").status, 204);
+    phone.get("/me").refused(401, "session_expired");
+    laptop.get("/me").refused(401, "session_expired");
+}
+
+#[test]
+fn an_access_token_is_good_for_a_quarter_of_an_hour() {
+    let town = Town::start();
+    let arta = town.resident("arta");
+    town.move_clock(899);
+    arta.get("/me").expect(200);
+    town.move_clock(902);
+    arta.get("/me").refused(401, "session_expired");
+}
+
+#[test]
+fn a_resident_chooses_name_language_and_home() {
+    let town = Town::start();
+    let arta = town.resident("arta");
+    let account = arta
+        .patch("/me")
+        .json(json!({
+            "display_name": "Arta nga Gjinari", "language": "en",
+            "home": {"municipality": "elbasan", "unit": "gjinar"},
+        }))
+        .send()
+        .expect(200);
+    assert_eq!(account["home"]["unit"], "gjinar");
+    assert_eq!(arta.get("/me")["display_name"], "Arta nga Gjinari");
+    let refused = arta
+        .patch("/me")
+        .json(json!({"home": {"municipality": "elbasan", "unit": "atlantis"}}))
+        .send();
+    assert_eq!(refused["fields"][0]["pointer"], "/home/unit");
+}
+
+#[test]
+fn only_the_administrator_gives_seats() {
+    let town = Town::start();
+    let administrator = town.administrator();
+    let secretary = town.member(&administrator, "municipality", "secretary");
+    let seats = secretary.get("/me");
+    assert_eq!(seats["seats"][0]["role"], "secretary");
+    secretary
+        .get("/municipalities/elbasan/seats")
+        .refused(403, "not_allowed");
+    administrator
+        .get("/municipalities/tirane/seats")
+        .refused(403, "not_allowed");
+    town.visitor()
+        .get("/municipalities/elbasan/seats")
+        .refused(401, "sign_in_needed");
+}

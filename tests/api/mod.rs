@@ -1,0 +1,5 @@
+//! What people do, one file for each folder of the domain.
+
+mod concerns;
+mod identity;
+mod places;

@@ -1,0 +1,10 @@
+//! A town to test in, and the people who live there.
+
+pub mod client;
+pub mod people;
+pub mod smtp;
+pub mod town;
+
+pub use client::Answer;
+pub use people::Person;
+pub use town::Town;

@@ -1,0 +1,135 @@
+//! A real SMTP server that keeps what it is sent.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use base64::Engine;
+
+/// A letter as it arrived.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    pub to: String,
+    pub head: String,
+    pub body: String,
+}
+
+/// The server and its letters.
+pub struct Smtp {
+    pub address: SocketAddr,
+    letters: Arc<Mutex<Vec<Letter>>>,
+}
+
+impl Smtp {
+    pub fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let letters = Arc::new(Mutex::new(Vec::new()));
+        let kept = letters.clone();
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let kept = kept.clone();
+                thread::spawn(move || converse(stream, &kept));
+            }
+        });
+        Self { address, letters }
+    }
+
+    /// All letters so far.
+    pub fn letters(&self) -> Vec<Letter> {
+        self.letters.lock().unwrap().clone()
+    }
+
+    /// The newest letter to this address after the first `seen`, waiting for it.
+    pub fn wait_for(&self, to: &str, seen: usize) -> Letter {
+        let until = Instant::now() + Duration::from_secs(10);
+        loop {
+            let mut mine = self.letters();
+            mine.retain(|letter| letter.to == to);
+            if mine.len() > seen {
+                return mine.pop().unwrap();
+            }
+            assert!(Instant::now() < until, "no letter to {to}");
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// How many letters went to this address.
+    pub fn count(&self, to: &str) -> usize {
+        self.letters()
+            .iter()
+            .filter(|letter| letter.to == to)
+            .count()
+    }
+}
+
+fn converse(stream: TcpStream, kept: &Mutex<Vec<Letter>>) -> Option<()> {
+    let mut out = stream.try_clone().ok()?;
+    let mut lines = BufReader::new(stream).lines();
+    out.write_all(b"220 sink\r\n").ok()?;
+    let mut to = String::new();
+    while let Some(Ok(line)) = lines.next() {
+        let answer = match line.split([' ', ':']).next()?.to_ascii_uppercase().as_str() {
+            "RCPT" => {
+                to = line.split(['<', '>']).nth(1)?.to_owned();
+                "250 ok"
+            }
+            "DATA" => {
+                out.write_all(b"354 go on\r\n").ok()?;
+                let text: Vec<String> = lines
+                    .by_ref()
+                    .map_while(Result::ok)
+                    .take_while(|line| line != ".")
+                    .collect();
+                kept.lock().ok()?.push(letter(&to, &text.join("\n")));
+                "250 ok"
+            }
+            "QUIT" => return out.write_all(b"221 bye\r\n").ok(),
+            _ => "250 ok",
+        };
+        out.write_all(format!("{answer}\r\n").as_bytes()).ok()?;
+    }
+    Some(())
+}
+
+fn letter(to: &str, text: &str) -> Letter {
+    let (head, body) = text.split_once("\n\n").unwrap_or((text, ""));
+    let lower = head.to_lowercase();
+    let body = if lower.contains("transfer-encoding: base64") {
+        let joined: String = body.split_whitespace().collect();
+        String::from_utf8(
+            base64::engine::general_purpose::STANDARD
+                .decode(joined)
+                .unwrap(),
+        )
+        .unwrap()
+    } else if lower.contains("quoted-printable") {
+        unquoted(body)
+    } else {
+        body.to_owned()
+    };
+    Letter {
+        to: to.to_owned(),
+        head: head.to_owned(),
+        body,
+    }
+}
+
+fn unquoted(text: &str) -> String {
+    let joined = text.replace("=\n", "");
+    let mut bytes = Vec::new();
+    let mut rest = joined.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        if *first == b'=' && after.len() >= 2 {
+            let (code, later) = after.split_at(2);
+            bytes.push(u8::from_str_radix(std::str::from_utf8(code).unwrap(), 16).unwrap());
+            rest = later;
+        } else {
+            bytes.push(*first);
+            rest = after;
+        }
+    }
+    String::from_utf8(bytes).unwrap()
+}

@@ -1,0 +1,196 @@
+//! The real binary on a folder of its own, with a clock that can be moved.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use tempfile::TempDir;
+
+use super::people::Person;
+use super::smtp::Smtp;
+
+/// A running server.
+pub struct Town {
+    pub address: String,
+    pub smtp: Smtp,
+    folder: TempDir,
+    settings: Vec<(String, String)>,
+    process: Child,
+    log: Arc<Mutex<String>>,
+}
+
+impl Town {
+    /// Starts on an empty folder.
+    pub fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// Starts on an empty folder with settings of its own.
+    pub fn start_with(settings: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let smtp = Smtp::start();
+        fs::write(folder.path().join("clock"), "0").unwrap();
+        let mut all = vec![
+            ("TREKENDESH_LISTEN".to_owned(), "127.0.0.1:0".to_owned()),
+            (
+                "TREKENDESH_DATA_DIR".to_owned(),
+                text(&folder.path().join("data")),
+            ),
+            (
+                "TREKENDESH_CLOCK_SHIFT_FILE".to_owned(),
+                text(&folder.path().join("clock")),
+            ),
+            (
+                "TREKENDESH_SMTP_URL".to_owned(),
+                format!("smtp://{}", smtp.address),
+            ),
+        ];
+        all.extend(
+            settings
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+        );
+        let log = Arc::new(Mutex::new(String::new()));
+        let (process, address) = spawn(&all, &log);
+        Self {
+            address,
+            smtp,
+            folder,
+            settings: all,
+            process,
+            log,
+        }
+    }
+
+    /// Kills the server without warning and starts it again on the same folder.
+    pub fn kill_and_restart(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+        let (process, address) = spawn(&self.settings, &self.log);
+        self.process = process;
+        self.address = address;
+    }
+
+    /// Moves the clock to so many seconds after the real time.
+    pub fn move_clock(&self, seconds: i64) {
+        fs::write(self.folder.path().join("clock"), seconds.to_string()).unwrap();
+    }
+
+    /// Runs a command line beside the server.
+    pub fn run(&self, arguments: &[&str]) -> (bool, String) {
+        let mut command = binary(&self.settings);
+        let output = command.args(arguments).output().unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8(said).unwrap())
+    }
+
+    /// Somebody without an account.
+    pub fn visitor(&self) -> Person {
+        Person::visitor(self)
+    }
+
+    /// Somebody with an account, who signs in by the code from the mail.
+    pub fn resident(&self, name: &str) -> Person {
+        Person::sign_in(self, name)
+    }
+
+    /// The administrator of Elbasan's council, named on the command line.
+    pub fn administrator(&self) -> Person {
+        let (done, said) = self.run(&["admin", "create", "elbasan", "admin@example.al"]);
+        assert!(done, "{said}");
+        Person::sign_in(self, "admin")
+    }
+
+    /// A member, whom the administrator gives a seat in Elbasan's council.
+    pub fn member(&self, administrator: &Person, institution: &str, role: &str) -> Person {
+        let name = format!("{institution}.{role}");
+        administrator
+            .post("/municipalities/elbasan/seats")
+            .json(serde_json::json!({
+                "email": format!("{name}@example.al"), "institution": institution,
+                "role": role, "title": format!("{institution} {role}"),
+            }))
+            .send()
+            .expect(201);
+        Person::sign_in(self, &name)
+    }
+
+    /// Everything the server wrote to its log so far.
+    pub fn log(&self) -> String {
+        self.log.lock().unwrap().clone()
+    }
+
+    /// Every byte in the data folder outside the keys, for a look at what is stored.
+    pub fn stored_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        collect(&self.folder.path().join("data"), &mut bytes);
+        bytes
+    }
+
+    /// Where the database file is.
+    pub fn database(&self) -> PathBuf {
+        self.folder.path().join("data/trekendesh.sqlite3")
+    }
+}
+
+impl Drop for Town {
+    fn drop(&mut self) {
+        // A process that is gone already needs no killing.
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
+}
+
+fn binary(settings: &[(String, String)]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_trekendesh"));
+    command
+        .env_clear()
+        .envs(settings.iter().map(|(name, value)| (name, value)));
+    command
+}
+
+fn spawn(settings: &[(String, String)], log: &Arc<Mutex<String>>) -> (Child, String) {
+    let mut process = binary(settings)
+        .arg("serve")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let errors = process.stderr.take().unwrap();
+    let kept = log.clone();
+    thread::spawn(move || {
+        for line in BufReader::new(errors).lines().map_while(Result::ok) {
+            kept.lock().unwrap().push_str(&format!("{line}\n"));
+        }
+    });
+    let mut first = String::new();
+    let mut said = BufReader::new(process.stdout.take().unwrap());
+    said.read_line(&mut first).unwrap();
+    assert!(
+        first.starts_with("http://"),
+        "no start: {first}{}",
+        log.lock().unwrap()
+    );
+    (process, first.trim().to_owned())
+}
+
+fn collect(folder: &Path, bytes: &mut Vec<u8>) {
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        if path.ends_with("keys") {
+            continue;
+        }
+        if path.is_dir() {
+            collect(&path, bytes);
+        } else {
+            fs::File::open(path).unwrap().read_to_end(bytes).unwrap();
+        }
+    }
+}
+
+fn text(path: &Path) -> String {
+    path.to_str().unwrap().to_owned()
+}

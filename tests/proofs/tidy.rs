@@ -1,0 +1,68 @@
+//! Each kind of line lives where STYLE says, and no file grows past reading.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const MOST_LINES: usize = 400;
+
+fn repository() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn sources(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    walk(&repository().join(folder), endings, &mut found);
+    assert!(!found.is_empty(), "nothing to look at in {folder}");
+    found
+}
+
+fn walk(folder: &Path, endings: &[&str], found: &mut Vec<(String, String)>) {
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        let name = path.to_str().unwrap().to_owned();
+        if path.is_dir() {
+            walk(&path, endings, found);
+        } else if endings.iter().any(|ending| name.ends_with(ending)) {
+            found.push((name, fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+#[test]
+fn no_file_is_longer_than_400_lines() {
+    for (folder, endings) in [
+        ("server", &[".rs"][..]),
+        ("tests", &[".rs", ".ts"]),
+        ("xtask", &[".rs"]),
+        ("pwa/src", &[".ts", ".svelte", ".css"]),
+    ] {
+        for (name, text) in sources(folder, endings) {
+            let generated = name.ends_with("schema.ts") || name.ends_with("src/schema.rs");
+            let lines = text.lines().count();
+            assert!(generated || lines <= MOST_LINES, "{name} has {lines} lines");
+        }
+    }
+}
+
+#[test]
+fn stores_know_no_http_and_routes_no_sql() {
+    for (name, text) in sources("server/src", &[".rs"]) {
+        if name.ends_with("store.rs") {
+            assert!(!text.contains("actix"), "{name} imports actix");
+            assert!(!text.contains("Serialize"), "{name} serialises rows");
+        }
+        if name.ends_with("routes.rs") {
+            assert!(!text.contains("diesel"), "{name} imports diesel");
+            assert!(!text.contains("Utc::now"), "{name} asks the clock");
+        }
+    }
+}
+
+#[test]
+fn the_rules_know_no_storage_no_network_no_clock() {
+    for (name, text) in sources("server/domain/src", &[".rs"]) {
+        for forbidden in ["diesel", "actix", "tokio", "Utc::now", "serde::"] {
+            assert!(!text.contains(forbidden), "{name} uses {forbidden}");
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Chores of the repository. `cargo xtask demo` shows the product, `cargo xtask test` proves it.
+
+mod shell;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use shell::{cargo, installed, npm, repository, run};
+
+#[derive(Parser)]
+#[command(name = "xtask", about = "Chores of the repository")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Build the app and the server and start both with Elbasan's sample year.
+    Demo,
+    /// Install what the tests need and run all of them.
+    Test,
+    /// Build the app into `pwa/dist`, where the server takes it from.
+    App,
+    /// Accept the API as it is now: its description, and the app's types made from it.
+    Snapshots,
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().chore {
+        Chore::Demo => demo(),
+        Chore::Test => test(),
+        Chore::App => app(),
+        Chore::Snapshots => snapshots(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn app() -> Result<()> {
+    let modules = repository().join("pwa/node_modules/.package-lock.json");
+    if newer(&repository().join("pwa/package-lock.json"), &modules) {
+        npm(&["ci", "--no-audit", "--no-fund"])?;
+    }
+    npm(&["run", "--silent", "build"])
+}
+
+fn demo() -> Result<()> {
+    app()?;
+    run(cargo().args(["build", "--profile", "demo", "--package", "trekendesh"]))?;
+    let binary = repository().join("target/demo/trekendesh");
+    let mut server = std::process::Command::new(binary);
+    if std::env::var_os("TREKENDESH_DATA_DIR").is_none() {
+        server.env("TREKENDESH_DATA_DIR", repository().join("target/demo-data"));
+    }
+    run(server.arg("demo"))
+}
+
+fn test() -> Result<()> {
+    install()?;
+    app()?;
+    npm(&["run", "--silent", "check"])?;
+    npm(&["run", "--silent", "test"])?;
+    run(cargo().args(["fmt", "--all", "--check"]))?;
+    run(cargo().args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "--deny",
+        "warnings",
+    ]))?;
+    if installed("cargo-nextest") {
+        run(cargo().args(["nextest", "run", "--workspace", "--no-fail-fast"]))?;
+    } else {
+        run(cargo().args(["test", "--workspace", "--no-fail-fast"]))?;
+    }
+    browser()
+}
+
+/// What the browser tests need beyond Rust and Node: Debian's Chromium.
+fn install() -> Result<()> {
+    if installed("chromium") {
+        return Ok(());
+    }
+    run(std::process::Command::new("apt-get")
+        .arg("update")
+        .arg("-q"))?;
+    run(std::process::Command::new("apt-get").args([
+        "install",
+        "-y",
+        "-q",
+        "--no-install-recommends",
+        "chromium",
+    ]))
+}
+
+fn browser() -> Result<()> {
+    let tests = repository().join("tests/browser");
+    if !tests.join("package.json").exists() {
+        return Ok(());
+    }
+    let modules = tests.join("node_modules/.package-lock.json");
+    if newer(&tests.join("package-lock.json"), &modules) {
+        run(shell::npm_in(&tests).args(["ci", "--no-audit", "--no-fund"]))?;
+    }
+    run(shell::npm_in(&tests).args(["test", "--silent"]))
+}
+
+fn snapshots() -> Result<()> {
+    run(cargo()
+        .args([
+            "test",
+            "--package",
+            "trekendesh",
+            "--test",
+            "all",
+            "proofs::",
+        ])
+        .env("TREKENDESH_ACCEPT", "1"))?;
+    npm(&["run", "--silent", "schema"])
+}
+
+fn newer(source: &Path, made: &Path) -> bool {
+    let time = |path: &Path| path.metadata().and_then(|data| data.modified()).ok();
+    match (time(source), time(made)) {
+        (Some(source), Some(made)) => source > made,
+        _ => true,
+    }
+}
