@@ -1,0 +1,54 @@
+import { get, send } from './client';
+import type {
+  Account,
+  ConcernDetail,
+  ConcernPage,
+  Inbox,
+  Institution,
+  Municipality,
+  MunicipalityPage,
+  Outlines,
+  Thread,
+} from './types';
+
+export type Sort = 'newest' | 'most_supported' | 'random' | 'nearest';
+export type ConcernQuery = {
+  status?: string;
+  topic?: string;
+  unit?: string;
+  q?: string;
+  sort?: Sort;
+  near?: string;
+  after?: string;
+};
+
+export const listMunicipalities = () => get<{ items: Municipality[] }>('/municipalities');
+export const getMunicipality = (slug: string) => get<MunicipalityPage>(`/municipalities/${slug}`);
+export const getCountryOutlines = () => get<Outlines>('/geo/municipalities');
+export const getOutlines = (slug: string) => get<Outlines>(`/municipalities/${slug}/outlines`);
+export const listConcerns = (slug: string, query: ConcernQuery) =>
+  get<ConcernPage>(`/municipalities/${slug}/concerns`, query);
+export const getConcern = (id: string) => get<ConcernDetail>(`/concerns/${id}`);
+
+export const openReceipt = (receipt: string) => send<Thread>('POST', '/receipts/open', { receipt });
+
+export const getMe = () => get<Account>('/me');
+export const patchMe = (change: Partial<Pick<Account, 'display_name' | 'home' | 'language'>>) =>
+  send<Account>('PATCH', '/me', change);
+export const deleteMe = () => send<void>('DELETE', '/me');
+export const askCode = (email: string, language: string) =>
+  send<{ expires_in: number; resend_in: number }>('POST', '/sign-in/codes', { email, language });
+export const signIn = (email: string, code: string) =>
+  send<Account>('POST', '/sign-in/sessions', { email, code });
+export const signOut = () => send<void>('DELETE', '/sessions/current');
+export const signOutEverywhere = () => send<void>('DELETE', '/sessions');
+export const listMyConcerns = () => get<{ items: ConcernPage['items'] }>('/me/concerns');
+export const getMyConcern = (id: string) => get<Thread>(`/me/concerns/${id}`);
+export const getInbox = () => get<Inbox>('/me/inbox');
+export const readInbox = () => send<void>('POST', '/me/inbox/read', {});
+
+export const photoUrl = (id: string) => `/api/v1/photos/${id}`;
+export const thumbUrl = (id: string) => `/api/v1/photos/${id}/thumb`;
+
+/** The three institutions of the triangle, in the order they are always shown. */
+export const TRIANGLE = ['municipality', 'police', 'prosecution'] as const satisfies Institution[];

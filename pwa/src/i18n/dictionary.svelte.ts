@@ -1,0 +1,47 @@
+/** Two sentences, one for exactly 1 and one for every other number (CLDR has no further form in Albanian). */
+export type Plural = { one: string; other: string };
+export type Messages = Record<string, string | Plural>;
+/** The same keys in the same forms; placeholders are compared by the parity test. */
+export type Translation<S extends Messages> = { [K in keyof S]: S[K] extends string ? string : Plural };
+
+type Names<T> = T extends `${string}{${infer N}}${infer Rest}` ? N | Names<Rest> : never;
+type Text<M> = M extends { other: infer O } ? O : M;
+type Needed<M> = Names<Text<M>> | (M extends Plural ? 'n' : never);
+type Values<M> = [Needed<M>] extends [never] ? [] : [Record<Needed<M>, string | number>];
+
+export type Language = 'sq' | 'en';
+
+export const language = $state<{ current: Language }>({ current: 'sq' });
+
+/** 1234 and 12 345 (no-break space) in Albanian; written out because Chromium lacks the locale's data. */
+export function number(value: number): string {
+  if (language.current === 'en') return value.toLocaleString('en-GB');
+  const digits = String(value).replace('.', ',');
+  return value < 10_000 ? digits : digits.replace(/\B(?=(\d{3})+(?!\d))/g, '\u00a0');
+}
+
+export function fill(message: string | Plural, values: Record<string, string | number> = {}): string {
+  const text = typeof message === 'string' ? message : values['n'] === 1 ? message.one : message.other;
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name];
+    return typeof value === 'number' ? number(value) : (value ?? whole);
+  });
+}
+
+export type Translate<S extends Messages> = <K extends keyof S>(key: K, ...values: Values<S[K]>) => string;
+
+/**
+ * A translate function over one pair of languages. The English half may come later (`use`), so that
+ * an Albanian first visit does not carry it.
+ */
+export function dictionary<const S extends Messages>(sq: S, en?: Translation<S>) {
+  let english = $state.raw(en);
+  const t: Translate<S> = (key, ...values) =>
+    fill((language.current === 'en' ? english : undefined)?.[key] ?? sq[key] ?? String(key), values[0]);
+  return { t, use: (half: Translation<S>) => void (english = half), ready: () => english !== undefined };
+}
+
+/** The keys that need no values, so that a key can be kept in a table. */
+export type PlainKey<S extends Messages> = {
+  [K in keyof S]: Values<S[K]> extends [] ? K : never;
+}[keyof S];

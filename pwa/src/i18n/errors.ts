@@ -1,0 +1,21 @@
+import type { Failure } from '$/api/client';
+import sq from './sq/core';
+import { t, type CoreKey } from './index';
+
+const has = (key: string): key is CoreKey => key in sq;
+
+/** What went wrong, in a person's language; an unknown code of a newer server still gets a sentence. */
+export function explain(failure: Pick<Failure, 'code'>): string {
+  const key = `error.${failure.code}`;
+  return has(key) ? (t as (key: CoreKey) => string)(key) : t('error.unknown');
+}
+
+/** The sentence for one field (JSON pointer such as "/title"), if the server named it. */
+export function explainField(failure: Pick<Failure, 'fields'> | undefined, pointer: string): string | undefined {
+  const found = failure?.fields?.find((field) => field.pointer === pointer);
+  if (!found) return undefined;
+  const limit = Number(found.params?.['max'] ?? found.params?.['min'] ?? found.params?.['limit']);
+  if (found.code === 'too_short') return t('field.too_short', { n: limit || 1 });
+  if (found.code === 'too_long') return t('field.too_long', { n: limit || 1 });
+  return t('field.invalid');
+}

@@ -1,0 +1,76 @@
+import { tick } from 'svelte';
+import { find, type Match } from './table';
+
+type Kept = { scroll?: number };
+
+let current = $state.raw<Match>(find(location.pathname));
+let search = $state(location.search);
+
+export const router = {
+  get match() {
+    return current;
+  },
+  get query() {
+    return new URLSearchParams(search);
+  },
+};
+
+function rememberScroll(): void {
+  history.replaceState({ ...(history.state as Kept | null), scroll: scrollY } satisfies Kept, '');
+}
+
+async function arrive(scroll: number, focus: boolean): Promise<void> {
+  const before = current;
+  current = find(location.pathname);
+  search = location.search;
+  if (before.path === current.path) return;
+  await tick();
+  await current.ready;
+  await tick();
+  scrollTo(0, scroll);
+  if (focus) focusTitle();
+}
+
+/** Those who listen hear where they are: the heading of the new page takes the focus. */
+function focusTitle(): void {
+  const title = document.querySelector<HTMLElement>('main h1') ?? document.getElementById('main');
+  if (!title) return;
+  if (!title.hasAttribute('tabindex')) title.tabIndex = -1;
+  title.focus({ preventScroll: true });
+}
+
+export function go(address: string, how: { replace?: boolean } = {}): void {
+  const url = new URL(address, location.href);
+  if (how.replace) history.replaceState({}, '', url);
+  else {
+    rememberScroll();
+    history.pushState({}, '', url);
+  }
+  void arrive(0, true);
+}
+
+/** Changes the query without a new page: filters belong in the address, not in the history. */
+export function setQuery(values: Record<string, string | undefined>): void {
+  const query = new URLSearchParams(search);
+  for (const [name, value] of Object.entries(values)) {
+    if (value) query.set(name, value);
+    else query.delete(name);
+  }
+  const text = query.toString();
+  history.replaceState(history.state, '', text ? `?${text}` : location.pathname);
+  search = location.search;
+}
+
+export function startRouter(): void {
+  history.scrollRestoration = 'manual';
+  window.addEventListener('popstate', (event) => void arrive((event.state as Kept | null)?.scroll ?? 0, true));
+  addEventListener('pagehide', rememberScroll);
+  document.addEventListener('click', (event) => {
+    if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    const link = (event.target as Element | null)?.closest('a');
+    if (!link || link.target || link.hasAttribute('download') || link.origin !== location.origin) return;
+    if (link.hash && link.pathname === location.pathname) return;
+    event.preventDefault();
+    go(link.href);
+  });
+}

@@ -1,0 +1,74 @@
+import type { Component } from 'svelte';
+import type { PlainCoreKey } from '$/i18n';
+import Today from './Today.svelte';
+
+type Page = Component<{ params: Record<string, string> }>;
+type Loader = () => Promise<{ default: Component<never> }>;
+export type Room = 'today' | 'concerns' | 'decide' | 'meetings' | 'me';
+export type Match = {
+  path: string;
+  params: Record<string, string>;
+  room: Room | null;
+  title: PlainCoreKey | null;
+  /** The composer and the help pages hide the rooms: one thing at a time. */
+  bare: boolean;
+  page: Page | undefined;
+  ready: Promise<Page>;
+};
+type Route = { pattern: string; room: Room | null; title: PlainCoreKey | null; bare?: boolean; load: Loader };
+
+const ROUTES: Route[] = [
+  { pattern: '/shqetesime', room: 'concerns', title: 'list.title', load: () => import('./Concerns.svelte') },
+  { pattern: '/shqetesime/:id', room: 'concerns', title: null, load: () => import('./Concern.svelte') },
+  { pattern: '/vendos', room: 'decide', title: 'decide.title', load: () => import('./Decide.svelte') },
+  { pattern: '/takime', room: 'meetings', title: 'meetings.title', load: () => import('./Meetings.svelte') },
+  { pattern: '/vendi', room: null, title: 'place.title', load: () => import('./Place.svelte') },
+  { pattern: '/keshilli', room: null, title: 'council.title', load: () => import('./Council.svelte') },
+  { pattern: '/te-dhenat', room: null, title: 'data.title', load: () => import('./Data.svelte') },
+  { pattern: '/une', room: 'me', title: 'me.title', load: () => import('./Me.svelte') },
+];
+
+const MISSING: Route = {
+  pattern: '',
+  room: null,
+  title: 'state.missing.title',
+  load: () => import('./Missing.svelte'),
+};
+
+const loaded = new Map<string, Page>();
+
+function params(pattern: string, path: string): Record<string, string> | undefined {
+  const [wanted, given] = [pattern.split('/'), path.split('/')];
+  if (wanted.length !== given.length) return undefined;
+  const found: Record<string, string> = {};
+  for (const [index, part] of wanted.entries()) {
+    const value = given[index] ?? '';
+    if (part.startsWith(':') && value) found[part.slice(1)] = decodeURIComponent(value);
+    else if (part !== value) return undefined;
+  }
+  return found;
+}
+
+export function find(address: string): Match {
+  const path = address.replace(/\/+$/, '') || '/';
+  if (path === '/') {
+    const page = Today as Page;
+    return { path, params: {}, room: 'today', title: 'today.title', bare: false, page, ready: Promise.resolve(page) };
+  }
+  for (const route of ROUTES) {
+    const found = params(route.pattern, path);
+    if (found) return matched(route, path, found);
+  }
+  return matched(MISSING, path, {});
+}
+
+function matched(route: Route, path: string, found: Record<string, string>): Match {
+  const page = loaded.get(route.pattern);
+  const ready = page
+    ? Promise.resolve(page)
+    : route.load().then((module) => {
+        loaded.set(route.pattern, module.default as Page);
+        return module.default as Page;
+      });
+  return { path, params: found, room: route.room, title: route.title, bare: !!route.bare, page, ready };
+}

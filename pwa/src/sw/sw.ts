@@ -1,0 +1,60 @@
+/// <reference lib="webworker" />
+import { CacheableResponsePlugin } from 'workbox-cacheable-response';
+import { ExpirationPlugin } from 'workbox-expiration';
+import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
+import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { CacheFirst, NetworkFirst } from 'workbox-strategies';
+
+declare const self: ServiceWorkerGlobalScope;
+
+precacheAndRoute(self.__WB_MANIFEST);
+cleanupOutdatedCaches();
+registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/api\//] }));
+
+/** Chunks outside the precache (map, desk): their names carry a hash, so a kept copy is never stale. */
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/assets/'),
+  new CacheFirst({ cacheName: 'assets', plugins: [new ExpirationPlugin({ maxEntries: 20 })] }),
+);
+
+const onlyGood = new CacheableResponsePlugin({ statuses: [200] });
+
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/api/v1/photos/'),
+  new CacheFirst({
+    cacheName: 'photos',
+    plugins: [onlyGood, new ExpirationPlugin({ maxEntries: 120, maxAgeSeconds: 30 * 86_400, purgeOnQuotaError: true })],
+  }),
+);
+
+/** What anybody may read, and nothing of the account, the desk or a receipt. */
+const PUBLIC = /^\/api\/v1\/(municipalities(\/[a-z0-9-]+(\/(concerns|outlines))?)?|geo\/municipalities|concerns\/[\w-]+)$/;
+
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && PUBLIC.test(url.pathname),
+  new NetworkFirst({
+    cacheName: 'public',
+    networkTimeoutSeconds: 5,
+    plugins: [
+      {
+        // A captive portal answers 200 with a page of its own: that must not replace what was kept.
+        cacheWillUpdate: async ({ response }) =>
+          response.status === 200 && /^application\/(geo\+)?json/.test(response.headers.get('content-type') ?? '')
+            ? response
+            : null,
+        cachedResponseWillBeUsed: async ({ cachedResponse }) => {
+          if (!cachedResponse) return null;
+          const headers = new Headers(cachedResponse.headers);
+          headers.set('x-saved-copy', '1');
+          return new Response(cachedResponse.body, { status: 200, headers });
+        },
+      },
+      new ExpirationPlugin({ maxEntries: 150, maxAgeSeconds: 60 * 86_400, purgeOnQuotaError: true }),
+    ],
+  }),
+);
+
+self.addEventListener('message', (event) => {
+  if ((event.data as { type?: string } | null)?.type === 'take-over') void self.skipWaiting();
+});
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));

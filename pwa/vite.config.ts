@@ -1,0 +1,38 @@
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { VitePWA } from 'vite-plugin-pwa';
+import { defineConfig } from 'vite';
+import { manifest } from './build/manifest';
+import { precompress } from './build/precompress';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: { alias: { $: here('./src') } },
+  build: {
+    target: 'es2022',
+    // Nothing as data: URI; the content security policy only knows files of our own.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 200,
+  },
+  server: { proxy: { '/api': process.env['TREKENDESH_API'] ?? 'http://127.0.0.1:8080' } },
+  plugins: [
+    svelte(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/sw',
+      filename: 'sw.ts',
+      injectRegister: false,
+      registerType: 'prompt',
+      manifest,
+      injectManifest: {
+        globPatterns: ['index.html', 'assets/*.{js,css,woff2,svg}', 'icons/icon-192.png'],
+        // The desk and the map come over the net when first opened and are then kept (see src/sw).
+        globIgnores: ['assets/desk-*', 'assets/map-*', '**/*.br'],
+      },
+    }),
+    precompress(here('./dist')),
+  ],
+  test: { environment: 'node', include: ['src/**/*.test.ts'] },
+} as Parameters<typeof defineConfig>[0]);
