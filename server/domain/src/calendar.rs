@@ -35,6 +35,15 @@ pub fn due_on(start: NaiveDate, working_days: u32, holidays: &BTreeSet<NaiveDate
     day
 }
 
+/// The first working day on or after `day`: when an office acts on what falls on a day off.
+/// Never turns two days round.
+#[must_use]
+pub fn working_day_from(day: NaiveDate, holidays: &BTreeSet<NaiveDate>) -> NaiveDate {
+    day.iter_days()
+        .find(|d| is_working_day(*d, holidays))
+        .unwrap_or(day)
+}
+
 /// Whether a term that ended on `due` has passed unmet on `today`: the due day itself still
 /// counts as in time.
 #[must_use]

@@ -1,4 +1,4 @@
-use super::{due_on, is_overdue, is_working_day};
+use super::{due_on, is_overdue, is_working_day, working_day_from};
 use chrono::{Datelike, NaiveDate, Weekday};
 use proptest::prelude::proptest;
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,6 +47,16 @@ fn a_term_of_no_days_ends_where_it_starts() -> Outcome {
     let saturday = day("2026-01-10")?;
     assert_eq!(due_on(saturday, 0, &BTreeSet::new()), saturday);
     assert_eq!(due_on(saturday, 1, &BTreeSet::new()), day("2026-01-12")?);
+    Ok(())
+}
+
+#[test]
+fn an_office_acts_on_the_first_working_day() -> Outcome {
+    let all = holidays()?;
+    let friday = day("2026-11-27")?;
+    assert_eq!(working_day_from(friday, &all), friday);
+    let flag_day = day("2026-11-28")?;
+    assert_eq!(working_day_from(flag_day, &all), day("2026-12-02")?);
     Ok(())
 }
 
