@@ -32,7 +32,7 @@ export async function read<T>(response: Response): Promise<Answer<T>> {
 let refreshing: Promise<boolean> | undefined;
 
 /** One refresh for however many requests noticed at once that the session is over. */
-function refresh(): Promise<boolean> {
+export function refresh(): Promise<boolean> {
   refreshing ??= fetch(`${BASE}/sessions/refresh`, {
     method: 'POST',
     headers: { 'Idempotency-Key': crypto.randomUUID(), 'Content-Type': 'application/json' },

@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Messages } from './dictionary.svelte';
+
+const files = (glob: Record<string, unknown>) =>
+  Object.entries(glob).flatMap(([path, module]) =>
+    Object.entries(module as Record<string, Messages>).map(([name, messages]) => [`${path.split('/').at(-1)}:${name}`, messages] as const),
+  );
+const sq = new Map(files(import.meta.glob('./sq/*.ts', { eager: true })));
+const en = new Map(files(import.meta.glob('./en/*.ts', { eager: true })));
+
+const texts = (message: Messages[string] | undefined): string[] =>
+  message === undefined ? [] : typeof message === 'string' ? [message] : [message.one, message.other];
+const places = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).toSorted();
+
+describe('both languages', () => {
+  it('have the same dictionaries', () => {
+    expect([...en.keys()].toSorted()).toEqual([...sq.keys()].toSorted());
+  });
+
+  it.each([...sq.keys()])('say the same things: %s', (name) => {
+    const [albanian, english] = [sq.get(name) ?? {}, en.get(name) ?? {}];
+    expect(Object.keys(english)).toEqual(Object.keys(albanian));
+    for (const [key, message] of Object.entries(albanian)) {
+      const other = english[key];
+      for (const text of [...texts(message), ...texts(other)]) expect(text.trim(), key).not.toBe('');
+      expect(places(texts(other).at(-1) ?? ''), key).toEqual(places(texts(message).at(-1) ?? ''));
+    }
+  });
+
+  it('never decline a place name by gluing', () => {
+    for (const messages of sq.values()) {
+      for (const [key, message] of Object.entries(messages)) {
+        for (const text of texts(message)) expect(text, key).not.toMatch(/\b[ei] \{(name|place|unit)\}|\{(name|place|unit)\}-?[a-zë]/);
+      }
+    }
+  });
+});
+
+describe('error codes', () => {
+  const source = new URL('../../../server/src/codes.rs', import.meta.url);
+
+  it('each have a sentence, and no sentence is without its code', () => {
+    expect(existsSync(source)).toBe(true);
+    const wire = [...readFileSync(source, 'utf8').matchAll(/= [A-Z_]+ "([a-z_]+)" "/g)].map(([, code]) => code);
+    expect(wire.length).toBeGreaterThan(20);
+    const ours = ['offline', 'not_our_answer', 'unknown'];
+    const said = Object.keys(sq.get('errors.ts:errors') ?? {})
+      .filter((key) => key.startsWith('error.'))
+      .map((key) => key.slice('error.'.length));
+    expect(said.toSorted()).toEqual([...wire, ...ours].toSorted());
+  });
+});

@@ -1,0 +1,158 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { db } from './db';
+import { again, discard, enqueue, flush, list, type Order } from './outbox';
+
+const submit: Order = {
+  kind: 'submit',
+  method: 'POST',
+  path: '/municipalities/elbasan/concerns',
+  body: { title: 'Rruga pa drita' },
+  anonymous: true,
+  device: false,
+  label: 'Rruga pa drita',
+};
+const support = (method: 'PUT' | 'DELETE'): Order => ({
+  kind: 'support',
+  method,
+  path: '/concerns/abc/support',
+  anonymous: true,
+  device: true,
+  label: 'x',
+  concern: 'abc',
+});
+
+const json = (status: number, body: unknown, type = 'application/json') =>
+  new Response(JSON.stringify(body), { status, headers: { 'content-type': type } });
+const accepted = () => json(201, { id: 'c1', status: 'received', answer_due_on: '2026-12-08' });
+const problem = (status: number, code: string) =>
+  json(status, { type: 'x', title: 'x', status, code }, 'application/problem+json');
+const portal = () =>
+  new Response('<html>Wi-Fi: accept the terms</html>', { status: 200, headers: { 'content-type': 'text/html' } });
+
+const network = vi.fn<typeof fetch>();
+const header = (call: number, name: string) => new Headers(network.mock.calls[call]?.[1]?.headers).get(name);
+
+/** Web Locks as the standard says: one holder of a name, the others wait in turn. */
+function locks() {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    request: (_name: string, work: () => Promise<unknown>) => (last = last.then(work, work)),
+  };
+}
+
+beforeEach(async () => {
+  vi.stubGlobal('fetch', network);
+  vi.stubGlobal('navigator', { locks: locks() });
+  network.mockReset();
+  await (await db()).clear('outbox');
+});
+afterEach(() => vi.unstubAllGlobals());
+
+describe('the outbox', () => {
+  it('sends once and forgets only then', async () => {
+    network.mockResolvedValue(accepted());
+    await enqueue(submit);
+    expect(await flush()).toBe(true);
+    expect(await list()).toEqual([]);
+    await flush();
+    expect(network).toHaveBeenCalledTimes(1);
+  });
+
+  it('keeps the same key when the answer got lost on the way', async () => {
+    network.mockRejectedValueOnce(new TypeError('network')).mockResolvedValueOnce(accepted());
+    const { id } = await enqueue(submit);
+    expect(await flush()).toBe(false);
+    expect(await flush()).toBe(true);
+    expect([header(0, 'idempotency-key'), header(1, 'idempotency-key')]).toEqual([id, id]);
+  });
+
+  it('sends once from two tabs and a worker that wake together', async () => {
+    let inside = 0;
+    network.mockImplementation(async () => {
+      expect(++inside).toBe(1);
+      await new Promise((done) => setTimeout(done, 5));
+      inside--;
+      return accepted();
+    });
+    await enqueue(submit);
+    await enqueue({ ...submit, label: 'second' });
+    await Promise.all([flush(), flush(), flush()]);
+    expect(network).toHaveBeenCalledTimes(2);
+    expect(await list()).toEqual([]);
+  });
+
+  it.each([
+    ['a page with status 200', portal],
+    ['JSON of somebody else', () => json(200, { login: true })],
+    ['a success with another shape', () => json(201, { ok: true })],
+    ['nothing at all', () => new Response(null, { status: 204 })],
+    ['a page with status 403', () => new Response('<html>', { status: 403, headers: { 'content-type': 'text/html' } })],
+    ['a gateway without its server', () => new Response('bad gateway', { status: 502 })],
+    ['a server at rest', () => problem(503, 'storage_unavailable')],
+    ['too many at once', () => problem(429, 'too_many_requests')],
+  ])('keeps the item when a captive portal or a fault answers: %s', async (_name, answer) => {
+    network.mockImplementation(async () => answer());
+    const { id } = await enqueue(submit);
+    expect(await flush()).toBe(false);
+    expect(await list()).toMatchObject([{ id, state: 'waiting' }]);
+  });
+
+  it('does not follow a redirect and never carries cookies for an anonymous deed', async () => {
+    network.mockResolvedValue(accepted());
+    await enqueue(submit);
+    await flush();
+    expect(network.mock.calls[0]?.[1]).toMatchObject({ redirect: 'error', credentials: 'omit' });
+  });
+
+  it('marks a refusal, keeps the words, and goes on with the next', async () => {
+    network.mockResolvedValueOnce(problem(422, 'fields_invalid')).mockResolvedValueOnce(accepted());
+    const first = await enqueue(submit);
+    await enqueue({ ...submit, label: 'second' });
+    expect(await flush()).toBe(true);
+    expect(await list()).toMatchObject([{ id: first.id, state: 'refused', body: submit.body }]);
+    await flush();
+    expect(network).toHaveBeenCalledTimes(2);
+  });
+
+  it('sends a refused item again under a new key, for its content may have changed', async () => {
+    network.mockResolvedValueOnce(problem(409, 'idempotency_key_reused')).mockResolvedValueOnce(accepted());
+    const { id } = await enqueue(submit);
+    await flush();
+    await again(id);
+    await flush();
+    expect(header(1, 'idempotency-key')).not.toBe(id);
+    expect(await list()).toEqual([]);
+  });
+
+  it('lets the last word on a support win before it was sent', async () => {
+    network.mockImplementation(async () => json(200, { support: { residents: 0, visitors: 0 }, supported: false }));
+    await enqueue(support('PUT'));
+    await enqueue(support('DELETE'));
+    expect(await list()).toHaveLength(1);
+    await flush();
+    expect(network.mock.calls.map(([, init]) => init?.method)).toEqual(['DELETE']);
+    expect(header(0, 'x-device')).toMatch(/^[0-9A-HJKMNP-TV-Z]{26}$/);
+  });
+
+  it('keeps the order in which things were done', async () => {
+    const sent: unknown[] = [];
+    network.mockImplementation(async (_url, init) => {
+      sent.push((JSON.parse(String(init?.body)) as { n: number }).n);
+      return accepted();
+    });
+    for (const n of [1, 2, 3]) await enqueue({ ...submit, body: { n } });
+    await flush();
+    expect(sent).toEqual([1, 2, 3]);
+  });
+
+  it('does not bring back what was taken back while it was being sent', async () => {
+    const { id } = await enqueue(submit);
+    network.mockImplementation(async () => {
+      await discard(id);
+      return problem(422, 'fields_invalid');
+    });
+    await flush();
+    expect(await list()).toEqual([]);
+  });
+});

@@ -1,0 +1,144 @@
+import { BASE, read, refresh, type Answer } from '$/api/client';
+import { db, type Waiting } from './db';
+import { device } from './device';
+
+/**
+ * Invariants:
+ * - an item leaves the outbox only by an answer that is certainly ours (status, type and shape), or by the person;
+ * - one sender at a time over all tabs and the service worker (Web Lock), in the order things were done;
+ * - an item is sent under the same Idempotency-Key for as long as its content is the same.
+ */
+export const TAG = 'outbox';
+export type News = { type: 'changed' } | { type: 'sent'; item: Waiting; answer: unknown };
+
+/** A channel delivers to every other one of its name, so speaking and listening use one each. */
+const speaker = new BroadcastChannel(TAG);
+(speaker as { unref?: () => void }).unref?.();
+const tell = (news: News) => speaker.postMessage(news);
+
+export type Order = Omit<Waiting, 'id' | 'order' | 'state'> & { id?: string };
+
+/** A later support or follow of the same concern replaces the one still waiting. */
+const replaces = (item: Waiting, order: Order) =>
+  order.kind === item.kind && (item.kind === 'support' || item.kind === 'follow') && item.concern === order.concern;
+
+export async function enqueue(order: Order): Promise<Waiting> {
+  const tx = (await db()).transaction('outbox', 'readwrite');
+  const all = await tx.store.getAll();
+  const item: Waiting = {
+    ...order,
+    id: order.id ?? crypto.randomUUID(),
+    state: 'waiting',
+    order: all.reduce((last, other) => Math.max(last, other.order), 0) + 1,
+  };
+  for (const old of all) if (replaces(old, order)) void tx.store.delete(old.id);
+  void tx.store.put(item);
+  await tx.done;
+  tell({ type: 'changed' });
+  return item;
+}
+
+export async function list(): Promise<Waiting[]> {
+  return (await (await db()).getAll('outbox')).toSorted((a, b) => a.order - b.order);
+}
+
+export async function discard(id: string): Promise<void> {
+  await (await db()).delete('outbox', id);
+  tell({ type: 'changed' });
+}
+
+export async function discardAll(): Promise<void> {
+  await (await db()).clear('outbox');
+  tell({ type: 'changed' });
+}
+
+/** After a refusal the content is new to the server, so it gets a new key. */
+export async function again(id: string): Promise<void> {
+  const tx = (await db()).transaction('outbox', 'readwrite');
+  const item = await tx.store.get(id);
+  if (item) {
+    void tx.store.delete(id);
+    void tx.store.put({ ...item, id: crypto.randomUUID(), state: 'waiting', failure: undefined });
+  }
+  await tx.done;
+  tell({ type: 'changed' });
+}
+
+const has = (value: unknown, ...names: string[]): boolean =>
+  typeof value === 'object' && value !== null && names.every((name) => name in value);
+
+/** Whether an answer has the shape only our server gives for this kind. */
+export function isOurs(kind: Waiting['kind'], status: number, body: unknown): boolean {
+  switch (kind) {
+    case 'submit':
+      return status === 201 && has(body, 'id', 'status');
+    case 'support':
+      return status === 200 && has(body, 'support', 'supported');
+    case 'follow':
+      return status === 200 && has(body, 'follows');
+    case 'message':
+      return status === 201 && has(body, 'concern', 'messages');
+  }
+}
+
+type Outcome = { is: 'sent'; answer: unknown } | { is: 'refused'; failure: Waiting['failure'] } | { is: 'later' };
+
+async function post(item: Waiting): Promise<[number, Answer<unknown>]> {
+  const headers: Record<string, string> = { Accept: 'application/json', 'Idempotency-Key': item.id };
+  if (item.body !== undefined) headers['Content-Type'] = 'application/json';
+  if (item.device) headers['X-Device'] = await device();
+  const response = await fetch(`${BASE}${item.path}`, {
+    method: item.method,
+    headers,
+    body: item.body === undefined ? null : JSON.stringify(item.body),
+    credentials: item.anonymous ? 'omit' : 'same-origin',
+    // A captive portal likes to redirect; our server never does.
+    redirect: 'error',
+  });
+  return [response.status, await read<unknown>(response)];
+}
+
+/** Too early, too many, or a fault of the server: the same request may well succeed later. */
+const passing = (status: number) => status >= 500 || status === 408 || status === 425 || status === 429;
+
+export async function deliver(item: Waiting): Promise<Outcome> {
+  try {
+    let [status, answer] = await post(item);
+    if (!answer.ok && answer.failure.code === 'session_expired' && (await refresh())) {
+      [status, answer] = await post(item);
+    }
+    if (answer.ok) {
+      return isOurs(item.kind, status, answer.data) ? { is: 'sent', answer: answer.data } : { is: 'later' };
+    }
+    const certain = answer.failure.status >= 400 && !passing(status);
+    return certain ? { is: 'refused', failure: answer.failure } : { is: 'later' };
+  } catch {
+    return { is: 'later' };
+  }
+}
+
+async function flushAlone(): Promise<void> {
+  const tried = new Set<string>();
+  for (;;) {
+    const item = (await list()).find(({ id, state }) => state === 'waiting' && !tried.has(id));
+    if (!item) return;
+    tried.add(item.id);
+    const outcome = await deliver(item);
+    if (outcome.is === 'later') return;
+    const tx = (await db()).transaction('outbox', 'readwrite');
+    // The person may have taken it back meanwhile; then there is nothing to note down.
+    const still = await tx.store.get(item.id);
+    if (still && outcome.is === 'sent') void tx.store.delete(item.id);
+    if (still && outcome.is === 'refused') void tx.store.put({ ...still, state: 'refused', failure: outcome.failure });
+    await tx.done;
+    tell(outcome.is === 'sent' ? { type: 'sent', item, answer: outcome.answer } : { type: 'changed' });
+  }
+}
+
+/** Sends what waits, alone among all tabs and the service worker. True when nothing waits any more. */
+export async function flush(): Promise<boolean> {
+  // Without Web Locks two senders may meet; the Idempotency-Key still makes it one deed.
+  if (navigator.locks) await navigator.locks.request(TAG, flushAlone);
+  else await flushAlone();
+  return !(await list()).some((item) => item.state === 'waiting');
+}

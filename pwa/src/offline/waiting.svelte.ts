@@ -1,0 +1,56 @@
+import type { Waiting } from './db';
+import { enqueue, flush, list, TAG, type News, type Order } from './outbox';
+
+let items = $state.raw<Waiting[]>([]);
+const listeners = new Set<(item: Waiting, answer: unknown) => void>();
+
+/** What waits to be sent, as the screens see it. */
+export const waiting = {
+  get items() {
+    return items;
+  },
+};
+
+async function reload(): Promise<void> {
+  items = await list();
+}
+
+type Syncing = ServiceWorkerRegistration & { sync?: { register(tag: string): Promise<void> } };
+
+/** Asks the browser to send even after the page is closed; where it cannot, the next opening does it. */
+async function wakeLater(): Promise<void> {
+  const registration = (await navigator.serviceWorker?.getRegistration()) as Syncing | undefined;
+  await registration?.sync?.register(TAG).catch(() => undefined);
+}
+
+/** Puts a deed into the outbox and tries to send it at once. */
+export async function perform(order: Order): Promise<Waiting> {
+  const item = await enqueue(order);
+  await reload();
+  void flush().then(async (empty) => {
+    await reload();
+    if (!empty) await wakeLater();
+  });
+  return item;
+}
+
+/** Calls back when an item was truly accepted, whichever tab or worker sent it. */
+export function onSent(callback: (item: Waiting, answer: unknown) => void): () => void {
+  listeners.add(callback);
+  return () => listeners.delete(callback);
+}
+
+export function sendNow(): void {
+  void flush().then(reload);
+}
+
+export function startOutbox(): void {
+  const listener = new BroadcastChannel(TAG);
+  listener.addEventListener('message', ({ data }: MessageEvent<News>) => {
+    void reload();
+    if (data.type === 'sent') for (const callback of listeners) callback(data.item, data.answer);
+  });
+  addEventListener('online', sendNow);
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && items.length && sendNow());
+  void reload().then(sendNow);
+}
