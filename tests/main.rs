@@ -1,8 +1,6 @@
 //! The product as people meet it: the real binary over HTTP, on a folder of its own for each test.
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
     clippy::indexing_slicing,
     reason = "a test that cannot go on fails"
 )]

@@ -7,7 +7,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::codes::Code;
 use crate::platform::health;
 use crate::platform::problem::Problem;
-use crate::{concerns, councils, identity, places};
+use crate::{concerns, councils, identity, notices, places};
 
 /// The head of the API's description.
 #[derive(OpenApi)]
@@ -38,6 +38,16 @@ pub fn api(config: &mut ServiceConfig<'_>) {
         .service(councils::routes::list_seats)
         .service(councils::routes::add_seat)
         .service(councils::routes::empty_seat)
+        .service(councils::template_routes::list_templates)
+        .service(councils::template_routes::add_template)
+        .service(councils::template_routes::remove_template)
+        .service(notices::routes::get_inbox)
+        .service(notices::routes::mark_inbox_read)
+        .service(notices::routes::get_preferences)
+        .service(notices::routes::change_preferences)
+        .service(notices::routes::follow_concern)
+        .service(notices::routes::unfollow_concern)
+        .service(notices::routes::unsubscribe)
         .configure(concerns::configure)
         .service(places::routes::get_municipality);
 }

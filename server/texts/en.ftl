@@ -6,3 +6,47 @@ sign-in-code-body =
     {$code}
 
     It works for 10 minutes and only once. If you did not ask for it, do nothing: nobody gets in without the code.
+
+# News. The title is what the author wrote.
+news-received-subject = A new concern: {$title}
+news-received-body =
+    A new concern has come to the council's desk:
+
+    {$title}
+
+    Look at it and decide: {$link}
+news-moved-subject = A new step: {$title}
+news-moved-body =
+    The concern you follow has taken a new step:
+
+    {$title}
+
+    See what was decided and why: {$link}
+news-published-subject = Published: {$title}
+news-published-body =
+    The concern you follow is now public:
+
+    {$title}
+
+    Open it here: {$link}
+news-answered-subject = There is an answer: {$title}
+news-answered-body =
+    An institution has answered the concern you follow:
+
+    {$title}
+
+    Read the answer: {$link}
+news-message-subject = The council wrote to you: {$title}
+news-message-body =
+    The council has written to you about your concern:
+
+    {$title}
+
+    Read it and reply: {$link}
+digest-subject = What happened today to the concerns you follow
+digest-body =
+    Today:
+
+    {$lines}
+
+    Open Trekëndësh: {$link}

@@ -6,3 +6,47 @@ sign-in-code-body =
     {$code}
 
     Kodi vlen 10 minuta dhe përdoret vetëm një herë. Nëse nuk e kërkuat ju, mos bëni asgjë: pa kodin askush nuk hyn.
+
+# Lajmet. Titulli është ai që shkroi autori.
+news-received-subject = Shqetësim i ri: {$title}
+news-received-body =
+    Ka ardhur një shqetësim i ri në tavolinën e këshillit:
+
+    {$title}
+
+    Shihni dhe vendosni: {$link}
+news-moved-subject = Një hap i ri: {$title}
+news-moved-body =
+    Shqetësimi që ndiqni bëri një hap të ri:
+
+    {$title}
+
+    Shihni çfarë u vendos dhe pse: {$link}
+news-published-subject = U publikua: {$title}
+news-published-body =
+    Shqetësimi që ndiqni tani është publik:
+
+    {$title}
+
+    Hapeni këtu: {$link}
+news-answered-subject = Ka përgjigje: {$title}
+news-answered-body =
+    Një institucion iu përgjigj shqetësimit që ndiqni:
+
+    {$title}
+
+    Lexoni përgjigjen: {$link}
+news-message-subject = Këshilli ju shkroi: {$title}
+news-message-body =
+    Këshilli ju ka shkruar për shqetësimin tuaj:
+
+    {$title}
+
+    Lexoni dhe përgjigjuni: {$link}
+digest-subject = Çfarë ndodhi sot me shqetësimet që ndiqni
+digest-body =
+    Sot:
+
+    {$lines}
+
+    Hapni Trekëndëshin: {$link}

@@ -1,5 +1,6 @@
 //! What people do, one file for each folder of the domain.
 
 mod concerns;
+mod desk;
 mod identity;
 mod places;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -79,6 +80,21 @@ impl Town {
         fs::write(self.folder.path().join("clock"), seconds.to_string()).unwrap();
     }
 
+    /// Lets the night pass and waits until the morning's batch has published these concerns.
+    pub fn next_morning(&self, ids: &[&str]) {
+        self.move_clock(26 * 3600);
+        for id in ids {
+            wait_until(&format!("{id} is public"), || {
+                self.visitor().get(&format!("/concerns/{id}")).status == 200
+            });
+        }
+    }
+
+    /// The same person after their session ran out: signed in anew.
+    pub fn resident_again(&self, _before: Person, name: &str) -> Person {
+        Person::sign_in(self, name)
+    }
+
     /// Runs a command line beside the server.
     pub fn run(&self, arguments: &[&str]) -> (bool, String) {
         let mut command = binary(&self.settings);
@@ -144,6 +160,15 @@ impl Drop for Town {
     }
 }
 
+/// Waits for what the server does in the background.
+pub fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
+    let until = Instant::now() + Duration::from_secs(10);
+    while !holds() {
+        assert!(Instant::now() < until, "never: {what}");
+        thread::sleep(Duration::from_millis(20));
+    }
+}
+
 fn binary(settings: &[(String, String)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_trekendesh"));
     command
@@ -193,4 +218,16 @@ fn collect(folder: &Path, bytes: &mut Vec<u8>) {
 
 fn text(path: &Path) -> String {
     path.to_str().unwrap().to_owned()
+}
+
+/// Sends a concern to a server that may die meanwhile; nothing when it did.
+pub fn try_to_submit(address: &str, body: &serde_json::Value) -> Option<u16> {
+    let client = reqwest::blocking::Client::new();
+    client
+        .post(format!("{address}/api/v1/municipalities/elbasan/concerns"))
+        .header("content-type", "application/json")
+        .body(body.to_string())
+        .send()
+        .ok()
+        .map(|answer| answer.status().as_u16())
 }

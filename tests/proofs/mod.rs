@@ -1,5 +1,6 @@
 //! Proofs: what must hold for everything, not for an example.
 
 mod contract;
+mod faults;
 mod privacy;
 mod tidy;

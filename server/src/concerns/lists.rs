@@ -82,7 +82,7 @@ type Query = concerns::BoxedQuery<'static, MultiBackend>;
 /// `query_invalid` for a key of another order, `storage_unavailable`.
 pub fn list_public(unit: &mut Unit<'_>, code: &str, filter: &Filter) -> Result<Page, Problem> {
     let found = match &filter.words {
-        Some(words) => search::find(unit, words)?,
+        Some(words) => search::find(unit, code, words)?,
         None => None,
     };
     let total = visible(code, filter, found.clone())

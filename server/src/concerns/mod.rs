@@ -1,6 +1,9 @@
 //! What worries residents: sending, reading, supporting, deciding, answering.
 
+pub mod answers;
+pub mod desk;
 pub mod lists;
+pub mod moves;
 pub mod photos;
 pub mod read;
 pub mod routes;
@@ -37,6 +40,14 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(routes::withdraw_support)
         .service(routes::get_photo)
         .service(routes::get_photo_thumb)
+        .service(desk::routes::list_desk_concerns)
+        .service(desk::routes::get_desk_concern)
+        .service(desk::routes::move_concern)
+        .service(desk::routes::answer_concern)
+        .service(desk::routes::assign_concern)
+        .service(desk::routes::write_note)
+        .service(desk::routes::write_to_author)
+        .service(desk::routes::move_many_concerns)
         .service(threads::routes::open_receipt)
         .service(threads::routes::write_with_receipt)
         .service(threads::routes::list_own_concerns)

@@ -12,10 +12,11 @@ use utoipa::ToSchema;
 use super::photos::{self, CleanPhoto, NewPhoto};
 use super::store::{self, Concern};
 use super::views::Received;
-use super::{ConcernId, topics};
+use super::{ConcernId, search, topics};
 use crate::codes::Code;
 use crate::identity;
 use crate::identity::viewer::{SignedIn, Viewer};
+use crate::notices::telling;
 use crate::places;
 use crate::places::store::Municipality;
 use crate::platform::app::Unit;
@@ -188,7 +189,9 @@ pub fn submit(
         municipality_code: municipality.code,
     };
     store::insert_concern(unit, &row)?;
+    search::insert(unit, &row.id, &row.title, &row.text)?;
     photos::insert_photos(unit, &row.id, photos)?;
+    telling::enqueue_received(unit, &row)?;
     Ok(Received {
         id: row.id.to_string(),
         status: row.state,

@@ -2,9 +2,11 @@
 
 pub mod routes;
 pub mod store;
+pub mod template_routes;
 pub mod views;
 
 use domain::Code as _;
+use domain::access::{Action, may};
 use domain::seat::{Institution, Role};
 
 use crate::codes::Code;
@@ -21,6 +23,11 @@ crate::id! {
 crate::id! {
     /// One person's time in a seat.
     HolderId
+}
+
+crate::id! {
+    /// An answer a council gives often.
+    TemplateId
 }
 
 /// Proof that somebody holds a seat in this municipality today.
@@ -43,6 +50,16 @@ impl Staff {
             institution: self.institution,
             role: self.role,
         }
+    }
+
+    /// Checks that the seat allows something.
+    ///
+    /// # Errors
+    /// `not_allowed`.
+    pub fn require(&self, action: Action) -> Result<(), Problem> {
+        may(action, self.as_seat())
+            .then_some(())
+            .ok_or_else(|| Problem::new(Code::NotAllowed))
     }
 }
 
@@ -67,6 +84,22 @@ pub fn staff_of(
         .into_iter()
         .max_by_key(|staff| Role::ALL.iter().position(|role| *role == staff.role))
         .ok_or_else(|| Problem::new(Code::NotAllowed))
+}
+
+/// The seat this person acts from in the municipality with this slug, if it allows the action.
+///
+/// # Errors
+/// `municipality_unknown`, `not_allowed`.
+pub fn staff_at(
+    unit: &mut Unit<'_>,
+    signed_in: &SignedIn,
+    slug: &str,
+    action: Action,
+) -> Result<Staff, Problem> {
+    let municipality = crate::places::store::get_municipality(unit, slug)?;
+    let staff = staff_of(unit, signed_in, &municipality.code)?;
+    staff.require(action)?;
+    Ok(staff)
 }
 
 /// All seats a person holds today, for their own eyes.

@@ -3,19 +3,19 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, delete, get, post, web};
 use domain::Code as _;
+use domain::access::Action;
 use domain::seat::{Institution, Role};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::store::{self, Seat};
 use super::views::{SeatList, SeatView};
-use super::{SeatId, Staff, staff_of};
+use super::{SeatId, staff_at, staff_of};
 use crate::audit;
 use crate::codes::Code;
 use crate::identity;
 use crate::identity::sign_in::parse_email;
 use crate::identity::viewer::SignedIn;
-use crate::places;
 use crate::platform::app::{App, Unit};
 use crate::platform::problem::{Problem, ProblemBody};
 use crate::platform::write::{Input, Write, write_once};
@@ -49,7 +49,7 @@ pub async fn list_seats(
 ) -> Result<HttpResponse, Problem> {
     let items = app
         .read(move |unit| {
-            let staff = administrator(unit, &signed_in, &slug)?;
+            let staff = staff_at(unit, &signed_in, &slug, Action::ManageSeats)?;
             let rows = store::list_seats(unit, &staff.municipality)?;
             Ok(rows
                 .into_iter()
@@ -79,7 +79,7 @@ pub async fn add_seat(
     let email = parse_email(&body.email)?;
     let who = signed_in.account.to_string();
     write_once(&app, once, &who, StatusCode::CREATED, move |unit| {
-        let staff = administrator(unit, &signed_in, &slug)?;
+        let staff = staff_at(unit, &signed_in, &slug, Action::ManageSeats)?;
         let seat = seat_of(unit, &staff.municipality, &body)?;
         place(unit, &seat, &email)?;
         audit::append(unit, Some(&staff), "seat_added", seat.id.as_str())?;
@@ -105,7 +105,7 @@ pub async fn empty_seat(
         let seat = store::get_seat(unit, &id)?;
         let staff =
             staff_of(unit, &signed_in, &seat.municipality_code).map_err(|_elsewhere| unknown())?;
-        require_administrator(&staff)?;
+        staff.require(Action::ManageSeats)?;
         store::set_seat_empty(unit, &id)?;
         audit::append(unit, Some(&staff), "seat_emptied", id.as_str())
     })
@@ -137,17 +137,4 @@ fn seat_of(unit: &Unit<'_>, municipality: &str, body: &AddSeat) -> Result<Seat, 
         role: role.code().to_owned(),
         title: title.as_str().to_owned(),
     })
-}
-
-fn administrator(unit: &mut Unit<'_>, signed_in: &SignedIn, slug: &str) -> Result<Staff, Problem> {
-    let municipality = places::store::get_municipality(unit, slug)?;
-    let staff = staff_of(unit, signed_in, &municipality.code)?;
-    require_administrator(&staff)?;
-    Ok(staff)
-}
-
-fn require_administrator(staff: &Staff) -> Result<(), Problem> {
-    (staff.role == Role::Administrator)
-        .then_some(())
-        .ok_or_else(|| Problem::new(Code::NotAllowed))
 }

@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::{HolderId, SeatId};
+use super::{HolderId, SeatId, TemplateId};
 use crate::codes::Code;
 use crate::identity::AccountId;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
-use crate::schema::{accounts, holders, seats};
+use crate::schema::{accounts, answer_templates, holders, seats};
 
 /// A seat.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -147,20 +147,78 @@ pub fn set_seat_empty(unit: &mut Unit<'_>, seat: &SeatId) -> Result<(), Problem>
     Ok(())
 }
 
-/// The addresses and languages of those who hold a seat with the desk today.
+/// The accounts of those who hold a seat with the desk today.
 ///
 /// # Errors
 /// `storage_unavailable`.
 pub fn list_secretaries(
     unit: &mut Unit<'_>,
     municipality: &str,
-) -> Result<Vec<(AccountId, String, String)>, Problem> {
+) -> Result<Vec<AccountId>, Problem> {
     Ok(holders::table
         .inner_join(seats::table.on(seats::id.eq(holders::seat_id)))
-        .inner_join(accounts::table.on(accounts::id.nullable().eq(holders::account_id)))
         .filter(seats::municipality_code.eq(municipality))
         .filter(seats::role.eq("secretary"))
         .filter(holders::to_on.is_null())
-        .select((accounts::id, accounts::email, accounts::language))
+        .filter(holders::account_id.is_not_null())
+        .select(holders::account_id.assume_not_null())
         .load(unit.conn)?)
+}
+
+/// An answer a council gives often.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = answer_templates)]
+pub struct Template {
+    /// Its id.
+    pub id: TemplateId,
+    /// The municipality it belongs to.
+    pub municipality_code: String,
+    /// What it is called.
+    pub title: String,
+    /// The answer.
+    pub text: String,
+}
+
+/// The templates of a municipality.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_templates(unit: &mut Unit<'_>, municipality: &str) -> Result<Vec<Template>, Problem> {
+    Ok(answer_templates::table
+        .filter(answer_templates::municipality_code.eq(municipality))
+        .order((answer_templates::title, answer_templates::id))
+        .select(Template::as_select())
+        .load(unit.conn)?)
+}
+
+/// Adds a template.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn insert_template(unit: &mut Unit<'_>, template: &Template) -> Result<(), Problem> {
+    diesel::insert_into(answer_templates::table)
+        .values(template)
+        .execute(unit.conn)?;
+    Ok(())
+}
+
+/// Removes a template of this municipality.
+///
+/// # Errors
+/// `template_unknown`.
+pub fn delete_template(
+    unit: &mut Unit<'_>,
+    municipality: &str,
+    id: &TemplateId,
+) -> Result<(), Problem> {
+    let gone = diesel::delete(
+        answer_templates::table
+            .find(id)
+            .filter(answer_templates::municipality_code.eq(municipality)),
+    )
+    .execute(unit.conn)?;
+    if gone == 0 {
+        return Err(Problem::new(Code::TemplateUnknown));
+    }
+    Ok(())
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::store::Seat;
+use super::store::{Seat, Template};
 
 /// A seat as its holder sees it.
 #[derive(Serialize, ToSchema)]
@@ -63,4 +63,32 @@ impl SeatView {
 pub struct SeatList {
     /// The seats.
     pub items: Vec<SeatView>,
+}
+
+/// An answer a council gives often.
+#[derive(Serialize, ToSchema)]
+pub struct TemplateView {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// The answer.
+    pub text: String,
+}
+
+impl From<Template> for TemplateView {
+    fn from(row: Template) -> Self {
+        Self {
+            id: row.id.to_string(),
+            title: row.title,
+            text: row.text,
+        }
+    }
+}
+
+/// The templates of a council.
+#[derive(Serialize, ToSchema)]
+pub struct TemplateList {
+    /// The templates.
+    pub items: Vec<TemplateView>,
 }

@@ -94,16 +94,15 @@ pub async fn send(app: &App, letter: &Letter) -> Result<Outcome, Problem> {
 }
 
 fn compose(app: &App, letter: &Letter) -> Result<Message, Problem> {
-    let subject = text(
-        &letter.language,
-        &format!("{}-subject", letter.template),
-        &letter.blanks,
-    )?;
-    let body = text(
-        &letter.language,
-        &format!("{}-body", letter.template),
-        &letter.blanks,
-    )?;
+    let mut blanks = letter.blanks.clone();
+    let path = blanks.remove("path").unwrap_or_default();
+    blanks.insert(
+        "link".to_owned(),
+        format!("{}{path}", app.config().origin()),
+    );
+    let template = &letter.template;
+    let subject = text(&letter.language, &format!("{template}-subject"), &blanks)?;
+    let body = text(&letter.language, &format!("{template}-body"), &blanks)?;
     let from: Mailbox = app.config().mail_from.parse().map_err(failed)?;
     let to = Mailbox::new(None, letter.to.parse().map_err(failed)?);
     let mut builder = Message::builder()

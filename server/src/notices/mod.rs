@@ -1,5 +1,16 @@
-//! Telling people: letters, pushes, the inbox.
+//! Telling people: the inbox, letters, pushes.
 
+pub mod inbox;
 pub mod jobs;
 pub mod mail;
+pub mod preferences;
+pub mod routes;
+pub mod store;
+pub mod telling;
 pub mod texts;
+pub mod views;
+
+crate::id! {
+    /// A line in somebody's inbox.
+    NoticeId
+}

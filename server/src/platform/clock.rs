@@ -52,3 +52,23 @@ pub fn day_of(moment: DateTime<Utc>) -> NaiveDate {
 pub fn hour_of(moment: DateTime<Utc>) -> u32 {
     chrono::Timelike::hour(&moment.with_timezone(&Tirane))
 }
+
+/// The next moment at which it is this hour of the day in Albania.
+pub fn next_hour_of_day(moment: DateTime<Utc>, hour: u32) -> DateTime<Utc> {
+    let day = if hour_of(moment) < hour {
+        day_of(moment)
+    } else {
+        day_of(moment).succ_opt().unwrap_or(NaiveDate::MAX)
+    };
+    day.and_hms_opt(hour, 0, 0)
+        .and_then(|local| local.and_local_timezone(Tirane).earliest())
+        .map_or(moment + TimeDelta::days(1), |local| {
+            local.with_timezone(&Utc)
+        })
+}
+
+/// The next full hour: how exactly it may be known when somebody anonymous did something.
+pub fn next_full_hour(moment: DateTime<Utc>) -> DateTime<Utc> {
+    let past = moment.timestamp().rem_euclid(3600);
+    moment + TimeDelta::seconds(3600 - past)
+}

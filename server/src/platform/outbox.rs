@@ -178,7 +178,19 @@ fn postpone(unit: &mut Unit<'_>, piece: &Piece, seconds: Option<u32>) -> Result<
     Ok(())
 }
 
-fn remove(unit: &mut Unit<'_>, id: &str) -> Result<(), Problem> {
+/// What a piece of work needs.
+///
+/// # Errors
+/// `internal` when it does not parse.
+pub fn payload<T: serde::de::DeserializeOwned>(piece: &Piece) -> Result<T, Problem> {
+    serde_json::from_str(&piece.payload).map_err(|cause| Problem::caused(Code::Internal, cause))
+}
+
+/// Takes a piece away: it is done, or its follow-up lies in the same transaction.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn remove(unit: &mut Unit<'_>, id: &str) -> Result<(), Problem> {
     diesel::delete(outbox::table.find(id)).execute(unit.conn)?;
     Ok(())
 }

@@ -5,7 +5,7 @@ pub mod routes;
 
 use domain::Code as _;
 use domain::concern::State;
-use domain::text::Reason;
+use domain::text::Message as MessageText;
 
 use super::store::{self, Concern, Message};
 use super::submit::receipt_mark;
@@ -68,7 +68,7 @@ pub fn write_as_author(unit: &mut Unit<'_>, row: &Concern, text: &str) -> Result
     {
         return Err(Problem::new(Code::TooManyRequests).retry_after(86_400));
     }
-    let text = texts::parse("/text", Reason::parse(text))?;
+    let text = texts::parse("/text", MessageText::parse(text))?;
     store::insert_message(
         unit,
         Message {

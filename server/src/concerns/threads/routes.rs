@@ -36,7 +36,7 @@ pub struct OpenReceipt {
 pub struct WriteWithReceipt {
     /// The receipt, typed however.
     receipt: String,
-    /// What to say, 3 to 1,000 characters.
+    /// What to say, up to 4,000 characters.
     text: String,
 }
 
@@ -44,7 +44,7 @@ pub struct WriteWithReceipt {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WriteMessage {
-    /// What to say, 3 to 1,000 characters.
+    /// What to say, up to 4,000 characters.
     text: String,
 }
 

@@ -1,0 +1,175 @@
+//! Queries of the desk.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use diesel::dsl::{count_star, max};
+use diesel::prelude::*;
+use domain::Code as _;
+use domain::concern::State;
+
+use crate::concerns::store::Concern;
+use crate::concerns::{ConcernId, search};
+use crate::platform::app::Unit;
+use crate::platform::conn::MultiBackend;
+use crate::platform::problem::Problem;
+use crate::schema::{concerns, messages};
+
+/// How many concerns a page of the queue has.
+pub const PAGE: usize = 50;
+
+/// Which concerns the desk shows, and how.
+#[derive(Clone, Debug, Default)]
+pub struct Queue {
+    /// Standing here; nothing: all that are open.
+    pub status: Option<State>,
+    /// On this topic.
+    pub topic: Option<String>,
+    /// In this unit.
+    pub unit: Option<String>,
+    /// In the care of this institution.
+    pub institution: Option<String>,
+    /// Only what is past its day.
+    pub overdue: bool,
+    /// With these words.
+    pub words: Option<String>,
+    /// In this order.
+    pub sort: QueueSort,
+    /// After this day and id.
+    pub after: Option<(NaiveDate, ConcernId)>,
+}
+
+/// In which order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum QueueSort {
+    /// The day it must be answered, the first first.
+    #[default]
+    Due,
+    /// The day it came, the first first.
+    Oldest,
+    /// The day it came, the last first.
+    Newest,
+}
+
+/// A page of the queue, and one concern more when there is another page.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_queue(
+    unit: &mut Unit<'_>,
+    municipality: &str,
+    queue: &Queue,
+) -> Result<Vec<Concern>, Problem> {
+    let query = filtered(unit, municipality, queue)?;
+    let query = match queue.sort {
+        QueueSort::Due => query.order((concerns::due_on, concerns::id)),
+        QueueSort::Oldest => query.order((concerns::received_on, concerns::id)),
+        QueueSort::Newest => query.order((concerns::received_on.desc(), concerns::id)),
+    };
+    let query = match (&queue.after, queue.sort) {
+        (None, _) => query,
+        (Some((day, id)), QueueSort::Due) => query.filter(
+            concerns::due_on
+                .gt(*day)
+                .or(concerns::due_on.eq(*day).and(concerns::id.gt(id.clone()))),
+        ),
+        (Some((day, id)), QueueSort::Oldest) => query.filter(
+            concerns::received_on.gt(*day).or(concerns::received_on
+                .eq(*day)
+                .and(concerns::id.gt(id.clone()))),
+        ),
+        (Some((day, id)), QueueSort::Newest) => query.filter(
+            concerns::received_on.lt(*day).or(concerns::received_on
+                .eq(*day)
+                .and(concerns::id.gt(id.clone()))),
+        ),
+    };
+    let beyond = i64::try_from(PAGE).unwrap_or(i64::MAX).saturating_add(1);
+    Ok(query
+        .limit(beyond)
+        .select(Concern::as_select())
+        .load(unit.conn)?)
+}
+
+fn filtered(
+    unit: &mut Unit<'_>,
+    municipality: &str,
+    queue: &Queue,
+) -> Result<concerns::BoxedQuery<'static, MultiBackend>, Problem> {
+    let mut query = concerns::table
+        .filter(concerns::municipality_code.eq(municipality.to_owned()))
+        .into_boxed();
+    query = match queue.status {
+        Some(state) => query.filter(concerns::state.eq(state.code())),
+        None => query.filter(concerns::state.eq_any(open_states())),
+    };
+    if let Some(topic) = queue.topic.clone() {
+        query = query.filter(concerns::topic.eq(topic));
+    }
+    if let Some(slug) = queue.unit.clone() {
+        query = query.filter(concerns::unit.eq(slug));
+    }
+    if let Some(institution) = queue.institution.clone() {
+        query = query.filter(concerns::assigned.eq(institution));
+    }
+    if queue.overdue {
+        query = query
+            .filter(concerns::due_on.lt(unit.today()))
+            .filter(concerns::verdict.is_null())
+            .filter(concerns::state.eq_any(open_states()));
+    }
+    if let Some(words) = &queue.words
+        && let Some(ids) = search::find(unit, municipality, words)?
+    {
+        query = query.filter(concerns::id.eq_any(ids));
+    }
+    Ok(query)
+}
+
+fn open_states() -> Vec<&'static str> {
+    State::ALL
+        .iter()
+        .filter(|state| state.is_open())
+        .map(|state| state.code())
+        .collect()
+}
+
+/// How many concerns of a municipality stand where.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn count_states(
+    unit: &mut Unit<'_>,
+    municipality: &str,
+) -> Result<BTreeMap<String, i64>, Problem> {
+    let rows: Vec<(String, i64)> = concerns::table
+        .filter(concerns::municipality_code.eq(municipality))
+        .group_by(concerns::state)
+        .select((concerns::state, count_star()))
+        .load(unit.conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Which of these concerns had their last message from the author.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_author_wrote_last(
+    unit: &mut Unit<'_>,
+    ids: &[ConcernId],
+) -> Result<BTreeSet<ConcernId>, Problem> {
+    let last = |side: &'static str, unit: &mut Unit<'_>| {
+        messages::table
+            .filter(messages::concern_id.eq_any(ids.to_vec()))
+            .filter(messages::side.eq(side))
+            .group_by(messages::concern_id)
+            .select((messages::concern_id, max(messages::position)))
+            .load::<(ConcernId, Option<i32>)>(unit.conn)
+    };
+    let council: BTreeMap<ConcernId, Option<i32>> = last("council", unit)?.into_iter().collect();
+    Ok(last("author", unit)?
+        .into_iter()
+        .filter(|(id, position)| council.get(id).is_none_or(|other| position > other))
+        .map(|(id, _)| id)
+        .collect())
+}

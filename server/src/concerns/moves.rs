@@ -1,0 +1,334 @@
+//! Moving a concern through its states, and publishing it.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use domain::Code as _;
+use domain::concern::{
+    Actor, Given, MergeTarget, MoveRefusal, MoveRequest, Need, Publication, State, decide,
+};
+use domain::publication;
+use domain::seat::Institution;
+use domain::text::Reason;
+use domain::topic::Class;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::store::{self, Concern, Event};
+use super::{ConcernId, search, support, topics};
+use crate::audit;
+use crate::codes::Code;
+use crate::councils::Staff;
+use crate::notices::telling::{self, News};
+use crate::places;
+use crate::platform::app::Unit;
+use crate::platform::clock::next_hour_of_day;
+use crate::platform::outbox;
+use crate::platform::problem::Problem;
+use crate::platform::texts;
+use crate::platform::write::Input;
+use crate::schema::concerns;
+
+/// The name of the work that publishes what waits.
+pub const DAILY_BATCH: &str = "daily batch";
+/// The hour in Albania at which the daily batch comes out.
+const DAILY_BATCH_HOUR: u32 = 7;
+
+/// Moves a concern.
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MoveConcern {
+    /// Where it should go.
+    pub to: String,
+    /// Why, for the public: 3 to 1,000 characters.
+    #[serde(default)]
+    pub reason: String,
+    /// The law or decision a refusal rests on.
+    pub legal_ground: Option<String>,
+    /// Whose matter it is.
+    pub whose: Option<String>,
+    /// The concern it becomes part of.
+    pub into: Option<String>,
+    /// The institution that leads.
+    pub lead: Option<String>,
+    /// The day by which it will be done.
+    pub due_on: Option<NaiveDate>,
+}
+
+impl Input for MoveConcern {}
+
+/// Moves a concern as the holder of a seat.
+///
+/// # Errors
+/// `move_refused`, `not_allowed`, or `fields_invalid` for what the move needs.
+pub fn move_as_staff(
+    unit: &mut Unit<'_>,
+    staff: &Staff,
+    row: Concern,
+    input: &MoveConcern,
+) -> Result<Concern, Problem> {
+    let action = format!("moved_to_{}", input.to);
+    let moved = make(unit, Actor::Seat(staff.as_seat()), Some(staff), row, input)?;
+    audit::append(unit, Some(staff), &action, moved.id.as_str())?;
+    Ok(moved)
+}
+
+/// Moves a concern as its author, who may mend what was returned and contest what is done.
+///
+/// # Errors
+/// As [`move_as_staff`].
+pub fn move_as_author(
+    unit: &mut Unit<'_>,
+    row: Concern,
+    input: &MoveConcern,
+) -> Result<Concern, Problem> {
+    make(unit, Actor::Author, None, row, input)
+}
+
+/// How openly a concern may be treated.
+///
+/// # Errors
+/// `internal` when its topic is unknown.
+pub fn class_of(row: &Concern) -> Result<Class, Problem> {
+    topics::find(&row.topic)?
+        .ok_or_else(|| Problem::caused(Code::Internal, format!("topic {}", row.topic)))?
+        .class()
+}
+
+/// Where a concern stands.
+///
+/// # Errors
+/// `internal` when the stored state is unknown.
+pub fn state_of(row: &Concern) -> Result<State, Problem> {
+    State::from_code(&row.state)
+        .ok_or_else(|| Problem::caused(Code::Internal, format!("state {}", row.state)))
+}
+
+fn make(
+    unit: &mut Unit<'_>,
+    actor: Actor,
+    staff: Option<&Staff>,
+    mut row: Concern,
+    input: &MoveConcern,
+) -> Result<Concern, Problem> {
+    let to =
+        State::from_code(&input.to).ok_or_else(|| Problem::field("/to", "status_unknown", None))?;
+    let into = find_target(unit, input)?;
+    let texts = Texts::parse(input)?;
+    let request = MoveRequest {
+        from: state_of(&row)?,
+        to,
+        class: class_of(&row)?,
+        lead: row.lead.as_deref().and_then(Institution::from_code),
+        actor,
+        on: unit.today(),
+        given: Given {
+            reason: texts.reason.is_some(),
+            legal_ground: texts.legal_ground.is_some(),
+            whose: texts.whose.is_some(),
+            lead: parse_institution(input.lead.as_deref(), "/lead")?,
+            due_on: input.due_on,
+            proof: has_proof(unit, &row.id)?,
+            into: into
+                .as_ref()
+                .map(|target| target_of(&row, target))
+                .transpose()?,
+        },
+    };
+    let decision = decide(request).map_err(refused)?;
+    row.state = decision.to.code().to_owned();
+    row.lead = decision.lead.map(|lead| lead.code().to_owned());
+    row.updated_on = unit.today();
+    match decision.publication {
+        Publication::Unchanged => {}
+        Publication::Approved => approve(unit, &mut row)?,
+        Publication::Withdrawn => {
+            row.public_on = None;
+            row.awaits_batch = false;
+            search::remove(unit, &row.id)?;
+        }
+    }
+    if decision.supporters_move_on {
+        row.merged_into = into.as_ref().map(|target| target.id.clone());
+    }
+    store::set_concern(unit, &row)?;
+    store::insert_event(unit, event(unit, &row, staff, texts, input))?;
+    if let (true, Some(target)) = (decision.supporters_move_on, &into) {
+        support::merge(unit, &row.id, &target.id)?;
+    }
+    release(unit, &row.municipality_code, false)?;
+    let row = store::get_concern(unit, &row.id)?;
+    telling::enqueue(unit, &row, News::Moved)?;
+    Ok(row)
+}
+
+/// Publishes at once what has a name; what is anonymous waits for company.
+fn approve(unit: &mut Unit<'_>, row: &mut Concern) -> Result<(), Problem> {
+    if row.public_on.is_some() {
+        return Ok(());
+    }
+    if row.author_kind != "anonymous" {
+        row.public_on = Some(unit.today());
+        return Ok(());
+    }
+    row.awaits_batch = true;
+    let due = next_hour_of_day(unit.now, DAILY_BATCH_HOUR);
+    let dedup = format!("{} {}", row.municipality_code, due.date_naive());
+    outbox::enqueue(unit, DAILY_BATCH, &row.municipality_code, &dedup, due)
+}
+
+/// Publishes the anonymous concerns of a municipality that wait, if enough of them do or the
+/// daily batch is due.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn release(unit: &mut Unit<'_>, municipality: &str, daily: bool) -> Result<(), Problem> {
+    let waiting: Vec<ConcernId> = concerns::table
+        .filter(concerns::municipality_code.eq(municipality))
+        .filter(concerns::awaits_batch.eq(true))
+        .order(concerns::shuffle)
+        .select(concerns::id)
+        .load(unit.conn)?;
+    let place = places::store::get_municipality_by_code(unit, municipality)?;
+    let batch = usize::try_from(place.publication_batch).unwrap_or(1);
+    if !publication::release(waiting.len(), batch, daily) {
+        return Ok(());
+    }
+    for id in waiting {
+        let mut row = store::get_concern(unit, &id)?;
+        row.awaits_batch = false;
+        row.public_on = Some(unit.today());
+        row.updated_on = unit.today();
+        store::set_concern(unit, &row)?;
+        telling::enqueue(unit, &row, News::Published)?;
+    }
+    Ok(())
+}
+
+struct Texts {
+    reason: Option<String>,
+    legal_ground: Option<String>,
+    whose: Option<String>,
+}
+
+impl Texts {
+    fn parse(input: &MoveConcern) -> Result<Self, Problem> {
+        let parse = |pointer: &str, text: Option<&str>| match text.map(str::trim) {
+            None | Some("") => Ok(None),
+            Some(text) => texts::parse(pointer, Reason::parse(text))
+                .map(|reason| Some(reason.as_str().to_owned())),
+        };
+        Ok(Self {
+            reason: parse("/reason", Some(&input.reason))?,
+            legal_ground: parse("/legal_ground", input.legal_ground.as_deref())?,
+            whose: parse("/whose", input.whose.as_deref())?,
+        })
+    }
+}
+
+/// The institution with this code.
+///
+/// # Errors
+/// `fields_invalid` at `pointer`.
+pub fn parse_institution(
+    code: Option<&str>,
+    pointer: &str,
+) -> Result<Option<Institution>, Problem> {
+    match code {
+        None | Some("") => Ok(None),
+        Some(code) => Institution::from_code(code)
+            .map(Some)
+            .ok_or_else(|| Problem::field(pointer, "institution_unknown", None)),
+    }
+}
+
+fn find_target(unit: &mut Unit<'_>, input: &MoveConcern) -> Result<Option<Concern>, Problem> {
+    let Some(text) = input.into.as_deref().filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let unknown = || Problem::field("/into", "concern_unknown", None);
+    let id: ConcernId = text.parse().map_err(|()| unknown())?;
+    store::get_concern(unit, &id)
+        .map(Some)
+        .map_err(|problem| match problem.code() {
+            Code::ConcernUnknown => unknown(),
+            _ => problem,
+        })
+}
+
+fn target_of(row: &Concern, target: &Concern) -> Result<MergeTarget, Problem> {
+    Ok(MergeTarget {
+        is_itself: target.id == row.id,
+        same_municipality: target.municipality_code == row.municipality_code,
+        state: state_of(target)?,
+        class: class_of(target)?,
+    })
+}
+
+/// Whether an institution answered since the work began.
+fn has_proof(unit: &mut Unit<'_>, id: &ConcernId) -> Result<bool, Problem> {
+    let events = store::list_events(unit, id)?;
+    let begins = |event: &Event| {
+        let to = event.to_state.as_deref();
+        to == Some(State::InProgress.code()) || to == Some(State::Reopened.code())
+    };
+    let began = events.iter().rev().find(|event| begins(event));
+    let since = began.map_or(0, |event| event.position);
+    Ok(events
+        .iter()
+        .any(|event| event.position > since && event.kind == "answer"))
+}
+
+fn event(
+    unit: &Unit<'_>,
+    row: &Concern,
+    staff: Option<&Staff>,
+    texts: Texts,
+    input: &MoveConcern,
+) -> Event {
+    Event {
+        concern_id: row.id.clone(),
+        position: 0,
+        kind: "move".to_owned(),
+        seat_id: staff.map(|staff| staff.seat.to_string()),
+        institution: staff.map(|staff| staff.institution.code().to_owned()),
+        to_state: Some(row.state.clone()),
+        verdict: None,
+        text: texts.reason.unwrap_or_default(),
+        ground: texts.legal_ground,
+        whose: texts.whose,
+        lead: row.lead.clone(),
+        due_on: input.due_on,
+        on_day: unit.today(),
+    }
+}
+
+fn refused(refusal: MoveRefusal) -> Problem {
+    let missing = |need: Need| Problem::field(&format!("/{}", need.code()), "required", None);
+    match refusal {
+        MoveRefusal::ReasonMissing => missing(Need::Reason),
+        MoveRefusal::LegalGroundMissing => missing(Need::LegalGround),
+        MoveRefusal::WhoseMissing => missing(Need::Whose),
+        MoveRefusal::LeadMissing => missing(Need::Lead),
+        MoveRefusal::DueMissing => missing(Need::DueOn),
+        MoveRefusal::MergeTargetMissing => missing(Need::Into),
+        MoveRefusal::DueInThePast => Problem::field("/due_on", "in_the_past", None),
+        MoveRefusal::MergeTargetIsItself => Problem::field("/into", "is_itself", None),
+        MoveRefusal::MergeTargetElsewhere => Problem::field("/into", "concern_unknown", None),
+        MoveRefusal::MergeTargetIsMerged => Problem::field("/into", "is_merged", None),
+        MoveRefusal::MergeTargetIsClosed => Problem::field("/into", "is_closed", None),
+        MoveRefusal::MergeTargetOfAnotherClass => Problem::field("/into", "other_class", None),
+        MoveRefusal::MergeTargetNotPublished => Problem::field("/into", "not_published", None),
+        MoveRefusal::SecretaryOnly
+        | MoveRefusal::AuthorOrSecretaryOnly
+        | MoveRefusal::LeadOrSecretaryOnly
+        | MoveRefusal::ContestersOnly => Problem::new(Code::NotAllowed).detail(refusal),
+        MoveRefusal::MoveNotAllowed { .. } => {
+            Problem::new(Code::MoveRefused).detail("no_such_move")
+        }
+        MoveRefusal::RestrictedTopicStaysPrivate => {
+            Problem::new(Code::MoveRefused).detail("topic_stays_private")
+        }
+        MoveRefusal::ReferredTopicLeaves => Problem::new(Code::MoveRefused).detail("topic_leaves"),
+        MoveRefusal::ProofMissing => Problem::new(Code::MoveRefused).detail("answer_missing"),
+    }
+}

@@ -1,0 +1,92 @@
+//! How people want to be told.
+
+use diesel::prelude::*;
+
+use crate::identity::AccountId;
+use crate::platform::app::Unit;
+use crate::platform::problem::Problem;
+use crate::schema::preferences;
+
+/// How somebody wants to be told.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = preferences)]
+pub struct Preferences {
+    /// Whose.
+    pub account_id: AccountId,
+    /// `immediate`, `daily` or `off`.
+    pub email: String,
+    /// Whether devices are pushed to.
+    pub push: bool,
+    /// Hour from which nothing is pushed, 0 to 23, in Albania.
+    pub quiet_from: i32,
+    /// Hour until which nothing is pushed.
+    pub quiet_until: i32,
+}
+
+impl Preferences {
+    fn usual(account: &AccountId) -> Self {
+        Self {
+            account_id: account.clone(),
+            email: "immediate".to_owned(),
+            push: true,
+            quiet_from: 22,
+            quiet_until: 7,
+        }
+    }
+}
+
+/// Somebody's preferences, the usual ones where they chose none.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn get(unit: &mut Unit<'_>, account: &AccountId) -> Result<Preferences, Problem> {
+    let chosen = preferences::table
+        .find(account)
+        .select(Preferences::as_select())
+        .first(unit.conn)
+        .optional()?;
+    Ok(chosen.unwrap_or_else(|| Preferences::usual(account)))
+}
+
+/// Keeps somebody's preferences.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn set(unit: &mut Unit<'_>, wishes: &Preferences) -> Result<(), Problem> {
+    let changed = diesel::update(preferences::table.find(&wishes.account_id))
+        .set(wishes)
+        .execute(unit.conn)?;
+    if changed == 0 {
+        diesel::insert_into(preferences::table)
+            .values(wishes)
+            .execute(unit.conn)?;
+    }
+    Ok(())
+}
+
+/// Where one click ends somebody's letters (RFC 8058).
+pub fn unsubscribe_path(unit: &Unit<'_>, account: &AccountId) -> String {
+    let mark = unit.keys.mark("unsubscribe", account.as_str());
+    format!("/api/v1/unsubscribe/{account}.{mark}")
+}
+
+/// Ends the letters of whoever this token was made for.
+///
+/// # Errors
+/// `not_found` for a token that was not made here.
+pub fn unsubscribe(unit: &mut Unit<'_>, token: &str) -> Result<(), Problem> {
+    let unknown = || Problem::new(crate::codes::Code::NotFound);
+    let (account, mark) = token.split_once('.').ok_or_else(unknown)?;
+    let account: AccountId = account.parse().map_err(|()| unknown())?;
+    if unit.keys.mark("unsubscribe", account.as_str()) != mark {
+        return Err(unknown());
+    }
+    // An account that is gone gets no letters either.
+    let gone = crate::identity::store::get_account(unit, &account).is_err();
+    if gone {
+        return Ok(());
+    }
+    let mut wishes = get(unit, &account)?;
+    "off".clone_into(&mut wishes.email);
+    set(unit, &wishes)
+}

@@ -1,0 +1,126 @@
+//! Queries over inboxes.
+
+use chrono::NaiveDate;
+use diesel::dsl::max;
+use diesel::prelude::*;
+
+use super::NoticeId;
+use super::telling::News;
+use crate::concerns::ConcernId;
+use crate::concerns::store::Concern;
+use crate::identity::AccountId;
+use crate::platform::app::Unit;
+use crate::platform::problem::Problem;
+use crate::schema::inbox;
+
+/// As many notices as an inbox shows.
+const SHOWN: i64 = 100;
+
+/// A line in somebody's inbox.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = inbox)]
+pub struct Notice {
+    /// Its id.
+    pub id: NoticeId,
+    /// Whose inbox.
+    pub account_id: AccountId,
+    /// Its place, from 1.
+    pub position: i32,
+    /// What happened.
+    pub kind: String,
+    /// To which concern.
+    pub concern_id: Option<ConcernId>,
+    /// The concern's title.
+    pub title: String,
+    /// The day.
+    pub on_day: NaiveDate,
+    /// Whether it was seen.
+    pub seen: bool,
+    /// Whether a letter told of it.
+    pub mailed: bool,
+}
+
+/// Adds a line to an inbox.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn insert_notice(
+    unit: &mut Unit<'_>,
+    account: &AccountId,
+    row: &Concern,
+    news: News,
+    mailed: bool,
+) -> Result<(), Problem> {
+    let last: Option<i32> = inbox::table
+        .filter(inbox::account_id.eq(account))
+        .select(max(inbox::position))
+        .first(unit.conn)?;
+    diesel::insert_into(inbox::table)
+        .values(&Notice {
+            id: NoticeId::new(unit.chance)?,
+            account_id: account.clone(),
+            position: last.unwrap_or(0) + 1,
+            kind: news.name().to_owned(),
+            concern_id: Some(row.id.clone()),
+            title: row.title.clone(),
+            on_day: unit.today(),
+            seen: false,
+            mailed,
+        })
+        .execute(unit.conn)?;
+    Ok(())
+}
+
+/// An inbox, the newest line first.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_notices(unit: &mut Unit<'_>, account: &AccountId) -> Result<Vec<Notice>, Problem> {
+    Ok(inbox::table
+        .filter(inbox::account_id.eq(account))
+        .order(inbox::position.desc())
+        .limit(SHOWN)
+        .select(Notice::as_select())
+        .load(unit.conn)?)
+}
+
+/// How many lines of an inbox were not seen.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn count_unseen(unit: &mut Unit<'_>, account: &AccountId) -> Result<i64, Problem> {
+    Ok(inbox::table
+        .filter(inbox::account_id.eq(account))
+        .filter(inbox::seen.eq(false))
+        .count()
+        .get_result(unit.conn)?)
+}
+
+/// Marks every line of an inbox as seen.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn set_all_seen(unit: &mut Unit<'_>, account: &AccountId) -> Result<(), Problem> {
+    diesel::update(inbox::table.filter(inbox::account_id.eq(account)))
+        .set(inbox::seen.eq(true))
+        .execute(unit.conn)?;
+    Ok(())
+}
+
+/// The lines no letter told of yet, which are now told of.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn take_unmailed(unit: &mut Unit<'_>, account: &AccountId) -> Result<Vec<Notice>, Problem> {
+    let waiting = inbox::table
+        .filter(inbox::account_id.eq(account))
+        .filter(inbox::mailed.eq(false));
+    let rows = waiting
+        .order(inbox::position)
+        .select(Notice::as_select())
+        .load(unit.conn)?;
+    diesel::update(waiting)
+        .set(inbox::mailed.eq(true))
+        .execute(unit.conn)?;
+    Ok(rows)
+}

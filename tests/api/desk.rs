@@ -1,0 +1,367 @@
+use serde_json::{Value, json};
+
+use crate::harness::{Person, Town};
+
+/// A council with a secretary and the police.
+fn council(town: &Town) -> (Person, Person, Person) {
+    let administrator = town.administrator();
+    let secretary = town.member(&administrator, "municipality", "secretary");
+    let police = town.member(&administrator, "police", "member");
+    (administrator, secretary, police)
+}
+
+fn step(person: &Person, id: &str, body: Value) -> crate::harness::Answer {
+    person
+        .post(&format!("/concerns/{id}/moves"))
+        .json(body)
+        .send()
+}
+
+fn publish(town: &Town, secretary: &Person, id: &str) {
+    step(
+        secretary,
+        id,
+        json!({"to": "published", "reason": "E qartë dhe pa emra."}),
+    )
+    .expect(200);
+    town.next_morning(&[id]);
+}
+
+#[test]
+fn a_concern_goes_from_the_author_to_an_answer_and_back() {
+    let town = Town::start();
+    let (_, secretary, police) = council(&town);
+    let author = town.visitor();
+    let (id, receipt) = author.submit_anonymously("Rruga e shkollës pa drita");
+    publish(&town, &secretary, &id);
+    let arta = town.resident("arta");
+    let supported = arta.put(&format!("/concerns/{id}/support")).expect(200);
+    assert_eq!(supported["support"]["residents"], 1);
+    let police = town.resident_again(police, "police.member");
+    police
+        .post(&format!("/concerns/{id}/answers"))
+        .json(json!({
+            "verdict": "planned", "lead": "police", "due_on": "2030-01-15",
+            "text": "Do të patrullojmë çdo mbrëmje deri sa të ndizen dritat.",
+        }))
+        .send()
+        .expect(200);
+    let thread = author
+        .post("/receipts/open")
+        .json(json!({"receipt": receipt}))
+        .send()
+        .expect(200);
+    let last = thread["concern"]["timeline"]
+        .as_array()
+        .unwrap()
+        .last()
+        .unwrap();
+    assert_eq!(last["kind"], "answer");
+    assert_eq!(last["institution"], "police");
+    assert_eq!(last["lead"], "police");
+    let letter = town.smtp.wait_for("arta@example.al", 1);
+    assert!(
+        letter.body.contains(&format!("/shqetesime/{id}")),
+        "{}",
+        letter.body
+    );
+    assert!(
+        letter
+            .head
+            .contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click")
+    );
+    let inbox = arta.get("/me/inbox").expect(200);
+    assert_eq!(inbox["items"][0]["kind"], "answered");
+    assert_eq!(inbox["unread"], 1);
+}
+
+#[test]
+fn an_anonymous_concern_waits_for_company_or_for_the_morning() {
+    let town = Town::start();
+    let (_, secretary, _) = council(&town);
+    let author = town.visitor();
+    let ids: Vec<String> = (1..=3)
+        .map(|number| {
+            author
+                .submit_anonymously(&format!("Shqetësimi numër {number}"))
+                .0
+        })
+        .collect();
+    let shown = || town.visitor().get("/municipalities/elbasan/concerns")["total"].clone();
+    for id in &ids[..2] {
+        step(
+            &secretary,
+            id,
+            json!({"to": "published", "reason": "E qartë."}),
+        )
+        .expect(200);
+    }
+    assert_eq!(shown(), 0);
+    step(
+        &secretary,
+        &ids[2],
+        json!({"to": "published", "reason": "E qartë."}),
+    )
+    .expect(200);
+    assert_eq!(shown(), 3);
+}
+
+#[test]
+fn a_merge_counts_everybody_once() {
+    let town = Town::start();
+    let (_, secretary, _) = council(&town);
+    let author = town.visitor();
+    let (first, _) = author.submit_anonymously("Rruga e shkollës pa drita");
+    let (second, _) = author.submit_anonymously("Errësirë te shkolla");
+    for id in [&first, &second] {
+        step(
+            &secretary,
+            id,
+            json!({"to": "published", "reason": "E qartë."}),
+        )
+        .expect(200);
+    }
+    town.next_morning(&[&first, &second]);
+    let (arta, besa) = (town.resident("arta"), town.resident("besa"));
+    let (phone, tablet) = (
+        town.visitor().with_device('A'),
+        town.visitor().with_device('B'),
+    );
+    for person in [&arta, &besa, &phone, &tablet] {
+        person
+            .put(&format!("/concerns/{first}/support"))
+            .expect(200);
+    }
+    for person in [&arta, &phone] {
+        person
+            .put(&format!("/concerns/{second}/support"))
+            .expect(200);
+    }
+    let secretary = town.resident_again(secretary, "municipality.secretary");
+    step(
+        &secretary,
+        &second,
+        json!({"to": "merged", "into": first, "reason": "I njëjti vend, e njëjta mungesë."}),
+    )
+    .expect(200);
+    let page = town
+        .visitor()
+        .get(&format!("/concerns/{first}"))
+        .expect(200);
+    assert_eq!(page["support"], json!({"residents": 2, "visitors": 2}));
+    assert_eq!(page["merged"][0]["id"], second.as_str());
+    let list = town.visitor().get("/municipalities/elbasan/concerns");
+    assert_eq!(list["total"], 1);
+    // Whoever opens the merged one and shares it shares the one it became.
+    let carried = phone
+        .delete(&format!("/concerns/{second}/support"))
+        .expect(200);
+    assert_eq!(carried["support"], json!({"residents": 2, "visitors": 1}));
+}
+
+#[test]
+fn supporting_twice_and_withdrawing_keep_the_count_right() {
+    let town = Town::start();
+    let (_, secretary, _) = council(&town);
+    let (id, _) = town
+        .visitor()
+        .submit_anonymously("Rruga e shkollës pa drita");
+    publish(&town, &secretary, &id);
+    let path = format!("/concerns/{id}/support");
+    let phone = town.visitor().with_device('C');
+    for _ in 0..3 {
+        phone.put(&path).expect(200);
+    }
+    assert_eq!(phone.put(&path)["support"]["visitors"], 1);
+    assert_eq!(
+        phone.get(&format!("/concerns/{id}"))["mine"]["supported"],
+        true
+    );
+    assert_eq!(phone.delete(&path)["support"]["visitors"], 0);
+    assert_eq!(phone.delete(&path)["support"]["visitors"], 0);
+    town.visitor().put(&path).refused(400, "device_needed");
+}
+
+#[test]
+fn fifty_supports_at_once_from_one_device_count_once() {
+    let town = Town::start();
+    let (_, secretary, _) = council(&town);
+    let (id, _) = town
+        .visitor()
+        .submit_anonymously("Rruga e shkollës pa drita");
+    publish(&town, &secretary, &id);
+    std::thread::scope(|scope| {
+        for symbol in ['D', 'E'] {
+            for _ in 0..25 {
+                let (town, id) = (&town, &id);
+                scope.spawn(move || {
+                    let phone = town.visitor().with_device(symbol);
+                    phone.put(&format!("/concerns/{id}/support")).expect(200);
+                });
+            }
+        }
+    });
+    let page = town.visitor().get(&format!("/concerns/{id}")).expect(200);
+    assert_eq!(page["support"]["visitors"], 2);
+}
+
+#[test]
+fn only_the_secretary_triages_and_members_answer_for_their_own() {
+    let town = Town::start();
+    let (administrator, secretary, police) = council(&town);
+    let (id, _) = town
+        .visitor()
+        .submit_anonymously("Rruga e shkollës pa drita");
+    let body = json!({"to": "published", "reason": "E qartë."});
+    step(&police, &id, body.clone()).refused(403, "not_allowed");
+    step(&administrator, &id, body.clone()).refused(403, "not_allowed");
+    step(&town.resident("arta"), &id, body.clone()).refused(404, "concern_unknown");
+    step(&town.visitor(), &id, body).refused(401, "sign_in_needed");
+    step(&secretary, &id, json!({"to": "done", "reason": "Gati."})).refused(409, "move_refused");
+    let missing = step(
+        &secretary,
+        &id,
+        json!({"to": "declined", "reason": "Nuk mundemi."}),
+    );
+    assert_eq!(missing["fields"][0]["pointer"], "/legal_ground");
+}
+
+#[test]
+fn the_council_and_an_anonymous_author_write_to_each_other() {
+    let town = Town::start();
+    let (_, secretary, _) = council(&town);
+    let author = town.visitor();
+    let (id, receipt) = author.submit_anonymously("Rruga e shkollës pa drita");
+    secretary
+        .post(&format!("/concerns/{id}/messages"))
+        .json(json!({"text": "Cila pjesë e rrugës është pa drita?"}))
+        .send()
+        .expect(200);
+    author
+        .post("/receipts/messages")
+        .json(json!({"receipt": receipt, "text": "Nga ura deri te shkolla."}))
+        .send()
+        .expect(201);
+    let queue = secretary
+        .get("/municipalities/elbasan/desk/concerns")
+        .expect(200);
+    assert_eq!(queue["items"][0]["new_messages"], true);
+    let page = secretary.get(&format!("/desk/concerns/{id}")).expect(200);
+    let said: Vec<&str> = page["messages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|message| message["from"].as_str().unwrap())
+        .collect();
+    assert_eq!(said, ["council", "author"]);
+}
+
+#[test]
+fn notes_of_the_secretariat_are_not_read_by_members() {
+    let town = Town::start();
+    let (_, secretary, police) = council(&town);
+    let (id, _) = town
+        .visitor()
+        .submit_anonymously("Rruga e shkollës pa drita");
+    for visibility in ["members", "secretariat"] {
+        secretary
+            .post(&format!("/concerns/{id}/notes"))
+            .json(json!({"text": format!("Shënim për {visibility}"), "visibility": visibility}))
+            .send()
+            .expect(200);
+    }
+    let notes = |person: &Person| {
+        let page = person.get(&format!("/desk/concerns/{id}")).expect(200);
+        page["notes"].as_array().unwrap().len()
+    };
+    assert_eq!(notes(&secretary), 2);
+    assert_eq!(notes(&police), 1);
+}
+
+#[test]
+fn moving_many_names_what_could_not_move() {
+    let town = Town::start();
+    let (_, secretary, _) = council(&town);
+    let author = town.visitor();
+    let (first, _) = author.submit_anonymously("Rruga e shkollës pa drita");
+    let answer = secretary
+        .post("/municipalities/elbasan/desk/moves")
+        .json(json!({
+            "ids": [first, "0000000000000000"],
+            "move": {"to": "in_review", "reason": "Po e shqyrtojmë."},
+        }))
+        .send()
+        .expect(200);
+    assert_eq!(answer["moved"], json!([first]));
+    assert_eq!(answer["refused"][0]["code"], "concern_unknown");
+}
+
+#[test]
+fn what_is_not_answered_in_time_is_overdue() {
+    let town = Town::start();
+    let (_, secretary, _) = council(&town);
+    let (id, _) = town
+        .visitor()
+        .submit_anonymously("Rruga e shkollës pa drita");
+    let overdue = |person: &Person| {
+        let list = person
+            .get("/municipalities/elbasan/desk/concerns?overdue=true")
+            .expect(200);
+        list["items"].as_array().unwrap().len()
+    };
+    assert_eq!(overdue(&secretary), 0);
+    town.move_clock(25 * 86_400);
+    let secretary = town.resident_again(secretary, "municipality.secretary");
+    assert_eq!(overdue(&secretary), 1);
+    let page = secretary.get(&format!("/desk/concerns/{id}")).expect(200);
+    assert_eq!(page["overdue"], true);
+    assert_eq!(page["age_days"], 25);
+}
+
+#[test]
+fn a_council_keeps_templates_for_its_answers() {
+    let town = Town::start();
+    let (_, secretary, police) = council(&town);
+    let path = "/municipalities/elbasan/answer-templates";
+    let template = json!({"title": "Faleminderit", "text": "Faleminderit që na shkruat."});
+    let added = secretary
+        .post(path)
+        .json(template.clone())
+        .send()
+        .expect(201);
+    police
+        .post(path)
+        .json(template)
+        .send()
+        .refused(403, "not_allowed");
+    assert_eq!(police.get(path)["items"][0]["title"], "Faleminderit");
+    let one = format!("{path}/{}", added["id"].as_str().unwrap());
+    assert_eq!(secretary.delete(&one).status, 204);
+    secretary.delete(&one).refused(404, "template_unknown");
+}
+
+#[test]
+fn words_are_found_without_their_marks() {
+    let town = Town::start();
+    let (_, secretary, _) = council(&town);
+    let (id, _) = town
+        .visitor()
+        .submit_anonymously("Shqetësim për ndriçimin e rrugës");
+    publish(&town, &secretary, &id);
+    let found = |words: &str| {
+        let path = format!("/municipalities/elbasan/concerns?q={words}");
+        town.visitor().get(&path).expect(200)["total"].clone()
+    };
+    for words in [
+        "shqetesim%20ndricim",
+        "SHQETËSIM",
+        "ndri%C3%A7imin",
+        "rruges",
+    ] {
+        assert_eq!(found(words), 1, "{words}");
+    }
+    for words in ["ujësjellës", "%22*(NEAR", "'%20OR%201=1--"] {
+        let total = found(words);
+        assert!(total == 0 || words != "ujësjellës", "{words}: {total}");
+    }
+}
