@@ -9,6 +9,7 @@ use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
 
 use crate::codes::Code;
+use crate::demo::letters;
 use crate::platform::app::App;
 use crate::platform::config::Config;
 use crate::platform::guard::{observe, same_origin, secure_headers};
@@ -96,6 +97,7 @@ fn routes(
             web::QueryConfig::default()
                 .error_handler(|cause, _| Problem::new(Code::QueryInvalid).detail(cause).into()),
         )
+        .route(letters::PATH, web::get().to(letters::show_letters))
         .route("/api/openapi.json", web::get().to(router::serve_openapi))
         .service(web::scope("/api").default_service(web::to(router::nothing_here)))
         .default_service(web::get().to(pwa::serve_app))

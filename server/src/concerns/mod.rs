@@ -2,6 +2,8 @@
 
 pub mod answers;
 pub mod desk;
+pub mod export;
+pub mod import;
 pub mod lists;
 pub mod moves;
 pub mod photos;

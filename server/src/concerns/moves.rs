@@ -72,16 +72,18 @@ pub fn move_as_staff(
     Ok(moved)
 }
 
-/// Moves a concern as its author, who may mend what was returned and contest what is done.
+/// Moves a concern as its author, who may mend what was returned and contest what is done, or as
+/// its supporters together.
 ///
 /// # Errors
 /// As [`move_as_staff`].
-pub fn move_as_author(
+pub fn move_as(
     unit: &mut Unit<'_>,
+    actor: Actor,
     row: Concern,
     input: &MoveConcern,
 ) -> Result<Concern, Problem> {
-    make(unit, Actor::Author, None, row, input)
+    make(unit, actor, None, row, input)
 }
 
 /// How openly a concern may be treated.
