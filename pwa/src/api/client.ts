@@ -10,7 +10,7 @@ export const SAVED_COPY = 'x-saved-copy';
 export const BASE = '/api/v1';
 
 const local = (code: LocalCode): Failure => ({ code, status: 0 });
-const isJson = (type: string | null) => /^application\/(problem\+)?json\b/.test(type ?? '');
+const isJson = (type: string | null) => /^application\/([a-z]+\+)?json\b/.test(type ?? '');
 
 /** Reads a response strictly: a captive portal's page with status 200 is not an answer of ours. */
 export async function read<T>(response: Response): Promise<Answer<T>> {

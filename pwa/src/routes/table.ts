@@ -20,6 +20,7 @@ type Route = { pattern: string; room: Room | null; title: PlainCoreKey | null; b
 const ROUTES: Route[] = [
   { pattern: '/shqetesime', room: 'concerns', title: 'list.title', load: () => import('./Concerns.svelte') },
   { pattern: '/shqetesime/:id', room: 'concerns', title: null, load: () => import('./Concern.svelte') },
+  { pattern: '/paraqit', room: null, title: 'app.submit', bare: true, load: () => import('./Compose.svelte') },
   { pattern: '/vendos', room: 'decide', title: 'decide.title', load: () => import('./Decide.svelte') },
   { pattern: '/takime', room: 'meetings', title: 'meetings.title', load: () => import('./Meetings.svelte') },
   { pattern: '/vendi', room: null, title: 'place.title', load: () => import('./Place.svelte') },
