@@ -15,7 +15,7 @@ use crate::platform::config::Config;
 use crate::platform::guard::{observe, same_origin, secure_headers};
 use crate::platform::keys::Keys;
 use crate::platform::problem::Problem;
-use crate::platform::{logging, migrations, outbox, pwa};
+use crate::platform::{housekeeping, logging, migrations, outbox, pwa};
 use crate::{notices, places, router};
 
 /// Opens the data folder: migrates, makes missing keys, seeds an empty store.
@@ -44,6 +44,7 @@ pub async fn serve(app: App, ready: impl FnOnce(SocketAddr)) -> Result<(), Probl
         actix_web::rt::spawn(logging::serve_metrics(listen, counts).map_err(failed)?);
     }
     actix_web::rt::spawn(outbox::run(app.clone(), notices::jobs::handle));
+    actix_web::rt::spawn(housekeeping::run(app.clone()));
     let data = web::Data::new(app);
     let server = HttpServer::new(move || routes(data.clone()))
         .workers(config.workers)

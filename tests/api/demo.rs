@@ -52,3 +52,14 @@ fn outside_the_demo_there_is_no_letter_box() {
     let answer = town.request("GET", "/demo/letters").send();
     answer.refused(404, "not_found");
 }
+
+#[test]
+fn what_became_public_is_a_feed_with_days_and_no_times() {
+    let town = Town::demo();
+    let feed = town.visitor().get("/municipalities/elbasan/feed.atom");
+    assert_eq!(feed.status, 200);
+    let text = feed.text();
+    assert_eq!(text.matches("<entry>").count(), 20);
+    let moments = text.matches("<updated>").count() + text.matches("<published>").count();
+    assert_eq!(text.matches("T12:00:00").count(), moments);
+}

@@ -6,3 +6,4 @@ mod demo;
 mod desk;
 mod identity;
 mod places;
+mod support;

@@ -56,6 +56,21 @@ pub struct MoveConcern {
 
 impl Input for MoveConcern {}
 
+impl MoveConcern {
+    /// A move that brings nothing along.
+    pub fn to(state: State) -> Self {
+        Self {
+            to: state.code().to_owned(),
+            reason: String::new(),
+            legal_ground: None,
+            whose: None,
+            into: None,
+            lead: None,
+            due_on: None,
+        }
+    }
+}
+
 /// Moves a concern as the holder of a seat.
 ///
 /// # Errors
