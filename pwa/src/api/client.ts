@@ -73,13 +73,17 @@ export function send<T>(
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
   body?: unknown,
-  extra: { key?: string; device?: string } = {},
+  extra: { key?: string; anonymous?: boolean } = {},
 ): Promise<Answer<T>> {
   const headers: Record<string, string> = {
     Accept: 'application/json',
     'Idempotency-Key': extra.key ?? crypto.randomUUID(),
   };
-  if (extra.device) headers['X-Device'] = extra.device;
   if (body !== undefined) headers['Content-Type'] = 'application/json';
-  return call<T>(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+  return call<T>(path, {
+    method,
+    headers,
+    body: body === undefined ? undefined : JSON.stringify(body),
+    credentials: extra.anonymous ? 'omit' : 'same-origin',
+  });
 }

@@ -26,7 +26,13 @@ const ROUTES: Route[] = [
   { pattern: '/vendi', room: null, title: 'place.title', load: () => import('./Place.svelte') },
   { pattern: '/keshilli', room: null, title: 'council.title', load: () => import('./Council.svelte') },
   { pattern: '/te-dhenat', room: null, title: 'data.title', load: () => import('./Data.svelte') },
-  { pattern: '/une', room: 'me', title: 'me.title', load: () => import('./Me.svelte') },
+  { pattern: '/une', room: 'me', title: 'nav.me', load: () => import('./Me.svelte') },
+  { pattern: '/une/hyr', room: 'me', title: 'nav.sign_in', load: () => import('./SignIn.svelte') },
+  { pattern: '/une/shqetesimet/:id', room: 'me', title: null, load: () => import('./MyConcern.svelte') },
+  { pattern: '/kodi', room: null, title: 'nav.code', load: () => import('./Code.svelte') },
+  { pattern: '/pritje', room: null, title: 'nav.waiting', load: () => import('./Waiting.svelte') },
+  { pattern: '/njoftime', room: null, title: 'nav.notices', load: () => import('./Notices.svelte') },
+  { pattern: '/privatesia', room: null, title: 'nav.privacy', load: () => import('./Privacy.svelte') },
 ];
 
 const MISSING: Route = {
