@@ -126,7 +126,7 @@ fn snapshots() -> Result<()> {
             "proofs::",
         ])
         .env("TREKENDESH_ACCEPT", "1"))?;
-    npm(&["run", "--silent", "schema"])
+    npm(&["run", "--silent", "api"])
 }
 
 fn newer(source: &Path, made: &Path) -> bool {
