@@ -4,3 +4,4 @@ mod concerns;
 mod desk;
 mod identity;
 mod places;
+mod push;
