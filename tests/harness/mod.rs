@@ -1,6 +1,7 @@
 //! A town to test in, and the people who live there.
 
 pub mod client;
+pub mod council;
 pub mod people;
 pub mod push;
 pub mod smtp;

@@ -12,6 +12,7 @@ use chrono::TimeDelta;
 use tempfile::TempDir;
 use trekendesh::platform::clock::{Clock, next_hour_of_day};
 
+use super::client::Request;
 use super::people::Person;
 use super::smtp::Smtp;
 
@@ -31,8 +32,17 @@ impl Town {
         Self::start_with(&[])
     }
 
+    /// Starts with Elbasan's sample year.
+    pub fn demo() -> Self {
+        Self::start_as("demo", &[])
+    }
+
     /// Starts on an empty folder with settings of its own.
     pub fn start_with(settings: &[(&str, &str)]) -> Self {
+        Self::start_as("serve", settings)
+    }
+
+    fn start_as(verb: &'static str, settings: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let smtp = Smtp::start();
         fs::write(folder.path().join("clock"), "0").unwrap();
@@ -57,7 +67,7 @@ impl Town {
                 .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
         );
         let log = Arc::new(Mutex::new(String::new()));
-        let (process, address) = spawn(&all, &log);
+        let (process, address) = spawn(verb, &all, &log);
         Self {
             address,
             smtp,
@@ -72,7 +82,7 @@ impl Town {
     pub fn kill_and_restart(&mut self) {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
-        let (process, address) = spawn(&self.settings, &self.log);
+        let (process, address) = spawn("serve", &self.settings, &self.log);
         self.process = process;
         self.address = address;
     }
@@ -111,10 +121,42 @@ impl Town {
 
     /// Runs a command line beside the server.
     pub fn run(&self, arguments: &[&str]) -> (bool, String) {
+        let (code, said) = self.run_for_code(arguments);
+        (code == 0, said)
+    }
+
+    /// Runs a command line beside the server, for its exit code.
+    pub fn run_for_code(&self, arguments: &[&str]) -> (i32, String) {
         let mut command = binary(&self.settings);
         let output = command.args(arguments).output().unwrap();
         let said = [output.stdout, output.stderr].concat();
-        (output.status.success(), String::from_utf8(said).unwrap())
+        (
+            output.status.code().unwrap(),
+            String::from_utf8(said).unwrap(),
+        )
+    }
+
+    /// Stops, prepares an empty data folder with a command line, and starts there.
+    pub fn move_to_folder(&mut self, name: &str, prepare: &[&str]) {
+        let folder = text(&self.path(name));
+        for (setting, value) in &mut self.settings {
+            if setting == "TREKENDESH_DATA_DIR" {
+                value.clone_from(&folder);
+            }
+        }
+        let (done, said) = self.run(prepare);
+        assert!(done, "{said}");
+        self.kill_and_restart();
+    }
+
+    /// A request outside the API.
+    pub fn request(&self, method: &str, path: &str) -> Request {
+        Request::new(method, &format!("{}{path}", self.address))
+    }
+
+    /// A path in this town's folder.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
     }
 
     /// Somebody without an account.
@@ -191,9 +233,9 @@ fn binary(settings: &[(String, String)]) -> Command {
     command
 }
 
-fn spawn(settings: &[(String, String)], log: &Arc<Mutex<String>>) -> (Child, String) {
+fn spawn(verb: &str, settings: &[(String, String)], log: &Arc<Mutex<String>>) -> (Child, String) {
     let mut process = binary(settings)
-        .arg("serve")
+        .arg(verb)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
