@@ -48,6 +48,11 @@ pub fn api(config: &mut ServiceConfig<'_>) {
         .service(notices::routes::follow_concern)
         .service(notices::routes::unfollow_concern)
         .service(notices::routes::unsubscribe)
+        .service(notices::push::routes::get_push_key)
+        .service(notices::push::routes::subscribe_push)
+        .service(notices::push::routes::unsubscribe_push)
+        .service(notices::push::routes::open_push_subscription)
+        .service(notices::push::routes::unfollow_push)
         .configure(concerns::configure)
         .service(places::routes::get_municipality);
 }

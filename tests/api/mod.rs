@@ -6,4 +6,5 @@ mod demo;
 mod desk;
 mod identity;
 mod places;
+mod push;
 mod support;

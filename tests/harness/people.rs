@@ -48,7 +48,7 @@ impl Person {
             .json(json!({ "email": email }))
             .send()
             .expect(202);
-        let code = code_in(&town.smtp.wait_for(&email, seen).body);
+        let code = town.smtp.code_for(&email, seen);
         let session = visitor
             .post("/sign-in/sessions")
             .json(json!({ "email": email, "code": code, "transport": "bearer" }))
@@ -120,10 +120,4 @@ pub fn receipt_of(seed: &str, count: u32) -> String {
         *slot = slot.wrapping_mul(31).wrapping_add(byte);
     }
     domain::receipt::Receipt::from_entropy(entropy).to_string()
-}
-
-/// The sign-in code in a letter.
-pub fn code_in(body: &str) -> String {
-    let is_code = |word: &&str| word.len() == 9 && word.as_bytes()[4] == b'-';
-    body.split_whitespace().find(is_code).unwrap().to_owned()
 }

@@ -56,6 +56,20 @@ impl Smtp {
         }
     }
 
+    /// The sign-in code in the letters to this address after the first `seen`, among whatever news.
+    pub fn code_for(&self, to: &str, seen: usize) -> String {
+        let until = Instant::now() + Duration::from_secs(10);
+        loop {
+            let letters = self.letters();
+            let mine = letters.iter().filter(|letter| letter.to == to).skip(seen);
+            if let Some(code) = mine.filter_map(|letter| code_in(&letter.body)).last() {
+                return code;
+            }
+            assert!(Instant::now() < until, "no code to {to}");
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
     /// How many letters went to this address.
     pub fn count(&self, to: &str) -> usize {
         self.letters()
@@ -132,4 +146,10 @@ fn unquoted(text: &str) -> String {
         }
     }
     String::from_utf8(bytes).unwrap()
+}
+
+/// The sign-in code in a letter.
+fn code_in(body: &str) -> Option<String> {
+    let is_code = |word: &&str| word.len() == 9 && word.as_bytes()[4] == b'-';
+    body.split_whitespace().find(is_code).map(str::to_owned)
 }

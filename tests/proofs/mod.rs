@@ -3,4 +3,5 @@
 mod contract;
 mod faults;
 mod privacy;
+mod push;
 mod tidy;

@@ -152,6 +152,7 @@ fn make(
         },
     };
     let decision = decide(request).map_err(refused)?;
+    let was_public = row.public_on.is_some();
     row.state = decision.to.code().to_owned();
     row.lead = decision.lead.map(|lead| lead.code().to_owned());
     row.updated_on = unit.today();
@@ -173,8 +174,14 @@ fn make(
         support::merge(unit, &row.id, &target.id)?;
     }
     release(unit, &row.municipality_code, false)?;
+    let named = row.author_kind != "anonymous";
     let row = store::get_concern(unit, &row.id)?;
-    telling::enqueue(unit, &row, News::Moved)?;
+    match (was_public, row.public_on.is_some()) {
+        (false, true) if named => telling::enqueue(unit, &row, News::Published)?,
+        // The batch it came out with told of it.
+        (false, true) => {}
+        _ => telling::enqueue(unit, &row, News::Moved)?,
+    }
     Ok(row)
 }
 
