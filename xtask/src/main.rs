@@ -25,6 +25,8 @@ enum Chore {
     Test,
     /// Build the app into `pwa/dist`, where the server takes it from.
     App,
+    /// Make the README's pictures from the demo.
+    Screenshots,
     /// Accept the API as it is now: its description, and the app's types made from it.
     Snapshots,
 }
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         Chore::Demo => demo(),
         Chore::Test => test(),
         Chore::App => app(),
+        Chore::Screenshots => screenshots(),
         Chore::Snapshots => snapshots(),
     };
     match done {
@@ -104,15 +107,24 @@ fn install() -> Result<()> {
 }
 
 fn browser() -> Result<()> {
+    run(browser_npm()?.args(["test", "--silent"]))
+}
+
+fn screenshots() -> Result<()> {
+    install()?;
+    app()?;
+    run(cargo().args(["build", "--package", "trekendesh"]))?;
+    run(browser_npm()?.args(["run", "--silent", "screenshots"]))
+}
+
+/// npm among the browser tests, with their packages installed.
+fn browser_npm() -> Result<std::process::Command> {
     let tests = repository().join("tests/browser");
-    if !tests.join("package.json").exists() {
-        return Ok(());
-    }
     let modules = tests.join("node_modules/.package-lock.json");
     if newer(&tests.join("package-lock.json"), &modules) {
         run(shell::npm_in(&tests).args(["ci", "--no-audit", "--no-fund"]))?;
     }
-    run(shell::npm_in(&tests).args(["test", "--silent"]))
+    Ok(shell::npm_in(&tests))
 }
 
 fn snapshots() -> Result<()> {
