@@ -10,6 +10,9 @@ use clap::{Parser, Subcommand};
 
 use shell::{cargo, installed, npm, repository, run};
 
+/// The browsers the tests drive: Chromium for the app, Firefox for real pushes.
+const BROWSERS: [&str; 2] = ["chromium", "firefox-esr"];
+
 #[derive(Parser)]
 #[command(name = "xtask", about = "Chores of the repository")]
 struct Arguments {
@@ -86,33 +89,33 @@ fn test() -> Result<()> {
     browser()
 }
 
-/// What the browser tests need beyond Rust and Node: Debian's Chromium.
+/// What the browser tests need beyond Rust and Node: Debian's Chromium and Firefox.
 fn install() -> Result<()> {
-    if installed("chromium") {
+    let missing: Vec<&str> = BROWSERS
+        .into_iter()
+        .filter(|browser| !installed(browser))
+        .collect();
+    if missing.is_empty() {
         return Ok(());
     }
     run(std::process::Command::new("apt-get")
         .arg("update")
         .arg("-q"))?;
-    run(std::process::Command::new("apt-get").args([
-        "install",
-        "-y",
-        "-q",
-        "--no-install-recommends",
-        "chromium",
-    ]))
+    run(std::process::Command::new("apt-get")
+        .args(["install", "-y", "-q", "--no-install-recommends"])
+        .args(missing))
 }
 
 fn browser() -> Result<()> {
-    let tests = repository().join("tests/browser");
-    if !tests.join("package.json").exists() {
-        return Ok(());
+    for folder in ["tests/browser", "tests/browser/firefox-push"] {
+        let tests = repository().join(folder);
+        let modules = tests.join("node_modules/.package-lock.json");
+        if newer(&tests.join("package-lock.json"), &modules) {
+            run(shell::npm_in(&tests).args(["ci", "--no-audit", "--no-fund"]))?;
+        }
+        run(shell::npm_in(&tests).args(["test", "--silent"]))?;
     }
-    let modules = tests.join("node_modules/.package-lock.json");
-    if newer(&tests.join("package-lock.json"), &modules) {
-        run(shell::npm_in(&tests).args(["ci", "--no-audit", "--no-fund"]))?;
-    }
-    run(shell::npm_in(&tests).args(["test", "--silent"]))
+    Ok(())
 }
 
 fn snapshots() -> Result<()> {
