@@ -10,6 +10,9 @@ use clap::{Parser, Subcommand};
 
 use shell::{cargo, installed, npm, repository, run};
 
+/// The browsers the tests drive: Chromium for the app, Firefox for real pushes.
+const BROWSERS: [&str; 2] = ["chromium", "firefox-esr"];
+
 #[derive(Parser)]
 #[command(name = "xtask", about = "Chores of the repository")]
 struct Arguments {
@@ -49,11 +52,7 @@ fn main() -> ExitCode {
 }
 
 fn app() -> Result<()> {
-    let modules = repository().join("pwa/node_modules/.package-lock.json");
-    if newer(&repository().join("pwa/package-lock.json"), &modules) {
-        npm(&["ci", "--no-audit", "--no-fund"])?;
-    }
-    npm(&["run", "--silent", "build"])
+    run(npm_ready("pwa")?.args(["run", "--silent", "build"]))
 }
 
 fn demo() -> Result<()> {
@@ -89,42 +88,45 @@ fn test() -> Result<()> {
     browser()
 }
 
-/// What the browser tests need beyond Rust and Node: Debian's Chromium.
+/// What the browser tests need beyond Rust and Node: Debian's Chromium and Firefox.
 fn install() -> Result<()> {
-    if installed("chromium") {
+    let missing: Vec<&str> = BROWSERS
+        .into_iter()
+        .filter(|browser| !installed(browser))
+        .collect();
+    if missing.is_empty() {
         return Ok(());
     }
     run(std::process::Command::new("apt-get")
         .arg("update")
         .arg("-q"))?;
-    run(std::process::Command::new("apt-get").args([
-        "install",
-        "-y",
-        "-q",
-        "--no-install-recommends",
-        "chromium",
-    ]))
+    run(std::process::Command::new("apt-get")
+        .args(["install", "-y", "-q", "--no-install-recommends"])
+        .args(missing))
 }
 
 fn browser() -> Result<()> {
-    run(browser_npm()?.args(["test", "--silent"]))
+    for folder in ["tests/browser", "tests/browser/firefox-push"] {
+        run(npm_ready(folder)?.args(["test", "--silent"]))?;
+    }
+    Ok(())
 }
 
 fn screenshots() -> Result<()> {
     install()?;
     app()?;
     run(cargo().args(["build", "--package", "trekendesh"]))?;
-    run(browser_npm()?.args(["run", "--silent", "screenshots"]))
+    run(npm_ready("tests/browser")?.args(["run", "--silent", "screenshots"]))
 }
 
-/// npm among the browser tests, with their packages installed.
-fn browser_npm() -> Result<std::process::Command> {
-    let tests = repository().join("tests/browser");
-    let modules = tests.join("node_modules/.package-lock.json");
-    if newer(&tests.join("package-lock.json"), &modules) {
-        run(shell::npm_in(&tests).args(["ci", "--no-audit", "--no-fund"]))?;
+/// npm in a folder, with its packages installed.
+fn npm_ready(folder: &str) -> Result<std::process::Command> {
+    let folder = repository().join(folder);
+    let modules = folder.join("node_modules/.package-lock.json");
+    if newer(&folder.join("package-lock.json"), &modules) {
+        run(shell::npm_in(&folder).args(["ci", "--no-audit", "--no-fund"]))?;
     }
-    Ok(shell::npm_in(&tests))
+    Ok(shell::npm_in(&folder))
 }
 
 fn snapshots() -> Result<()> {
