@@ -172,6 +172,7 @@ fn make(
     store::insert_event(unit, event(unit, &row, staff, texts, input))?;
     if let (true, Some(target)) = (decision.supporters_move_on, &into) {
         support::merge(unit, &row.id, &target.id)?;
+        telling::enqueue(unit, target, News::Moved)?;
     }
     release(unit, &row.municipality_code, false)?;
     let named = row.author_kind != "anonymous";
