@@ -1,10 +1,16 @@
 //! A town to test in, and the people who live there.
 
 pub mod client;
+pub mod council;
+pub mod database;
 pub mod people;
+pub mod raw;
 pub mod smtp;
 pub mod town;
+pub mod unharmed;
 
 pub use client::Answer;
+pub use council::Council;
 pub use people::Person;
 pub use town::Town;
+pub use unharmed::unharmed;

@@ -1,6 +1,10 @@
 //! Proofs: what must hold for everything, not for an example.
 
+mod access;
+mod access_rows;
+mod access_scene;
 mod contract;
 mod faults;
+mod oracles;
 mod privacy;
 mod tidy;

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
 use domain::Code as _;
+use domain::access::{Action, may};
 use domain::concern::State;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -244,7 +245,7 @@ fn may_see(unit: &mut Unit<'_>, viewer: &Viewer, row: &store::Concern) -> Result
         return Ok(true);
     }
     match councils::staff_of(unit, signed_in, &row.municipality_code) {
-        Ok(_) => Ok(true),
+        Ok(staff) => Ok(may(Action::ReadDesk, staff.as_seat())),
         Err(problem) if problem.code() == Code::NotAllowed => Ok(false),
         Err(problem) => Err(problem),
     }

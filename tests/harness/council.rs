@@ -1,0 +1,62 @@
+//! Elbasan's council: who is seated and what they do often.
+
+use serde_json::{Value, json};
+
+use super::client::Answer;
+use super::people::Person;
+use super::town::Town;
+
+/// Those who sit in the council.
+pub struct Council {
+    pub administrator: Person,
+    pub secretary: Person,
+    pub police: Person,
+}
+
+impl Council {
+    /// Seats an administrator, a secretary and the police.
+    pub fn seat(town: &Town) -> Self {
+        let administrator = town.administrator();
+        Self {
+            secretary: town.member(&administrator, "municipality", "secretary"),
+            police: town.member(&administrator, "police", "member"),
+            administrator,
+        }
+    }
+
+    /// Lets the secretary publish these concerns and the next morning come; everybody is signed in
+    /// anew, as their sessions ran out over night.
+    pub fn publish(self, town: &Town, ids: &[&str]) -> Self {
+        for id in ids {
+            move_to(&self.secretary, id, json!({"to": "published"})).expect(200);
+        }
+        town.next_morning(ids);
+        Self {
+            administrator: Person::sign_in(town, "admin"),
+            secretary: Person::sign_in(town, "municipality.secretary"),
+            police: Person::sign_in(town, "police.member"),
+        }
+    }
+}
+
+/// Asks for a move; a reason is added where none is given.
+pub fn move_to(person: &Person, id: &str, mut body: Value) -> Answer {
+    if body["reason"].is_null() {
+        body["reason"] = json!("E qartë dhe pa emra.");
+    }
+    person
+        .post(&format!("/concerns/{id}/moves"))
+        .json(body)
+        .send()
+}
+
+/// A town with a published concern, and its council.
+pub fn town_with_a_public_concern() -> (Town, Council, String) {
+    let town = Town::start();
+    let council = Council::seat(&town);
+    let (id, _) = town
+        .visitor()
+        .submit_anonymously("Rruga e shkollës pa drita");
+    let council = council.publish(&town, &[&id]);
+    (town, council, id)
+}
