@@ -29,7 +29,7 @@ export default defineConfig({
       injectManifest: {
         globPatterns: ['index.html', 'assets/*.{js,css,woff2,svg}', 'icons/icon-192.png'],
         // The desk and the map come over the net when first opened and are then kept (see src/sw).
-        globIgnores: ['assets/desk-*', 'assets/map-*', '**/*.br'],
+        globIgnores: ['assets/Desk*', 'assets/*Map*', '**/*.br'],
       },
     }),
     precompress(here('./dist')),

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod codes;
 pub mod concerns;
 pub mod councils;
+pub mod demo;
 pub mod identity;
 pub mod notices;
 pub mod places;

@@ -9,12 +9,13 @@ use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
 
 use crate::codes::Code;
+use crate::demo::letters;
 use crate::platform::app::App;
 use crate::platform::config::Config;
 use crate::platform::guard::{observe, same_origin, secure_headers};
 use crate::platform::keys::Keys;
 use crate::platform::problem::Problem;
-use crate::platform::{logging, migrations, outbox, pwa};
+use crate::platform::{housekeeping, logging, migrations, outbox, pwa};
 use crate::{notices, places, router};
 
 /// Opens the data folder: migrates, makes missing keys, seeds an empty store.
@@ -43,6 +44,7 @@ pub async fn serve(app: App, ready: impl FnOnce(SocketAddr)) -> Result<(), Probl
         actix_web::rt::spawn(logging::serve_metrics(listen, counts).map_err(failed)?);
     }
     actix_web::rt::spawn(outbox::run(app.clone(), notices::jobs::handle));
+    actix_web::rt::spawn(housekeeping::run(app.clone()));
     let data = web::Data::new(app);
     let server = HttpServer::new(move || routes(data.clone()))
         .workers(config.workers)
@@ -96,6 +98,7 @@ fn routes(
             web::QueryConfig::default()
                 .error_handler(|cause, _| Problem::new(Code::QueryInvalid).detail(cause).into()),
         )
+        .route(letters::PATH, web::get().to(letters::show_letters))
         .route("/api/openapi.json", web::get().to(router::serve_openapi))
         .service(web::scope("/api").default_service(web::to(router::nothing_here)))
         .default_service(web::get().to(pwa::serve_app))

@@ -1,31 +1,7 @@
 use serde_json::{Value, json};
 
+use crate::harness::council::{council, publish, step};
 use crate::harness::{Person, Town};
-
-/// A council with a secretary and the police.
-fn council(town: &Town) -> (Person, Person, Person) {
-    let administrator = town.administrator();
-    let secretary = town.member(&administrator, "municipality", "secretary");
-    let police = town.member(&administrator, "police", "member");
-    (administrator, secretary, police)
-}
-
-fn step(person: &Person, id: &str, body: Value) -> crate::harness::Answer {
-    person
-        .post(&format!("/concerns/{id}/moves"))
-        .json(body)
-        .send()
-}
-
-fn publish(town: &Town, secretary: &Person, id: &str) {
-    step(
-        secretary,
-        id,
-        json!({"to": "published", "reason": "E qartë dhe pa emra."}),
-    )
-    .expect(200);
-    town.next_morning(&[id]);
-}
 
 #[test]
 fn a_concern_goes_from_the_author_to_an_answer_and_back() {
@@ -104,105 +80,6 @@ fn an_anonymous_concern_waits_for_company_or_for_the_morning() {
     )
     .expect(200);
     assert_eq!(shown(), 3);
-}
-
-#[test]
-fn a_merge_counts_everybody_once() {
-    let town = Town::start();
-    let (_, secretary, _) = council(&town);
-    let author = town.visitor();
-    let (first, _) = author.submit_anonymously("Rruga e shkollës pa drita");
-    let (second, _) = author.submit_anonymously("Errësirë te shkolla");
-    for id in [&first, &second] {
-        step(
-            &secretary,
-            id,
-            json!({"to": "published", "reason": "E qartë."}),
-        )
-        .expect(200);
-    }
-    town.next_morning(&[&first, &second]);
-    let (arta, besa) = (town.resident("arta"), town.resident("besa"));
-    let (phone, tablet) = (
-        town.visitor().with_device('A'),
-        town.visitor().with_device('B'),
-    );
-    for person in [&arta, &besa, &phone, &tablet] {
-        person
-            .put(&format!("/concerns/{first}/support"))
-            .expect(200);
-    }
-    for person in [&arta, &phone] {
-        person
-            .put(&format!("/concerns/{second}/support"))
-            .expect(200);
-    }
-    let secretary = town.resident_again(secretary, "municipality.secretary");
-    step(
-        &secretary,
-        &second,
-        json!({"to": "merged", "into": first, "reason": "I njëjti vend, e njëjta mungesë."}),
-    )
-    .expect(200);
-    let page = town
-        .visitor()
-        .get(&format!("/concerns/{first}"))
-        .expect(200);
-    assert_eq!(page["support"], json!({"residents": 2, "visitors": 2}));
-    assert_eq!(page["merged"][0]["id"], second.as_str());
-    let list = town.visitor().get("/municipalities/elbasan/concerns");
-    assert_eq!(list["total"], 1);
-    // Whoever opens the merged one and shares it shares the one it became.
-    let carried = phone
-        .delete(&format!("/concerns/{second}/support"))
-        .expect(200);
-    assert_eq!(carried["support"], json!({"residents": 2, "visitors": 1}));
-}
-
-#[test]
-fn supporting_twice_and_withdrawing_keep_the_count_right() {
-    let town = Town::start();
-    let (_, secretary, _) = council(&town);
-    let (id, _) = town
-        .visitor()
-        .submit_anonymously("Rruga e shkollës pa drita");
-    publish(&town, &secretary, &id);
-    let path = format!("/concerns/{id}/support");
-    let phone = town.visitor().with_device('C');
-    for _ in 0..3 {
-        phone.put(&path).expect(200);
-    }
-    assert_eq!(phone.put(&path)["support"]["visitors"], 1);
-    assert_eq!(
-        phone.get(&format!("/concerns/{id}"))["mine"]["supported"],
-        true
-    );
-    assert_eq!(phone.delete(&path)["support"]["visitors"], 0);
-    assert_eq!(phone.delete(&path)["support"]["visitors"], 0);
-    town.visitor().put(&path).refused(400, "device_needed");
-}
-
-#[test]
-fn fifty_supports_at_once_from_one_device_count_once() {
-    let town = Town::start();
-    let (_, secretary, _) = council(&town);
-    let (id, _) = town
-        .visitor()
-        .submit_anonymously("Rruga e shkollës pa drita");
-    publish(&town, &secretary, &id);
-    std::thread::scope(|scope| {
-        for symbol in ['D', 'E'] {
-            for _ in 0..25 {
-                let (town, id) = (&town, &id);
-                scope.spawn(move || {
-                    let phone = town.visitor().with_device(symbol);
-                    phone.put(&format!("/concerns/{id}/support")).expect(200);
-                });
-            }
-        }
-    });
-    let page = town.visitor().get(&format!("/concerns/{id}")).expect(200);
-    assert_eq!(page["support"]["visitors"], 2);
 }
 
 #[test]
@@ -364,4 +241,46 @@ fn words_are_found_without_their_marks() {
         let total = found(words);
         assert!(total == 0 || words != "ujësjellës", "{words}: {total}");
     }
+}
+
+#[test]
+fn an_author_mends_what_was_returned_and_contests_what_is_not_done() {
+    let town = Town::start();
+    let (_, secretary, _) = council(&town);
+    let author = town.visitor();
+    let (id, receipt) = author.submit_anonymously("Rruga e shkollës pa drita");
+    let act = |path: &str, mut body: Value| {
+        body["receipt"] = json!(receipt);
+        author.post(path).json(body).send()
+    };
+    let mended = json!({"title": "Rruga Sul Papri pa drita", "text": "Nga ura deri te shkolla."});
+    act("/receipts/corrections", mended.clone()).refused(409, "move_refused");
+    step(
+        &secretary,
+        &id,
+        json!({"to": "returned", "reason": "Cila rrugë?"}),
+    )
+    .expect(200);
+    let thread = act("/receipts/corrections", mended).expect(200);
+    assert_eq!(thread["concern"]["status"], "in_review");
+    assert_eq!(thread["concern"]["title"], "Rruga Sul Papri pa drita");
+    step(
+        &secretary,
+        &id,
+        json!({"to": "published", "reason": "Tani e qartë."}),
+    )
+    .expect(200);
+    let work = json!({"to": "in_progress", "reason": "Nisi puna.", "lead": "municipality"});
+    step(&secretary, &id, work).expect(200);
+    let done = json!({"to": "done", "reason": "U ndezën."});
+    step(&secretary, &id, done.clone()).refused(409, "move_refused");
+    secretary
+        .post(&format!("/concerns/{id}/answers"))
+        .json(json!({"verdict": "done", "text": "U ndërruan të gjitha llambat."}))
+        .send()
+        .expect(200);
+    step(&secretary, &id, done).expect(200);
+    let reason = json!({"reason": "Dy llamba nuk ndizen ende."});
+    let thread = act("/receipts/contests", reason).expect(200);
+    assert_eq!(thread["concern"]["status"], "reopened");
 }

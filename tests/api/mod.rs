@@ -1,6 +1,9 @@
 //! What people do, one file for each folder of the domain.
 
+mod command_line;
 mod concerns;
+mod demo;
 mod desk;
 mod identity;
 mod places;
+mod support;

@@ -1,10 +1,8 @@
-//! Elbasan's council: who is seated and what they do often.
+//! Elbasan's council at work.
 
 use serde_json::{Value, json};
 
-use super::client::Answer;
-use super::people::Person;
-use super::town::Town;
+use super::{Answer, Person, Town};
 
 /// Those who sit in the council.
 pub struct Council {
@@ -16,11 +14,11 @@ pub struct Council {
 impl Council {
     /// Seats an administrator, a secretary and the police.
     pub fn seat(town: &Town) -> Self {
-        let administrator = town.administrator();
+        let (administrator, secretary, police) = council(town);
         Self {
-            secretary: town.member(&administrator, "municipality", "secretary"),
-            police: town.member(&administrator, "police", "member"),
             administrator,
+            secretary,
+            police,
         }
     }
 
@@ -39,15 +37,40 @@ impl Council {
     }
 }
 
-/// Asks for a move; a reason is added where none is given.
-pub fn move_to(person: &Person, id: &str, mut body: Value) -> Answer {
-    if body["reason"].is_null() {
-        body["reason"] = json!("E qartë dhe pa emra.");
-    }
+
+/// A council with a secretary and the police.
+pub fn council(town: &Town) -> (Person, Person, Person) {
+    let administrator = town.administrator();
+    let secretary = town.member(&administrator, "municipality", "secretary");
+    let police = town.member(&administrator, "police", "member");
+    (administrator, secretary, police)
+}
+
+/// Moves a concern.
+pub fn step(person: &Person, id: &str, body: Value) -> Answer {
     person
         .post(&format!("/concerns/{id}/moves"))
         .json(body)
         .send()
+}
+
+/// Publishes an anonymous concern and lets the night pass.
+pub fn publish(town: &Town, secretary: &Person, id: &str) {
+    step(
+        secretary,
+        id,
+        json!({"to": "published", "reason": "E qartë dhe pa emra."}),
+    )
+    .expect(200);
+    town.next_morning(&[id]);
+}
+
+/// Moves a concern; a reason is added where none is given.
+pub fn move_to(person: &Person, id: &str, mut body: Value) -> Answer {
+    if body["reason"].is_null() {
+        body["reason"] = json!("E qartë dhe pa emra.");
+    }
+    step(person, id, body)
 }
 
 /// A town with a published concern, and its council.

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use super::client::Request;
 use super::people::Person;
 use super::smtp::Smtp;
 
@@ -29,8 +30,17 @@ impl Town {
         Self::start_with(&[])
     }
 
+    /// Starts with Elbasan's sample year.
+    pub fn demo() -> Self {
+        Self::start_as("demo", &[])
+    }
+
     /// Starts on an empty folder with settings of its own.
     pub fn start_with(settings: &[(&str, &str)]) -> Self {
+        Self::start_as("serve", settings)
+    }
+
+    fn start_as(verb: &'static str, settings: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let smtp = Smtp::start();
         fs::write(folder.path().join("clock"), "0").unwrap();
@@ -55,7 +65,7 @@ impl Town {
                 .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
         );
         let log = Arc::new(Mutex::new(String::new()));
-        let (process, address) = spawn(&all, &log);
+        let (process, address) = spawn(verb, &all, &log);
         Self {
             address,
             smtp,
@@ -70,7 +80,7 @@ impl Town {
     pub fn kill_and_restart(&mut self) {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
-        let (process, address) = spawn(&self.settings, &self.log);
+        let (process, address) = spawn("serve", &self.settings, &self.log);
         self.process = process;
         self.address = address;
     }
@@ -97,10 +107,42 @@ impl Town {
 
     /// Runs a command line beside the server.
     pub fn run(&self, arguments: &[&str]) -> (bool, String) {
+        let (code, said) = self.run_for_code(arguments);
+        (code == 0, said)
+    }
+
+    /// Runs a command line beside the server, for its exit code.
+    pub fn run_for_code(&self, arguments: &[&str]) -> (i32, String) {
         let mut command = binary(&self.settings);
         let output = command.args(arguments).output().unwrap();
         let said = [output.stdout, output.stderr].concat();
-        (output.status.success(), String::from_utf8(said).unwrap())
+        (
+            output.status.code().unwrap(),
+            String::from_utf8(said).unwrap(),
+        )
+    }
+
+    /// Stops, prepares an empty data folder with a command line, and starts there.
+    pub fn move_to_folder(&mut self, name: &str, prepare: &[&str]) {
+        let folder = text(&self.path(name));
+        for (setting, value) in &mut self.settings {
+            if setting == "TREKENDESH_DATA_DIR" {
+                value.clone_from(&folder);
+            }
+        }
+        let (done, said) = self.run(prepare);
+        assert!(done, "{said}");
+        self.kill_and_restart();
+    }
+
+    /// A request outside the API.
+    pub fn request(&self, method: &str, path: &str) -> Request {
+        Request::new(method, &format!("{}{path}", self.address))
+    }
+
+    /// A path in this town's folder.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
     }
 
     /// Somebody without an account.
@@ -142,13 +184,8 @@ impl Town {
     /// Every byte in the data folder outside the keys, for a look at what is stored.
     pub fn stored_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
-        collect(&self.data(), &mut bytes);
+        collect(&self.path("data"), &mut bytes);
         bytes
-    }
-
-    /// The folder that holds the database and the keys.
-    pub fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
     }
 
     /// The number of the server's process.
@@ -158,7 +195,7 @@ impl Town {
 
     /// Where the database file is.
     pub fn database(&self) -> PathBuf {
-        self.data().join("trekendesh.sqlite3")
+        self.path("data/trekendesh.sqlite3")
     }
 }
 
@@ -187,9 +224,9 @@ fn binary(settings: &[(String, String)]) -> Command {
     command
 }
 
-fn spawn(settings: &[(String, String)], log: &Arc<Mutex<String>>) -> (Child, String) {
+fn spawn(verb: &str, settings: &[(String, String)], log: &Arc<Mutex<String>>) -> (Child, String) {
     let mut process = binary(settings)
-        .arg("serve")
+        .arg(verb)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

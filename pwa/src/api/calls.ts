@@ -8,6 +8,7 @@ import type {
   Municipality,
   MunicipalityPage,
   Outlines,
+  Preferences,
   Thread,
 } from './types';
 
@@ -30,7 +31,9 @@ export const listConcerns = (slug: string, query: ConcernQuery) =>
   get<ConcernPage>(`/municipalities/${slug}/concerns`, query);
 export const getConcern = (id: string) => get<ConcernDetail>(`/concerns/${id}`);
 
-export const openReceipt = (receipt: string) => send<Thread>('POST', '/receipts/open', { receipt });
+/** Without cookies: a thread opened by its code must not be tied to whoever is signed in here. */
+export const openReceipt = (receipt: string) =>
+  send<Thread>('POST', '/receipts/open', { receipt }, { anonymous: true });
 
 export const getMe = () => get<Account>('/me');
 export const patchMe = (change: Partial<Pick<Account, 'display_name' | 'home' | 'language'>>) =>
@@ -45,6 +48,20 @@ export const signOutEverywhere = () => send<void>('DELETE', '/sessions');
 export const listMyConcerns = () => get<{ items: ConcernPage['items'] }>('/me/concerns');
 export const getMyConcern = (id: string) => get<Thread>(`/me/concerns/${id}`);
 export const getInbox = () => get<Inbox>('/me/inbox');
+export const getPreferences = () => get<Preferences>('/me/preferences');
+export const patchPreferences = (change: Partial<Preferences>) =>
+  send<Preferences>('PATCH', '/me/preferences', change);
+export type Follow = { municipality?: string; unit?: string; topic?: string; concern?: string; receipt?: string };
+export const getPushKey = () => get<{ key: string }>('/push/key');
+export const addSubscription = (subscription: PushSubscriptionJSON, language: string, follow?: Follow) =>
+  send<unknown>('POST', '/push/subscriptions', {
+    endpoint: subscription.endpoint,
+    keys: subscription.keys,
+    language,
+    ...(follow && { follow }),
+  });
+export const removeSubscription = (endpoint: string) =>
+  send<unknown>('DELETE', '/push/subscriptions', { endpoint });
 export const readInbox = () => send<void>('POST', '/me/inbox/read', {});
 
 export const photoUrl = (id: string) => `/api/v1/photos/${id}`;

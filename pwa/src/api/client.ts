@@ -10,7 +10,7 @@ export const SAVED_COPY = 'x-saved-copy';
 export const BASE = '/api/v1';
 
 const local = (code: LocalCode): Failure => ({ code, status: 0 });
-const isJson = (type: string | null) => /^application\/(problem\+)?json\b/.test(type ?? '');
+const isJson = (type: string | null) => /^application\/([a-z]+\+)?json\b/.test(type ?? '');
 
 /** Reads a response strictly: a captive portal's page with status 200 is not an answer of ours. */
 export async function read<T>(response: Response): Promise<Answer<T>> {
@@ -73,13 +73,17 @@ export function send<T>(
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
   body?: unknown,
-  extra: { key?: string; device?: string } = {},
+  extra: { key?: string; anonymous?: boolean } = {},
 ): Promise<Answer<T>> {
   const headers: Record<string, string> = {
     Accept: 'application/json',
     'Idempotency-Key': extra.key ?? crypto.randomUUID(),
   };
-  if (extra.device) headers['X-Device'] = extra.device;
   if (body !== undefined) headers['Content-Type'] = 'application/json';
-  return call<T>(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+  return call<T>(path, {
+    method,
+    headers,
+    body: body === undefined ? undefined : JSON.stringify(body),
+    credentials: extra.anonymous ? 'omit' : 'same-origin',
+  });
 }

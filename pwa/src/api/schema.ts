@@ -146,36 +146,43 @@ export interface components {
       id: string;
       kind: string;
       title: string;
-      text: string;
       concern: string | null;
       on: string;
       read: boolean;
     };
-    DeskConcern: components['schemas']['Concern'] & {
-      due_on: string | null;
+    DeskFacts: {
+      due_on: string;
       overdue: boolean;
       age_days: number;
       assigned: components['schemas']['Institution'] | null;
-      new_messages: number;
+      /** Accepted, and published with the next batch. */
+      awaits_batch: boolean;
+      class: 'public' | 'restricted' | 'referred';
     };
+    DeskConcern: components['schemas']['Concern'] & components['schemas']['DeskFacts'] & { new_messages: boolean };
     AllowedMove: {
       to: components['schemas']['Status'];
       needs: ('reason' | 'legal_ground' | 'whose' | 'into' | 'lead' | 'due_on')[];
     };
-    DeskDetail: components['schemas']['ConcernDetail'] & {
-      due_on: string | null;
-      overdue: boolean;
-      age_days: number;
-      assigned: components['schemas']['Institution'] | null;
-      notes: {
-        on: string;
-        institution: components['schemas']['Institution'];
-        text: string;
-        visibility: 'members' | 'secretariat';
-      }[];
-      messages: components['schemas']['Message'][];
-      has_thread: boolean;
-      allowed_moves: components['schemas']['AllowedMove'][];
+    DeskDetail: components['schemas']['ConcernDetail'] &
+      components['schemas']['DeskFacts'] & {
+        notes: {
+          on: string;
+          institution: components['schemas']['Institution'];
+          text: string;
+          visibility: 'members' | 'secretariat';
+        }[];
+        messages: components['schemas']['Message'][];
+        has_thread: boolean;
+        may_answer: boolean;
+        may_write_to_author: boolean;
+        allowed_moves: components['schemas']['AllowedMove'][];
+      };
+    Preferences: {
+      email: 'immediate' | 'daily' | 'off';
+      push: boolean;
+      quiet_from: number;
+      quiet_until: number;
     };
     Template: { id: string; title: string; text: string };
     Problem: {
@@ -184,7 +191,7 @@ export interface components {
       status: number;
       code: string;
       detail?: string;
-      fields?: { pointer: string; code: string; params?: Record<string, number | string> }[];
+      fields?: { pointer: string; code: string; limit?: number | null }[];
     };
   };
 }

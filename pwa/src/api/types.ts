@@ -25,6 +25,7 @@ export type InboxItem = S['InboxItem'];
 export type DeskConcern = S['DeskConcern'];
 export type DeskDetail = S['DeskDetail'];
 export type AllowedMove = S['AllowedMove'];
+export type Preferences = S['Preferences'];
 export type Template = S['Template'];
 export type Problem = S['Problem'];
 

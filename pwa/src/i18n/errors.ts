@@ -14,8 +14,9 @@ export function explain(failure: Pick<Failure, 'code'>): string {
 export function explainField(failure: Pick<Failure, 'fields'> | undefined, pointer: string): string | undefined {
   const found = failure?.fields?.find((field) => field.pointer === pointer);
   if (!found) return undefined;
-  const limit = Number(found.params?.['max'] ?? found.params?.['min'] ?? found.params?.['limit']);
-  if (found.code === 'too_short') return t('field.too_short', { n: limit || 1 });
-  if (found.code === 'too_long') return t('field.too_long', { n: limit || 1 });
+  if (found.code === 'too_short') return t('field.too_short', { n: found.limit ?? 1 });
+  if (found.code === 'too_long') return t('field.too_long', { n: found.limit ?? 1 });
+  const key = `field.${found.code}`;
+  if (has(key)) return (t as (key: CoreKey) => string)(key);
   return t('field.invalid');
 }

@@ -20,10 +20,11 @@ function rememberScroll(): void {
 }
 
 async function arrive(scroll: number, focus: boolean): Promise<void> {
-  const before = current;
-  current = find(location.pathname);
   search = location.search;
-  if (before.path === current.path) return;
+  const next = find(location.pathname);
+  // Only the query changed: the page stays, with all it holds.
+  if (next.path === current.path) return;
+  current = next;
   await tick();
   await current.ready;
   await tick();

@@ -20,12 +20,19 @@ type Route = { pattern: string; room: Room | null; title: PlainCoreKey | null; b
 const ROUTES: Route[] = [
   { pattern: '/shqetesime', room: 'concerns', title: 'list.title', load: () => import('./Concerns.svelte') },
   { pattern: '/shqetesime/:id', room: 'concerns', title: null, load: () => import('./Concern.svelte') },
+  { pattern: '/paraqit', room: null, title: 'app.submit', bare: true, load: () => import('./Compose.svelte') },
   { pattern: '/vendos', room: 'decide', title: 'decide.title', load: () => import('./Decide.svelte') },
   { pattern: '/takime', room: 'meetings', title: 'meetings.title', load: () => import('./Meetings.svelte') },
   { pattern: '/vendi', room: null, title: 'place.title', load: () => import('./Place.svelte') },
   { pattern: '/keshilli', room: null, title: 'council.title', load: () => import('./Council.svelte') },
   { pattern: '/te-dhenat', room: null, title: 'data.title', load: () => import('./Data.svelte') },
-  { pattern: '/une', room: 'me', title: 'me.title', load: () => import('./Me.svelte') },
+  { pattern: '/une', room: 'me', title: 'nav.me', load: () => import('./Me.svelte') },
+  { pattern: '/une/hyr', room: 'me', title: 'nav.sign_in', load: () => import('./SignIn.svelte') },
+  { pattern: '/une/shqetesimet/:id', room: 'me', title: null, load: () => import('./MyConcern.svelte') },
+  { pattern: '/kodi', room: null, title: 'nav.code', load: () => import('./Code.svelte') },
+  { pattern: '/pritje', room: null, title: 'nav.waiting', load: () => import('./Waiting.svelte') },
+  { pattern: '/njoftime', room: null, title: 'nav.notices', load: () => import('./Notices.svelte') },
+  { pattern: '/privatesia', room: null, title: 'nav.privacy', load: () => import('./Privacy.svelte') },
 ];
 
 const MISSING: Route = {

@@ -4,6 +4,9 @@ import { ExpirationPlugin } from 'workbox-expiration';
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { CacheFirst, NetworkFirst } from 'workbox-strategies';
+import { flush, TAG } from '../offline/outbox';
+import { openFrom, showPush } from './push';
+import { takeShare } from './share';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -58,3 +61,25 @@ self.addEventListener('message', (event) => {
   if ((event.data as { type?: string } | null)?.type === 'take-over') void self.skipWaiting();
 });
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+
+self.addEventListener('sync', (event) => {
+  const sync = event as ExtendableEvent & { tag: string };
+  if (sync.tag !== TAG) return;
+  sync.waitUntil(
+    flush().then((empty) => {
+      // A rejected promise asks the browser to wake us again later.
+      if (!empty) throw new Error('something still waits');
+    }),
+  );
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  if (request.method === 'POST' && new URL(request.url).pathname === '/paraqit') event.respondWith(takeShare(request));
+});
+
+self.addEventListener('push', (event) => event.waitUntil(showPush(event.data)));
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(openFrom(event.notification));
+});

@@ -2,17 +2,20 @@
 //! clear line.
 
 mod admin;
+mod archive;
+mod import;
 
 use std::io::Write;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::platform::config::Config;
 use crate::platform::problem::Problem;
 use crate::platform::{logging, migrations};
-use crate::{audit, serve};
+use crate::{audit, concerns, demo, serve};
 
 /// The public's side of a Local Public Safety Council: residents say what worries them, the
 /// council answers.
@@ -30,6 +33,8 @@ struct Arguments {
 enum Verb {
     /// Bring the store up to date, make missing keys, and serve the app and its API.
     Serve,
+    /// Serve with Elbasan's sample year, and print who can sign in.
+    Demo,
     /// Bring the store up to date and stop.
     Migrate,
     /// Print the settings as they are understood, passwords masked.
@@ -37,10 +42,40 @@ enum Verb {
     /// Seats with the administrator's rights.
     #[command(subcommand)]
     Admin(admin::Verb),
+    /// Take data from files.
+    #[command(subcommand)]
+    Import(import::Verb),
+    /// Print the public concerns of a municipality as open data.
+    Export {
+        /// The municipality as in addresses, such as `elbasan`.
+        municipality: String,
+        /// How to print them.
+        #[arg(long, value_enum, default_value = "json")]
+        format: Format,
+    },
+    /// Copy the whole store and its keys into an empty folder, while the server runs.
+    Backup {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// Put a backup into an empty data folder.
+    Restore {
+        /// The folder of the backup.
+        folder: PathBuf,
+    },
     /// Check that no row of the log was changed, removed or moved.
     VerifyLog,
     /// Print the description of the API (OpenAPI 3.1).
     Openapi,
+}
+
+/// How open data is printed.
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// One JSON object.
+    Json,
+    /// Comma-separated, with a heading.
+    Csv,
 }
 
 /// Why a verb failed: one line for people.
@@ -74,6 +109,7 @@ pub fn main() -> ExitCode {
 fn run(config: Config, verb: Verb) -> Result<(), Failure> {
     match verb {
         Verb::Serve => serve_forever(config),
+        Verb::Demo => serve_demo(config),
         Verb::Migrate => {
             std::fs::create_dir_all(&config.data_dir).map_err(|cause| cause.to_string())?;
             let steps = migrations::migrate(&config.database()).map_err(line)?;
@@ -84,6 +120,13 @@ fn run(config: Config, verb: Verb) -> Result<(), Failure> {
             say(text.trim_end())
         }
         Verb::Admin(verb) => admin::run(config, verb),
+        Verb::Import(verb) => import::run(config, verb),
+        Verb::Export {
+            municipality,
+            format,
+        } => export(config, municipality, format),
+        Verb::Backup { folder } => archive::backup(&config, &folder),
+        Verb::Restore { folder } => archive::restore(&config, &folder),
         Verb::VerifyLog => verify_log(config),
         Verb::Openapi => {
             let text = serve::description()
@@ -104,6 +147,53 @@ fn serve_forever(config: Config) -> Result<(), Failure> {
         })
         .await
         .map_err(line)
+    })
+}
+
+fn serve_demo(mut config: Config) -> Result<(), Failure> {
+    logging::start();
+    if config.smtp_url.is_none() && config.mail_dir.is_none() {
+        config.mail_dir = Some(config.data_dir.join("letters"));
+    }
+    actix_web::rt::System::new().block_on(async {
+        let app = serve::open(config).await.map_err(line)?;
+        let sign_ins = demo::load(&app).await.map_err(line)?;
+        serve::serve(app, |address| {
+            // The address is for whoever started the server; without a terminal nobody waits for it.
+            let _ = announce(address, &sign_ins);
+        })
+        .await
+        .map_err(line)
+    })
+}
+
+fn announce(address: SocketAddr, sign_ins: &[demo::SignIn]) -> Result<(), Failure> {
+    say(&format!("http://{address}"))?;
+    say(&format!(
+        "letters with sign-in codes: http://{address}{}",
+        demo::letters::PATH
+    ))?;
+    say(&format!("a receipt that opens a thread: {}", demo::RECEIPT))?;
+    for sign_in in sign_ins {
+        say(&format!("sign in as {:36} {}", sign_in.email, sign_in.who))?;
+    }
+    Ok(())
+}
+
+fn export(config: Config, municipality: String, format: Format) -> Result<(), Failure> {
+    actix_web::rt::System::new().block_on(async {
+        let app = serve::open(config).await.map_err(line)?;
+        let data = app
+            .read(move |unit| concerns::export::open_data(unit, &municipality))
+            .await
+            .map_err(line)?;
+        let text = match format {
+            Format::Json => {
+                serde_json::to_string_pretty(&data).map_err(|cause| cause.to_string())?
+            }
+            Format::Csv => concerns::export::to_csv(&data).map_err(line)?,
+        };
+        say(text.trim_end())
     })
 }
 

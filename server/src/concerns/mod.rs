@@ -2,6 +2,9 @@
 
 pub mod answers;
 pub mod desk;
+pub mod export;
+pub mod feed;
+pub mod import;
 pub mod lists;
 pub mod moves;
 pub mod photos;
@@ -33,6 +36,7 @@ pub fn query_invalid(part: &str) -> Problem {
 /// The routes of concerns.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config
+        .service(feed::get_feed)
         .service(routes::list_concerns)
         .service(routes::submit_concern)
         .service(routes::get_concern)
@@ -52,5 +56,9 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(threads::routes::write_with_receipt)
         .service(threads::routes::list_own_concerns)
         .service(threads::routes::open_own_concern)
-        .service(threads::routes::write_on_own_concern);
+        .service(threads::routes::write_on_own_concern)
+        .service(threads::author_routes::mend_with_receipt)
+        .service(threads::author_routes::contest_with_receipt)
+        .service(threads::author_routes::mend_own_concern)
+        .service(threads::author_routes::contest_own_concern);
 }

@@ -56,6 +56,21 @@ pub struct MoveConcern {
 
 impl Input for MoveConcern {}
 
+impl MoveConcern {
+    /// A move that brings nothing along.
+    pub fn to(state: State) -> Self {
+        Self {
+            to: state.code().to_owned(),
+            reason: String::new(),
+            legal_ground: None,
+            whose: None,
+            into: None,
+            lead: None,
+            due_on: None,
+        }
+    }
+}
+
 /// Moves a concern as the holder of a seat.
 ///
 /// # Errors
@@ -72,16 +87,18 @@ pub fn move_as_staff(
     Ok(moved)
 }
 
-/// Moves a concern as its author, who may mend what was returned and contest what is done.
+/// Moves a concern as its author, who may mend what was returned and contest what is done, or as
+/// its supporters together.
 ///
 /// # Errors
 /// As [`move_as_staff`].
-pub fn move_as_author(
+pub fn move_as(
     unit: &mut Unit<'_>,
+    actor: Actor,
     row: Concern,
     input: &MoveConcern,
 ) -> Result<Concern, Problem> {
-    make(unit, Actor::Author, None, row, input)
+    make(unit, actor, None, row, input)
 }
 
 /// How openly a concern may be treated.

@@ -20,6 +20,7 @@ use crate::notices::telling;
 use crate::places;
 use crate::places::store::Municipality;
 use crate::platform::app::Unit;
+use crate::platform::chance::Chance;
 use crate::platform::problem::Problem;
 use crate::platform::texts;
 use crate::platform::write::Input;
@@ -28,7 +29,7 @@ use crate::platform::write::Input;
 const CELL: Resolution = Resolution::Eight;
 
 /// Sends a concern.
-#[derive(Deserialize, ToSchema)]
+#[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SubmitConcern {
     /// Code of the topic.
@@ -80,6 +81,40 @@ impl Input for SubmitConcern {
 }
 
 impl SubmitConcern {
+    /// A concern put together by this program: for the sample year and for imports.
+    pub fn new(
+        topic: &str,
+        unit: Option<String>,
+        point: Option<(f64, f64)>,
+        (title, text): (&str, &str),
+        identity: Identity,
+        display_name: Option<String>,
+        receipt: Option<String>,
+    ) -> Self {
+        Self {
+            topic: topic.to_owned(),
+            unit,
+            point: point.map(|(lat, lon)| NewPoint { lat, lon }),
+            title: title.to_owned(),
+            text: text.to_owned(),
+            identity,
+            display_name,
+            receipt,
+            photos: Vec::new(),
+        }
+    }
+
+    /// Makes a receipt nobody keeps, where an anonymous concern has none.
+    ///
+    /// # Errors
+    /// `internal` when the operating system gives no randomness.
+    pub fn need_receipt(&mut self, chance: Chance) -> Result<(), Problem> {
+        if self.identity == Identity::Anonymous && self.receipt.is_none() {
+            self.receipt = Some(Receipt::from_entropy(chance.bytes()?).to_string());
+        }
+        Ok(())
+    }
+
     /// Takes the photos out, to be made anew before the transaction.
     pub fn take_photos(&mut self) -> Vec<NewPhoto> {
         std::mem::take(&mut self.photos)
@@ -149,13 +184,49 @@ pub fn submit(
     input: SubmitConcern,
     photos: Vec<CleanPhoto>,
 ) -> Result<Received, Problem> {
+    let author = authorship(unit, viewer, &input)?;
+    let today = unit.today();
+    let row = keep(unit, slug, author, &input, today)?;
+    photos::insert_photos(unit, &row.id, photos)?;
+    telling::enqueue_received(unit, &row)?;
+    Ok(Received {
+        id: row.id.to_string(),
+        status: row.state,
+        answer_due_on: row.due_on,
+    })
+}
+
+/// Keeps a concern from another system under the name of its source; nobody is told.
+///
+/// # Errors
+/// As [`submit`].
+pub fn submit_from_source(
+    unit: &mut Unit<'_>,
+    slug: &str,
+    source: &str,
+    input: &SubmitConcern,
+    came_on: NaiveDate,
+) -> Result<(), Problem> {
+    let author = Authorship {
+        kind: "display",
+        name: Some(identity::parse_display_name(source)?),
+        account: None,
+    };
+    keep(unit, slug, author, input, came_on).map(drop)
+}
+
+fn keep(
+    unit: &mut Unit<'_>,
+    slug: &str,
+    author: Authorship,
+    input: &SubmitConcern,
+    came_on: NaiveDate,
+) -> Result<Concern, Problem> {
     let municipality = places::store::get_municipality(unit, slug)?;
     if municipality.council == "none" {
         return Err(Problem::new(Code::MunicipalityWithoutCouncil));
     }
-    let author = authorship(unit, viewer, &input)?;
-    let place = place_of(unit, &municipality, &input)?;
-    let today = unit.today();
+    let place = place_of(unit, &municipality, input)?;
     let row = Concern {
         id: ConcernId::new(unit.chance)?,
         unit: input.unit.clone(),
@@ -178,9 +249,9 @@ pub fn submit(
         assigned: None,
         lead: None,
         merged_into: None,
-        received_on: today,
-        due_on: answer_due(unit, &municipality, today)?,
-        updated_on: today,
+        received_on: came_on,
+        due_on: answer_due(unit, &municipality, came_on)?,
+        updated_on: came_on,
         public_on: None,
         awaits_batch: false,
         residents: 0,
@@ -190,13 +261,7 @@ pub fn submit(
     };
     store::insert_concern(unit, &row)?;
     search::insert(unit, &row.id, &row.title, &row.text)?;
-    photos::insert_photos(unit, &row.id, photos)?;
-    telling::enqueue_received(unit, &row)?;
-    Ok(Received {
-        id: row.id.to_string(),
-        status: row.state,
-        answer_due_on: row.due_on,
-    })
+    Ok(row)
 }
 
 /// The mark of a receipt, however it was typed.

@@ -5,6 +5,7 @@
 use diesel::prelude::*;
 
 use super::ConcernId;
+use super::moves::{class_of, state_of};
 use super::store;
 use super::views::{Support, SupportView};
 use crate::codes::Code;
@@ -61,9 +62,15 @@ pub fn change(
     id: &ConcernId,
     wanted: bool,
 ) -> Result<SupportView, Problem> {
-    let row = store::get_public_concern(unit, id)?;
+    let mut row = store::get_public_concern(unit, id)?;
     // Support for a merged concern goes where the concern went.
-    let id = row.merged_into.as_ref().unwrap_or(&row.id).clone();
+    while let Some(into) = &row.merged_into {
+        row = store::get_public_concern(unit, into)?;
+    }
+    if !state_of(&row)?.takes_support(class_of(&row)?, true) {
+        return Err(Problem::new(Code::SupportClosed));
+    }
+    let id = row.id;
     let Supporter { who, resident } =
         Supporter::of(viewer, device).ok_or_else(|| Problem::new(Code::DeviceNeeded))?;
     let mark = mark_of(unit, &who, &id);

@@ -117,7 +117,11 @@ pub fn own_seats(unit: &mut Unit<'_>, account: &AccountId) -> Result<Vec<views::
         .collect()
 }
 
-fn to_staff(row: store::Seat) -> Result<Staff, Problem> {
+/// The seat as a proof, for whoever holds it.
+///
+/// # Errors
+/// `internal` when its stored institution or role is unknown.
+pub fn to_staff(row: store::Seat) -> Result<Staff, Problem> {
     let unknown = |what: &str| Problem::caused(Code::Internal, format!("seat {}: {what}", row.id));
     Ok(Staff {
         institution: Institution::from_code(&row.institution)

@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use diesel::prelude::*;
+use domain::Code as _;
+use domain::place::Council;
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_locale_core::locale;
@@ -91,6 +93,29 @@ pub fn seed_places(unit: &mut Unit<'_>) -> Result<(), Problem> {
             .execute(unit.conn)?;
     }
     Ok(())
+}
+
+/// Sets the state of councils from a CSV text with the columns `code,council`; says how many.
+///
+/// # Errors
+/// `fields_invalid` for a text that does not parse, an unknown code or an unknown state.
+pub fn set_councils(unit: &mut Unit<'_>, text: &str) -> Result<usize, Problem> {
+    let refused = |what: String| Problem::new(Code::FieldsInvalid).detail(what);
+    let rows: Vec<CouncilLine> = csv::Reader::from_reader(text.as_bytes())
+        .deserialize()
+        .collect::<Result<_, _>>()
+        .map_err(|cause| refused(cause.to_string()))?;
+    for row in &rows {
+        let state = Council::from_code(&row.council)
+            .ok_or_else(|| refused(format!("{}: unknown state {}", row.code, row.council)))?;
+        let changed = diesel::update(municipalities::table.find(&row.code))
+            .set(municipalities::council.eq(state.code()))
+            .execute(unit.conn)?;
+        if changed == 0 {
+            return Err(refused(format!("unknown code {}", row.code)));
+        }
+    }
+    Ok(rows.len())
 }
 
 /// The name a place has in addresses: `Fushë-Arrëz` is `fushe-arrez`.

@@ -7,6 +7,7 @@ pub mod config;
 pub mod conn;
 pub mod guard;
 pub mod health;
+pub mod housekeeping;
 pub mod ids;
 pub mod keys;
 pub mod limits;

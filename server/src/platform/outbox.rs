@@ -142,6 +142,17 @@ async fn work(app: App, handler: Handler, piece: Piece) {
     }
 }
 
+/// Everything that waits, in its order.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_all(unit: &mut Unit<'_>) -> Result<Vec<Piece>, Problem> {
+    Ok(outbox::table
+        .order((outbox::due_at, outbox::id))
+        .select(Piece::as_select())
+        .load(unit.conn)?)
+}
+
 fn list_due(unit: &mut Unit<'_>) -> Result<Vec<Piece>, Problem> {
     Ok(outbox::table
         .filter(outbox::due_at.le(unit.now.naive_utc()))

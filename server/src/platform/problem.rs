@@ -12,7 +12,7 @@ use crate::codes::Code;
 
 /// A refusal or failure on its way to the client.
 #[derive(Debug, thiserror::Error)]
-#[error("{}: {}", code.as_str(), cause.as_deref().unwrap_or("-"))]
+#[error("{}: {}", code.as_str(), cause.as_deref().or(detail.as_deref()).unwrap_or(code.title()))]
 pub struct Problem {
     code: Code,
     fields: Vec<FieldProblem>,
@@ -117,6 +117,11 @@ impl Problem {
             detail: self.detail.clone(),
             fields: self.fields.clone(),
         }
+    }
+
+    /// Which of the code's cases it is; empty when it was not said.
+    pub fn detail_text(&self) -> &str {
+        self.detail.as_deref().unwrap_or_default()
     }
 
     /// The faults of single fields.

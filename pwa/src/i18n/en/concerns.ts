@@ -48,6 +48,9 @@ export const concerns = {
   'list.loading_more': 'Fetching more…',
 
   'map.title': 'Map of concerns',
+  'map.zoom_in': 'Zoom in',
+  'map.zoom_out': 'Zoom out',
+  'map.credit': 'Boundaries: Who’s On First, © OpenStreetMap contributors',
   'map.note': 'Places are shown roughly, so that nobody can be recognised.',
   'map.cell': { one: '1 concern here', other: '{n} concerns here' },
   'map.without': { one: '1 concern has no place on the map; you find it in the list.', other: '{n} concerns have no place on the map; you find them in the list.' },

@@ -1,8 +1,7 @@
 import type { Translation } from '../dictionary.svelte';
 import type sq from '../sq/core';
-import { account } from './account';
 import { concerns } from './concerns';
 import { errors } from './errors';
 import { shell } from './shell';
 
-export default { ...shell, ...concerns, ...errors, ...account } satisfies Translation<typeof sq>;
+export default { ...shell, ...concerns, ...errors } satisfies Translation<typeof sq>;

@@ -27,6 +27,7 @@ export const errors = {
   'error.receipt_taken': 'This code belongs to another concern. Make a new one.',
   'error.photo_refused': 'A photo could not be read. Remove it or choose another.',
   'error.device_needed': 'Your device was not recognised. Refresh the app or sign in.',
+  'error.support_closed': 'This concern is closed and takes no more support.',
   'error.move_refused': 'The concern cannot move there now.',
   'error.thread_closed': 'This thread takes no more messages.',
   'error.endpoint_refused': 'The browser gave an address that is not accepted for notifications.',
@@ -36,6 +37,10 @@ export const errors = {
 
   'field.too_short': { one: 'At least 1 character is needed.', other: 'At least {n} characters are needed.' },
   'field.too_long': { one: 'Only 1 character is allowed.', other: 'Up to {n} characters are allowed.' },
+  'field.no_letters': 'Write in words, not only in signs.',
+  'field.has_line_break': 'Write it on one line.',
+  'field.has_url': 'Remove web addresses.',
+  'field.has_at': 'Remove the @ sign.',
   'field.invalid': 'This value is not accepted.',
   'field.required': 'Please fill this in.',
   'field.email': 'This does not look like an e-mail address.',

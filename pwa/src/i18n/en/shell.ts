@@ -15,6 +15,15 @@ export const shell = {
   'nav.desk': 'Council desk',
   'nav.more': 'More',
 
+  'nav.sign_in': 'Sign in',
+  'nav.waiting': 'Waiting to be sent',
+  'nav.notices': 'Notifications',
+  'me.language': 'Language',
+  'me.theme': 'Appearance',
+  'me.theme.auto': 'As the device',
+  'me.theme.light': 'Light',
+  'me.theme.dark': 'Dark',
+
   'do.back': 'Back',
   'do.next': 'Continue',
   'do.close': 'Close',

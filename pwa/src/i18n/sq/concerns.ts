@@ -48,6 +48,9 @@ export const concerns = {
   'list.loading_more': 'Po sjellim të tjera…',
 
   'map.title': 'Harta e shqetësimeve',
+  'map.zoom_in': 'Zmadhoni hartën',
+  'map.zoom_out': 'Zvogëloni hartën',
+  'map.credit': 'Kufijtë: Who’s On First, © kontribuesit e OpenStreetMap',
   'map.note': 'Vendet tregohen me afërsi, që të mos dallohet askush.',
   'map.cell': { one: '1 shqetësim këtu', other: '{n} shqetësime këtu' },
   'map.without': { one: '1 shqetësim nuk ka vend në hartë; e gjeni te lista.', other: '{n} shqetësime nuk kanë vend në hartë; i gjeni te lista.' },

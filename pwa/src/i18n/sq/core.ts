@@ -1,6 +1,5 @@
-import { account } from './account';
 import { concerns } from './concerns';
 import { errors } from './errors';
 import { shell } from './shell';
 
-export default { ...shell, ...concerns, ...errors, ...account } as const;
+export default { ...shell, ...concerns, ...errors } as const;

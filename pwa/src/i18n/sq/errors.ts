@@ -28,6 +28,7 @@ export const errors = {
   'error.receipt_taken': 'Ky kod i përket një shqetësimi tjetër. Bëni një kod të ri.',
   'error.photo_refused': 'Një fotografi nuk u lexua dot. Hiqeni ose zgjidhni një tjetër.',
   'error.device_needed': 'Pajisja juaj nuk u njoh. Rifreskoni aplikacionin ose hyni.',
+  'error.support_closed': 'Ky shqetësim është mbyllur dhe nuk merr më mbështetje.',
   'error.move_refused': 'Shqetësimi nuk mund të kalojë aty tani.',
   'error.thread_closed': 'Kjo bisedë nuk merr më mesazhe.',
   'error.endpoint_refused': 'Shfletuesi dha një adresë që nuk pranohet për njoftime.',
@@ -37,6 +38,10 @@ export const errors = {
 
   'field.too_short': { one: 'Duhet të paktën 1 shenjë.', other: 'Duhen të paktën {n} shenja.' },
   'field.too_long': { one: 'Lejohet vetëm 1 shenjë.', other: 'Lejohen deri në {n} shenja.' },
+  'field.no_letters': 'Shkruani me fjalë, jo vetëm me shenja.',
+  'field.has_line_break': 'Shkruajeni në një rresht.',
+  'field.has_url': 'Hiqni adresat e faqeve të internetit.',
+  'field.has_at': 'Hiqni shenjën @.',
   'field.invalid': 'Kjo vlerë nuk pranohet.',
   'field.required': 'Kjo duhet plotësuar.',
   'field.email': 'Kjo nuk duket si adresë e-maili.',

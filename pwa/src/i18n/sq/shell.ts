@@ -15,6 +15,15 @@ export const shell = {
   'nav.desk': 'Tavolina e këshillit',
   'nav.more': 'Më shumë',
 
+  'nav.sign_in': 'Hyni',
+  'nav.waiting': 'Në pritje për dërgim',
+  'nav.notices': 'Njoftimet',
+  'me.language': 'Gjuha',
+  'me.theme': 'Pamja',
+  'me.theme.auto': 'Si pajisja',
+  'me.theme.light': 'E çelët',
+  'me.theme.dark': 'E errët',
+
   'do.back': 'Mbrapa',
   'do.next': 'Vazhdoni',
   'do.close': 'Mbyllni',

@@ -1,16 +1,18 @@
 //! The thread between the author of a concern and the council: opened with the receipt, or by the
 //! account that sent it.
 
+pub mod author_routes;
 pub mod routes;
 
 use domain::Code as _;
-use domain::concern::State;
-use domain::text::Message as MessageText;
+use domain::concern::{Actor, State};
+use domain::text::{Body, Message as MessageText, Title};
 
+use super::moves::MoveConcern;
 use super::store::{self, Concern, Message};
 use super::submit::receipt_mark;
 use super::views::Thread;
-use super::{ConcernId, read};
+use super::{ConcernId, moves, read, search};
 use crate::codes::Code;
 use crate::identity::viewer::SignedIn;
 use crate::platform::app::Unit;
@@ -49,6 +51,40 @@ pub fn open_own(
 /// Whether the author can still write: until the concern has left for another body.
 pub fn takes_messages(row: &Concern) -> bool {
     State::from_code(&row.state) != Some(State::Referred)
+}
+
+/// The author mends what was returned and sends it back to the council.
+///
+/// # Errors
+/// `move_refused` unless it was returned, `fields_invalid`.
+pub fn mend(
+    unit: &mut Unit<'_>,
+    mut row: Concern,
+    title: &str,
+    text: &str,
+) -> Result<Thread, Problem> {
+    if moves::state_of(&row)? != State::Returned {
+        return Err(Problem::new(Code::MoveRefused).detail("not_returned"));
+    }
+    row.title = texts::parse("/title", Title::parse(title))?.into_string();
+    row.text = texts::parse("/text", Body::parse(text))?.into_string();
+    let row = moves::move_as(unit, Actor::Author, row, &MoveConcern::to(State::InReview))?;
+    search::remove(unit, &row.id)?;
+    search::insert(unit, &row.id, &row.title, &row.text)?;
+    read::thread(unit, &row)
+}
+
+/// The author says that what was called done is not.
+///
+/// # Errors
+/// `move_refused` unless it was done, `fields_invalid`.
+pub fn contest(unit: &mut Unit<'_>, row: Concern, reason: &str) -> Result<Thread, Problem> {
+    let step = MoveConcern {
+        reason: reason.to_owned(),
+        ..MoveConcern::to(State::Reopened)
+    };
+    let row = moves::move_as(unit, Actor::Author, row, &step)?;
+    read::thread(unit, &row)
 }
 
 /// The author writes to the council.

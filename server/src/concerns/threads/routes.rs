@@ -176,7 +176,7 @@ pub async fn write_on_own_concern(
     .await
 }
 
-fn parse_id(text: &str) -> Result<ConcernId, Problem> {
+pub(super) fn parse_id(text: &str) -> Result<ConcernId, Problem> {
     text.parse()
         .map_err(|()| Problem::new(Code::ConcernUnknown))
 }

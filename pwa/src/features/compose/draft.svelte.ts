@@ -1,0 +1,53 @@
+import { db, type Draft } from '$/offline/db';
+
+const empty = (municipality: string): Draft => ({
+  id: 'composer',
+  municipality,
+  title: '',
+  text: '',
+  photos: [],
+  display_name: '',
+});
+
+let draft = $state.raw<Draft>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+export const composer = {
+  get draft() {
+    return draft;
+  },
+};
+
+export const isBegun = (value: Draft): boolean =>
+  !!(value.topic || value.title.trim() || value.text.trim() || value.photos.length);
+
+async function save(): Promise<void> {
+  clearTimeout(timer);
+  timer = undefined;
+  if (draft) await (await db()).put('drafts', draft);
+}
+
+/** Brings back what was being written, in whatever municipality that was. */
+export async function openDraft(municipality: string): Promise<{ begun: boolean }> {
+  if (draft && isBegun(draft)) return { begun: true };
+  const kept = await (await db()).get('drafts', 'composer');
+  draft = kept && isBegun(kept) ? kept : empty(municipality);
+  return { begun: draft === kept };
+}
+
+/** Kept as typed: at the latest a third of a second later, and at once when the page is hidden. */
+export function change(part: Partial<Omit<Draft, 'id'>>): void {
+  if (!draft) return;
+  draft = { ...draft, ...part };
+  timer ??= setTimeout(() => void save(), 300);
+}
+
+export async function clearDraft(municipality?: string): Promise<void> {
+  clearTimeout(timer);
+  timer = undefined;
+  draft = municipality ? empty(municipality) : undefined;
+  await (await db()).delete('drafts', 'composer');
+}
+
+addEventListener('pagehide', () => void save());
+document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && timer && void save());

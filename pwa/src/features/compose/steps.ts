@@ -1,0 +1,42 @@
+import { t } from '$/i18n';
+import type { Draft } from '$/offline/db';
+
+export const STEPS = ['topic', 'where', 'what', 'how', 'similar', 'check'] as const;
+export type Step = (typeof STEPS)[number];
+
+/** In the address, so that the phone's own back key goes one step back. */
+export const SLUGS: Record<Step, string> = {
+  topic: 'tema',
+  where: 'ku',
+  what: 'cfare',
+  how: 'si',
+  similar: 'te-ngjashme',
+  check: 'kontroll',
+};
+
+export const LIMITS = { title: { min: 5, max: 120 }, text: { min: 10, max: 4000 } } as const;
+
+/** The furthest step the draft allows, so that an address cannot jump over an unanswered question. */
+export function allowed(draft: Draft, wanted: Step): Step {
+  const complete: Record<Step, boolean> = {
+    topic: !!draft.topic,
+    where: draft.unit !== undefined,
+    what: !faults(draft).title && !faults(draft).text,
+    how: !!draft.identity,
+    similar: true,
+    check: true,
+  };
+  for (const step of STEPS) {
+    if (step === wanted || !complete[step]) return step;
+  }
+  return wanted;
+}
+
+export function faults(draft: Draft): { title?: string; text?: string } {
+  const fault = (text: string, { min, max }: { min: number; max: number }) => {
+    const length = [...text.trim()].length;
+    if (length < min) return t('field.too_short', { n: min });
+    return length > max ? t('field.too_long', { n: max }) : undefined;
+  };
+  return { title: fault(draft.title, LIMITS.title), text: fault(draft.text, LIMITS.text) };
+}

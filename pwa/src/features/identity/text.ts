@@ -1,0 +1,6 @@
+import { dictionary } from '$/i18n/dictionary.svelte';
+import { account as en } from '$/i18n/en/account';
+import { account as sq } from '$/i18n/sq/account';
+
+/** Words of the person's own rooms (account, code, queue, notifications), in a chunk of their own. */
+export const { t: a } = dictionary(sq, en);

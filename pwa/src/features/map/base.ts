@@ -1,0 +1,49 @@
+import { divIcon, geoJSON, latLng, map, marker, svg, type LatLngBounds, type Map as LeafletMap } from 'leaflet';
+import 'leaflet/dist/leaflet.css';
+import './map.css';
+import type { Outlines } from '$/api/types';
+
+export type Drawn = { map: LeafletMap; bounds: LatLngBounds };
+
+/** A map of outlines alone: no tile server is needed, so nobody learns what is looked at. */
+export function draw(element: HTMLElement, outlines: Outlines): Drawn {
+  const drawn = map(element, {
+    attributionControl: false,
+    zoomControl: false,
+    zoomSnap: 0.5,
+    renderer: svg({ padding: 0.5 }),
+    zoomAnimation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+  });
+  const layer = geoJSON(outlines, { interactive: false, style: { className: 'outline', weight: 1.5 } }).addTo(drawn);
+  layer.eachLayer((part) => {
+    const name = 'feature' in part ? (part.feature as GeoJSON.Feature).properties?.['name'] : undefined;
+    if (typeof name !== 'string' || !('getBounds' in part)) return;
+    const words = document.createElement('span');
+    words.textContent = name;
+    const icon = divIcon({ className: 'unit-name', html: words, iconSize: [0, 0] });
+    const middle = (part.getBounds as () => LatLngBounds)().getCenter();
+    marker(middle, { icon, interactive: false, keyboard: false }).addTo(drawn);
+  });
+  const bounds = layer.getBounds();
+  drawn.fitBounds(bounds, { padding: [12, 12] });
+  drawn.setMaxBounds(bounds.pad(0.5)).setMinZoom(drawn.getZoom() - 0.5).setMaxZoom(16);
+  element.setAttribute('role', 'application');
+  return { map: drawn, bounds };
+}
+
+/** Buttons of our own around the map, so that they are 44 px, translated and in the tab order. */
+export const zoom = (drawn: Drawn | undefined, by: number) => drawn?.map.setZoom(drawn.map.getZoom() + by);
+
+/** A dot with a number; reached by Tab and opened by Enter. */
+export function pin(at: { lat: number; lon: number }, count: number, label: string) {
+  const words = document.createElement('span');
+  words.textContent = count > 1 ? String(count) : '';
+  const made = marker(latLng(at.lat, at.lon), {
+    icon: divIcon({ className: count > 1 ? 'pin many' : 'pin', html: words, iconSize: [44, 44] }),
+    keyboard: true,
+    title: label,
+  });
+  made.on('add', () => made.getElement()?.setAttribute('aria-label', label));
+  return made;
+}
+

@@ -1,0 +1,63 @@
+declare const self: ServiceWorkerGlobalScope;
+
+type Payload = { kind?: string; concern?: string; language?: string };
+
+/**
+ * A push says only that there is news; the words stay on the server, and a thread of an anonymous author
+ * is not even named, since a notification is read by whoever holds the phone.
+ */
+const WORDS = {
+  sq: {
+    title: 'Trekëndësh',
+    thread: 'Ka një lajm në një bisedë që ndiqni.',
+    answered: 'Një institucion u përgjigj për një shqetësim që ndiqni.',
+    moved: 'Një shqetësim që ndiqni bëri një hap.',
+    message: 'Këshilli ju shkroi për një shqetësim tuajin.',
+    published: 'U publikua një shqetësim që mund t’ju interesojë.',
+    other: 'Ka një lajm për ju.',
+  },
+  en: {
+    title: 'Trekëndësh',
+    thread: 'There is news in a conversation you follow.',
+    answered: 'An institution answered a concern you follow.',
+    moved: 'A concern you follow moved a step.',
+    message: 'The council wrote to you about a concern of yours.',
+    published: 'A concern that may interest you was published.',
+    other: 'There is news for you.',
+  },
+} as const;
+
+function read(data: PushMessageData | null): Payload {
+  try {
+    return (data?.json() ?? {}) as Payload;
+  } catch {
+    return {};
+  }
+}
+
+export async function showPush(data: PushMessageData | null): Promise<void> {
+  const payload = read(data);
+  const words = WORDS[payload.language === 'en' ? 'en' : 'sq'];
+  const kind = payload.kind ?? 'other';
+  const target = payload.concern ? `/shqetesime/${payload.concern}` : kind === 'thread' ? '/kodi' : '/une';
+  await self.registration.showNotification(words.title, {
+    body: kind in words && kind !== 'title' ? words[kind as keyof typeof words] : words.other,
+    lang: payload.language === 'en' ? 'en' : 'sq',
+    icon: '/icons/icon-192.png',
+    badge: '/icons/badge-96.png',
+    tag: payload.concern ?? kind,
+    data: { target },
+  });
+}
+
+export async function openFrom(notification: Notification): Promise<void> {
+  const target = (notification.data as { target?: string } | null)?.target ?? '/';
+  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const open = windows[0];
+  if (!open) {
+    await self.clients.openWindow(target);
+    return;
+  }
+  await open.focus().catch(() => undefined);
+  open.postMessage({ type: 'go', target });
+}

@@ -1,0 +1,155 @@
+//! The sample year: what residents of Elbasan wrote and what became of it, replayed day by day
+//! through the very actions people use, so that it can hold nothing they could not do.
+
+pub mod letters;
+pub mod sample;
+mod steps;
+
+use std::collections::HashMap;
+
+use crate::codes::Code;
+use crate::concerns::ConcernId;
+use crate::councils::{SeatId, Staff};
+use crate::identity::AccountId;
+use crate::platform::app::{App, Unit};
+use crate::platform::problem::Problem;
+use crate::{concerns, councils, identity, places};
+use sample::Sample;
+use steps::{Step, Timeline};
+
+/// The receipt of the sample's one anonymous thread that visitors may open.
+pub const RECEIPT: &str = "BCF9-7G3T-Y9J8-T3NW-65YT-N";
+
+/// What the sample's names stand for in this installation.
+#[derive(Clone, Default)]
+struct Names {
+    municipality: String,
+    accounts: HashMap<String, AccountId>,
+    staff: HashMap<String, Staff>,
+    concerns: HashMap<String, ConcernId>,
+    crowd: Vec<AccountId>,
+}
+
+/// Somebody the demo lets people sign in as.
+pub struct SignIn {
+    /// The address to type.
+    pub email: String,
+    /// Who that is.
+    pub who: String,
+}
+
+/// Loads the sample year where no concern was ever sent, and says who can sign in.
+///
+/// # Errors
+/// `internal` when the sample breaks a rule, `storage_unavailable`.
+pub async fn load(app: &App) -> Result<Vec<SignIn>, Problem> {
+    let sample = read()?;
+    let sign_ins = sign_ins(&sample);
+    let slug = sample.municipality.clone();
+    let empty = app
+        .read(move |unit| {
+            let code = places::store::get_municipality(unit, &slug)?.code;
+            Ok(concerns::desk::store::count_states(unit, &code)?.is_empty())
+        })
+        .await?;
+    if !empty {
+        return Ok(sign_ins);
+    }
+    let crowd = sample
+        .concerns
+        .iter()
+        .map(|concern| concern.support.residents);
+    let crowd = crowd.max().unwrap_or(0);
+    let mut names = app.write(move |unit| settle(unit, read()?, crowd)).await?;
+    let (today, code) = (app.clock().today(), names.municipality.clone());
+    let holidays = app
+        .read(move |unit| {
+            places::store::list_holidays(unit, &code, today - chrono::TimeDelta::days(400))
+        })
+        .await?;
+    let timeline = Timeline::new(today, holidays);
+    for step in timeline.steps(&sample) {
+        let moment = timeline.moment(&step);
+        names = app
+            .write(move |unit| {
+                unit.now = moment.min(unit.now);
+                let names = steps::take(unit, names, step)?;
+                steps::forget_letters(unit)?;
+                Ok(names)
+            })
+            .await?;
+    }
+    Ok(sign_ins)
+}
+
+fn read() -> Result<Sample, Problem> {
+    Sample::elbasan().map_err(|cause| Problem::caused(Code::Internal, cause))
+}
+
+fn sign_ins(sample: &Sample) -> Vec<SignIn> {
+    let staff = sample.staff.iter().map(|member| SignIn {
+        email: member.email.clone(),
+        who: format!("{} ({})", member.title, member.role),
+    });
+    let resident = sample.people.iter().take(1).map(|person| SignIn {
+        email: person.email.clone(),
+        who: format!("{}, banore", person.display_name),
+    });
+    staff.chain(resident).collect()
+}
+
+/// Gives the people of the sample their accounts and seats.
+fn settle(unit: &mut Unit<'_>, sample: Sample, crowd: usize) -> Result<Names, Problem> {
+    let place = places::store::get_municipality(unit, &sample.municipality)?;
+    let mut names = Names {
+        municipality: place.code.clone(),
+        ..Names::default()
+    };
+    for person in sample.people {
+        let mut account = identity::store::find_or_insert_account(unit, &person.email, "sq")?;
+        account.display_name = Some(person.display_name);
+        account.home_municipality = Some(place.code.clone());
+        account.home_unit = Some(person.home_unit);
+        identity::store::set_account(unit, &account)?;
+        names.accounts.insert(person.key, account.id);
+    }
+    for member in sample.staff {
+        let seat = councils::store::Seat {
+            id: SeatId::new(unit.chance)?,
+            municipality_code: place.code.clone(),
+            institution: member.institution,
+            role: member.role,
+            title: member.title,
+        };
+        councils::routes::place(unit, &seat, &member.email)?;
+        let mut account = identity::store::find_or_insert_account(unit, &member.email, "sq")?;
+        account.display_name = Some(member.display_name);
+        account.home_municipality = Some(place.code.clone());
+        identity::store::set_account(unit, &account)?;
+        names.staff.insert(member.key, councils::to_staff(seat)?);
+    }
+    for template in sample.templates {
+        let row = councils::store::Template {
+            id: councils::TemplateId::new(unit.chance)?,
+            municipality_code: place.code.clone(),
+            title: template.title,
+            text: template.text,
+        };
+        councils::store::insert_template(unit, &row)?;
+    }
+    for number in 1..=crowd {
+        let email = format!("banor-{number:03}@example.al");
+        names
+            .crowd
+            .push(identity::store::find_or_insert_account(unit, &email, "sq")?.id);
+    }
+    Ok(names)
+}
+
+/// What is left of a step's name when it fails: enough to find it in the sample.
+fn broken(step: &Step, problem: &Problem) -> Problem {
+    Problem::caused(
+        Code::Internal,
+        format!("sample year, {}: {problem}", step.name()),
+    )
+}

@@ -1,0 +1,187 @@
+//! The sample year as it is written in `data/demo`: days count from today.
+
+use serde::Deserialize;
+
+use crate::concerns::submit::Identity;
+
+const ELBASAN: &str = include_str!("../../../data/demo/elbasan.json");
+
+/// The sample year of one municipality.
+#[derive(Deserialize)]
+pub struct Sample {
+    /// Slug of the municipality.
+    pub municipality: String,
+    /// Residents with an account.
+    pub people: Vec<Resident>,
+    /// Members of the council.
+    pub staff: Vec<Member>,
+    /// What worried them.
+    pub concerns: Vec<SampleConcern>,
+    /// Answers the council gives often.
+    pub templates: Vec<SampleTemplate>,
+}
+
+/// A resident with an account.
+#[derive(Deserialize)]
+pub struct Resident {
+    /// How the sample calls them.
+    pub key: String,
+    /// Where they sign in.
+    pub email: String,
+    /// The name others see.
+    pub display_name: String,
+    /// Slug of the unit they live in.
+    pub home_unit: String,
+}
+
+/// A member of the council.
+#[derive(Deserialize)]
+pub struct Member {
+    /// How the sample calls them.
+    pub key: String,
+    /// Where they sign in.
+    pub email: String,
+    /// The name others see.
+    pub display_name: String,
+    /// The institution they speak for.
+    pub institution: String,
+    /// What they may do.
+    pub role: String,
+    /// What their seat is called.
+    pub title: String,
+}
+
+/// A concern and what became of it.
+#[derive(Deserialize)]
+pub struct SampleConcern {
+    /// How the sample calls it.
+    pub key: String,
+    /// Code of the topic.
+    pub topic: String,
+    /// Slug of the unit.
+    pub unit: Option<String>,
+    /// Latitude, degrees.
+    pub lat: Option<f64>,
+    /// Longitude, degrees.
+    pub lon: Option<f64>,
+    /// In one line.
+    pub title: String,
+    /// In full.
+    pub text: String,
+    /// How the author appears.
+    pub identity: Identity,
+    /// Who wrote it, unless anonymous.
+    pub author: Option<String>,
+    /// The name shown with `display`.
+    pub display_name: Option<String>,
+    /// The receipt of the one anonymous thread that visitors may open.
+    pub receipt: Option<String>,
+    /// The day it came.
+    pub received: i64,
+    /// How many share it.
+    pub support: SampleSupport,
+    /// Its moves.
+    pub moves: Vec<SampleMove>,
+    /// The answers it got.
+    pub answers: Vec<SampleAnswer>,
+    /// Notes among members.
+    pub notes: Vec<SampleNote>,
+    /// Its thread.
+    pub messages: Vec<SampleMessage>,
+}
+
+/// How many share a concern.
+#[derive(Clone, Copy, Deserialize)]
+pub struct SampleSupport {
+    /// By accounts.
+    pub residents: usize,
+    /// By devices.
+    pub visitors: usize,
+}
+
+/// A move.
+#[derive(Clone, Deserialize)]
+pub struct SampleMove {
+    /// Where to.
+    pub to: String,
+    /// The day.
+    pub day: i64,
+    /// A member, `author` or `supporters`.
+    pub by: String,
+    /// Why.
+    pub reason: String,
+    /// Legal ground of a refusal.
+    pub legal_ground: Option<String>,
+    /// Whose matter it is.
+    pub whose: Option<String>,
+    /// The concern it becomes part of.
+    pub into: Option<String>,
+    /// The institution that leads.
+    pub lead: Option<String>,
+    /// The day promised.
+    pub due: Option<i64>,
+}
+
+/// An answer.
+#[derive(Clone, Deserialize)]
+pub struct SampleAnswer {
+    /// The day.
+    pub day: i64,
+    /// The member who answered.
+    pub by: String,
+    /// What it comes down to.
+    pub verdict: String,
+    /// The answer.
+    pub text: String,
+    /// The institution that leads.
+    pub lead: Option<String>,
+    /// The day promised.
+    pub due: Option<i64>,
+    /// Whose matter it is.
+    pub whose: Option<String>,
+}
+
+/// A note among members.
+#[derive(Clone, Deserialize)]
+pub struct SampleNote {
+    /// The day.
+    pub day: i64,
+    /// The member who wrote.
+    pub by: String,
+    /// The note.
+    pub text: String,
+    /// `members` or `secretariat`.
+    pub visibility: String,
+}
+
+/// A message.
+#[derive(Clone, Deserialize)]
+pub struct SampleMessage {
+    /// `author` or `council`.
+    pub from: String,
+    /// The member who wrote for the council.
+    pub by: Option<String>,
+    /// The day.
+    pub day: i64,
+    /// The message.
+    pub text: String,
+}
+
+/// An answer the council gives often.
+#[derive(Deserialize)]
+pub struct SampleTemplate {
+    /// What it is called.
+    pub title: String,
+    /// The answer.
+    pub text: String,
+}
+
+impl Sample {
+    /// Elbasan's sample year.
+    ///
+    /// # Errors
+    /// When the data file does not parse.
+    pub fn elbasan() -> Result<Self, serde_json::Error> {
+        serde_json::from_str(ELBASAN)
+    }
+}

@@ -1,0 +1,288 @@
+//! One step of the sample year after the other.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::Code as _;
+use domain::access::Visibility;
+use domain::calendar::working_day_from;
+use domain::concern::Actor;
+
+use super::sample::{
+    Sample, SampleAnswer, SampleConcern, SampleMessage, SampleMove, SampleNote, SampleSupport,
+};
+use super::{Names, broken};
+use crate::codes::Code;
+use crate::concerns::answers::{self, AnswerConcern};
+use crate::concerns::moves::{self, MoveConcern};
+use crate::concerns::store::{Concern, get_concern};
+use crate::concerns::submit::{self, SubmitConcern};
+use crate::concerns::{desk, support, threads};
+use crate::councils::Staff;
+use crate::identity::viewer::{SignedIn, Viewer};
+use crate::identity::{AccountId, SessionId};
+use crate::notices::{inbox, mail, telling};
+use crate::platform::app::Unit;
+use crate::platform::outbox;
+use crate::platform::problem::Problem;
+
+/// Something that happens to one concern on one day.
+pub(super) struct Step {
+    concern: String,
+    /// The sample's own day, then what comes first on one day: weekends move days together.
+    order: (i64, u8),
+    day: NaiveDate,
+    what: What,
+}
+
+enum What {
+    Receive(Box<SubmitConcern>, Option<String>),
+    Note(SampleNote),
+    Message(SampleMessage),
+    Answer(AnswerConcern, String),
+    Move(Box<MoveConcern>, String),
+    Release,
+    Support(SampleSupport),
+}
+
+impl Step {
+    /// Where to find it in the sample.
+    pub(super) fn name(&self) -> String {
+        format!("{} on {}", self.concern, self.day)
+    }
+}
+
+/// Turns the sample's days into days of the calendar.
+pub(super) struct Timeline {
+    today: NaiveDate,
+    holidays: BTreeSet<NaiveDate>,
+}
+
+impl Timeline {
+    pub(super) fn new(today: NaiveDate, holidays: BTreeSet<NaiveDate>) -> Self {
+        Self { today, holidays }
+    }
+
+    /// The moment at which a step is taken: at noon, in its order.
+    pub(super) fn moment(&self, step: &Step) -> DateTime<Utc> {
+        step.day
+            .and_hms_opt(10, 0, 0)
+            .map_or(DateTime::UNIX_EPOCH, |noon| noon.and_utc())
+    }
+
+    /// All steps of the sample in the order in which they happened.
+    pub(super) fn steps(&self, sample: &Sample) -> Vec<Step> {
+        let mut steps: Vec<Step> = sample
+            .concerns
+            .iter()
+            .flat_map(|concern| self.steps_of(concern, sample))
+            .collect();
+        steps.sort_by_key(|step| step.order);
+        steps
+    }
+
+    fn steps_of(&self, concern: &SampleConcern, sample: &Sample) -> Vec<Step> {
+        let step = |offset, day, rank, what| Step {
+            concern: concern.key.clone(),
+            order: (offset, rank),
+            day,
+            what,
+        };
+        let office = |offset, rank, what| step(offset, self.office(offset), rank, what);
+        let received = What::Receive(
+            Box::new(submission(concern, sample)),
+            concern.author.clone(),
+        );
+        let mut steps = vec![step(
+            concern.received,
+            self.day(concern.received),
+            0,
+            received,
+        )];
+        for note in &concern.notes {
+            steps.push(office(note.day, 1, What::Note(note.clone())));
+        }
+        for message in &concern.messages {
+            steps.push(office(message.day, 1, What::Message(message.clone())));
+        }
+        for answer in &concern.answers {
+            let what = What::Answer(self.answer(answer), answer.by.clone());
+            steps.push(office(answer.day, 2, what));
+        }
+        for made in &concern.moves {
+            let what = What::Move(Box::new(self.movement(made)), made.by.clone());
+            steps.push(office(made.day, 3, what));
+            if made.to == "published" && self.office(made.day) < self.today {
+                steps.push(office(made.day, 4, What::Release));
+                steps.push(office(made.day, 5, What::Support(concern.support)));
+            }
+        }
+        steps
+    }
+
+    fn day(&self, offset: i64) -> NaiveDate {
+        self.today + TimeDelta::days(offset)
+    }
+
+    fn office(&self, offset: i64) -> NaiveDate {
+        working_day_from(self.day(offset), &self.holidays).min(self.today)
+    }
+
+    fn answer(&self, answer: &SampleAnswer) -> AnswerConcern {
+        AnswerConcern {
+            verdict: answer.verdict.clone(),
+            text: answer.text.clone(),
+            lead: answer.lead.clone(),
+            due_on: answer.due.map(|due| self.office_due(due)),
+            whose: answer.whose.clone(),
+        }
+    }
+
+    fn movement(&self, made: &SampleMove) -> MoveConcern {
+        MoveConcern {
+            to: made.to.clone(),
+            reason: made.reason.clone(),
+            legal_ground: made.legal_ground.clone(),
+            whose: made.whose.clone(),
+            into: made.into.clone(),
+            lead: made.lead.clone(),
+            due_on: made.due.map(|due| self.office_due(due)),
+        }
+    }
+
+    fn office_due(&self, offset: i64) -> NaiveDate {
+        working_day_from(self.day(offset), &self.holidays)
+    }
+}
+
+fn submission(concern: &SampleConcern, sample: &Sample) -> SubmitConcern {
+    let author = concern.author.as_ref();
+    let known = author.and_then(|key| sample.people.iter().find(|person| person.key == *key));
+    SubmitConcern::new(
+        &concern.topic,
+        concern.unit.clone(),
+        concern.lat.zip(concern.lon),
+        (&concern.title, &concern.text),
+        concern.identity,
+        concern
+            .display_name
+            .clone()
+            .or(known.map(|person| person.display_name.clone())),
+        concern.receipt.clone(),
+    )
+}
+
+/// Takes one step.
+pub(super) fn take(unit: &mut Unit<'_>, mut names: Names, step: Step) -> Result<Names, Problem> {
+    take_step(unit, &mut names, &step).map_err(|problem| broken(&step, &problem))?;
+    Ok(names)
+}
+
+fn take_step(unit: &mut Unit<'_>, names: &mut Names, step: &Step) -> Result<(), Problem> {
+    if let What::Receive(input, author) = &step.what {
+        let account = author.as_ref().and_then(|key| names.accounts.get(key));
+        let viewer = viewer(unit, account)?;
+        let mut input = input.clone();
+        input.need_receipt(unit.chance)?;
+        let received = submit::submit(unit, &viewer, "elbasan", *input, Vec::new())?;
+        let id = received.id.parse().map_err(|()| missing(&step.concern))?;
+        names.concerns.insert(step.concern.clone(), id);
+        return Ok(());
+    }
+    let row = concern(unit, names, &step.concern)?;
+    match &step.what {
+        What::Receive(..) => Ok(()),
+        What::Note(note) => {
+            let visibility =
+                Visibility::from_code(&note.visibility).ok_or_else(|| missing(&note.visibility))?;
+            desk::note(unit, staff(names, &note.by)?, &row, visibility, &note.text)
+        }
+        What::Message(message) => match &message.by {
+            Some(by) => desk::write_to_author(unit, staff(names, by)?, &row, &message.text),
+            None => threads::write_as_author(unit, &row, &message.text).map(drop),
+        },
+        What::Answer(input, by) => answers::publish(unit, staff(names, by)?, row, input).map(drop),
+        What::Move(input, by) => make_move(unit, names, row, input, by),
+        What::Release => moves::release(unit, &names.municipality, true),
+        What::Support(support) => support_by_crowd(unit, names, &row, *support),
+    }
+}
+
+fn make_move(
+    unit: &mut Unit<'_>,
+    names: &Names,
+    row: Concern,
+    input: &MoveConcern,
+    by: &str,
+) -> Result<(), Problem> {
+    let mut input = input.clone();
+    if let Some(key) = &input.into {
+        let target = names.concerns.get(key).ok_or_else(|| missing(key))?;
+        input.into = Some(target.to_string());
+    }
+    match by {
+        "author" => moves::move_as(unit, Actor::Author, row, &input).map(drop),
+        "supporters" => moves::move_as(unit, Actor::Supporters, row, &input).map(drop),
+        member => moves::move_as_staff(unit, staff(names, member)?, row, &input).map(drop),
+    }
+}
+
+fn support_by_crowd(
+    unit: &mut Unit<'_>,
+    names: &Names,
+    row: &Concern,
+    wanted: SampleSupport,
+) -> Result<(), Problem> {
+    if row.public_on.is_none() {
+        return Ok(());
+    }
+    for account in names.crowd.iter().take(wanted.residents) {
+        let viewer = viewer(unit, Some(account))?;
+        support::change(unit, &viewer, None, &row.id, true)?;
+        // The crowd only counts: nobody reads its inboxes.
+        support::set_follows(unit, &row.id, account, false)?;
+    }
+    for number in 0..wanted.visitors {
+        let device = format!("sample device {number}");
+        support::change(unit, &Viewer::Visitor, Some(&device), &row.id, true)?;
+    }
+    Ok(())
+}
+
+/// Fills the inboxes with what happened and takes the letters away: the past sends no mail.
+pub(super) fn forget_letters(unit: &mut Unit<'_>) -> Result<(), Problem> {
+    for piece in outbox::list_all(unit)? {
+        if piece.kind == telling::KIND {
+            telling::expand(unit, &piece)?;
+        }
+    }
+    for piece in outbox::list_all(unit)? {
+        if piece.kind == mail::KIND || piece.kind == inbox::DIGEST {
+            outbox::remove(unit, &piece.id)?;
+        }
+    }
+    Ok(())
+}
+
+fn viewer(unit: &Unit<'_>, account: Option<&AccountId>) -> Result<Viewer, Problem> {
+    Ok(match account {
+        None => Viewer::Visitor,
+        Some(account) => Viewer::Account(SignedIn {
+            account: account.clone(),
+            session: SessionId::new(unit.chance)?,
+        }),
+    })
+}
+
+fn concern(unit: &mut Unit<'_>, names: &Names, key: &str) -> Result<Concern, Problem> {
+    let id = names.concerns.get(key).ok_or_else(|| missing(key))?;
+    get_concern(unit, id)
+}
+
+fn staff<'a>(names: &'a Names, key: &str) -> Result<&'a Staff, Problem> {
+    names.staff.get(key).ok_or_else(|| missing(key))
+}
+
+fn missing(key: &str) -> Problem {
+    Problem::caused(Code::Internal, format!("the sample names no {key}"))
+}

@@ -1,0 +1,42 @@
+//! What is kept only for a time, taken away once an hour.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+
+use super::app::{App, Unit};
+use super::problem::Problem;
+use crate::schema::{idempotency, sessions, sign_in_codes};
+
+/// How long a write can be repeated harmlessly: a phone may be offline for a holiday.
+const REPEATABLE: TimeDelta = TimeDelta::days(45);
+/// How long a sign-in code lies about after it stopped working.
+const CODES: TimeDelta = TimeDelta::days(1);
+/// Rest between two rounds.
+const REST: Duration = Duration::from_secs(3600);
+
+/// Tidies up, for as long as the process lives.
+pub async fn run(app: App) {
+    loop {
+        if let Err(problem) = app.write(tidy_up).await {
+            tracing::warn!(code = problem.code().as_str(), "housekeeping waits");
+        }
+        tokio::time::sleep(REST).await;
+    }
+}
+
+/// Takes away what is over.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn tidy_up(unit: &mut Unit<'_>) -> Result<(), Problem> {
+    let today = unit.today();
+    let now = unit.now.naive_utc();
+    diesel::delete(idempotency::table.filter(idempotency::on_day.lt(today - REPEATABLE)))
+        .execute(unit.conn)?;
+    diesel::delete(sign_in_codes::table.filter(sign_in_codes::sent_at.lt(now - CODES)))
+        .execute(unit.conn)?;
+    diesel::delete(sessions::table.filter(sessions::expires_at.lt(now))).execute(unit.conn)?;
+    Ok(())
+}

@@ -1,0 +1,116 @@
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::harness::Town;
+
+#[test]
+fn wrong_use_exits_with_2_and_one_clear_line() {
+    let town = Town::start();
+    let (code, said) = town.run_for_code(&["backup"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("<FOLDER>"), "{said}");
+    let (code, said) = town.run_for_code(&["dance"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("unrecognized subcommand 'dance'"), "{said}");
+    let (code, _) = town.run_for_code(&["--help"]);
+    assert_eq!(code, 0);
+}
+
+#[test]
+fn settings_are_printed_with_passwords_masked() {
+    let town = Town::start_with(&[(
+        "TREKENDESH_SMTP_URL",
+        "smtp://post:hunter2@mail.example.al:587",
+    )]);
+    let (done, said) = town.run(&["config"]);
+    assert!(
+        done && said.contains("mail.example.al") && !said.contains("hunter2"),
+        "{said}"
+    );
+}
+
+#[test]
+fn an_import_is_all_or_nothing_unless_asked_for_less() {
+    let town = Town::start();
+    let file = town.path("requests.csv");
+    fs::write(
+        &file,
+        "service_code,description,unit,lat,long,requested_datetime,status\n\
+         lighting,\"Llamba te ura është e prishur prej një muaji.\",gjinar,,,2026-01-15T10:00:00Z,open\n\
+         domestic,\"Dikush rreh dikë në pallat.\",,,,,open\n\
+         road,\"Kryqëzimi pa sinjalistikë te tregu.\",elbasan,41.1113,20.0822,,open\n",
+    )
+    .unwrap();
+    let path = file.to_str().unwrap().to_owned();
+    let mut arguments = vec!["import", "concerns", &path, "--municipality", "elbasan"];
+    let (done, said) = town.run(&arguments);
+    assert!(
+        !done && said.contains("row 2:") && said.contains("nothing was taken"),
+        "{said}"
+    );
+    let administrator = town.administrator();
+    let secretary = town.member(&administrator, "municipality", "secretary");
+    let waiting = || {
+        let queue = secretary
+            .get("/municipalities/elbasan/desk/concerns")
+            .expect(200);
+        queue["items"].as_array().unwrap().len()
+    };
+    assert_eq!(waiting(), 0);
+    arguments.push("--partial");
+    let (done, said) = town.run(&arguments);
+    assert!(done && said.contains("2 of 3 rows taken"), "{said}");
+    assert_eq!(waiting(), 2);
+}
+
+#[test]
+fn open_data_holds_what_is_public_and_no_formula() {
+    let town = Town::demo();
+    let (done, said) = town.run(&["export", "elbasan"]);
+    assert!(done, "{said}");
+    let data: Value = serde_json::from_str(&said).unwrap();
+    let shown = town
+        .visitor()
+        .get("/municipalities/elbasan/concerns")
+        .expect(200)["total"]
+        .clone();
+    let public = data["concerns"].as_array().unwrap();
+    let unmerged = public
+        .iter()
+        .filter(|concern| concern["merged_into"].is_null())
+        .count();
+    assert_eq!(json!(unmerged), shown);
+    let (done, said) = town.run(&["export", "elbasan", "--format", "csv"]);
+    assert!(done);
+    assert_eq!(said.lines().filter(|line| line.starts_with('=')).count(), 0);
+    assert!(said.starts_with("id,topic,unit,status"));
+}
+
+/// T-BAK-01.
+#[test]
+fn a_backup_taken_under_load_is_whole_and_its_receipts_open() {
+    let mut town = Town::start();
+    let visitor = town.visitor();
+    let (_, receipt) = visitor.submit_anonymously("Rruga e shkollës pa drita");
+    let folder = town.path("backup");
+    let path = folder.to_str().unwrap().to_owned();
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for number in 0..30 {
+                town.visitor()
+                    .submit_anonymously(&format!("Gjatë kopjimit {number}"));
+            }
+        });
+        let (done, said) = town.run(&["backup", &path]);
+        assert!(done, "{said}");
+    });
+    let (again, said) = town.run(&["backup", &path]);
+    assert!(!again && said.contains("there already"), "{said}");
+    town.move_to_folder("elsewhere", &["restore", &path]);
+    town.visitor()
+        .post("/receipts/open")
+        .json(json!({"receipt": receipt}))
+        .send()
+        .expect(200);
+}

@@ -1,0 +1,65 @@
+use serde_json::json;
+
+use crate::harness::{Person, Town};
+
+#[test]
+fn the_sample_year_shows_every_state_and_lets_people_sign_in() {
+    let town = Town::demo();
+    let list = town
+        .visitor()
+        .get("/municipalities/elbasan/concerns")
+        .expect(200);
+    assert!(list["total"].as_i64().unwrap() >= 30);
+    let secretary = Person::sign_in(&town, "sekretaria");
+    let queue = secretary
+        .get("/municipalities/elbasan/desk/concerns")
+        .expect(200);
+    let states = queue["counts"].as_object().unwrap();
+    assert_eq!(states.len(), 14, "{states:?}");
+    assert!(states.values().all(|count| count.as_i64().unwrap() > 0));
+    let inbox = Person::sign_in(&town, "mira").get("/me/inbox").expect(200);
+    assert!(!inbox["items"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn the_receipt_of_the_sample_year_opens_a_thread_with_both_sides() {
+    let town = Town::demo();
+    let thread = town
+        .visitor()
+        .post("/receipts/open")
+        .json(json!({"receipt": trekendesh::demo::RECEIPT}))
+        .send()
+        .expect(200);
+    let messages = thread["messages"].as_array().unwrap();
+    for side in ["author", "council"] {
+        assert!(
+            messages.iter().any(|message| message["from"] == side),
+            "{side}"
+        );
+    }
+}
+
+#[test]
+fn the_past_sends_no_mail() {
+    let town = Town::demo();
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    assert!(town.smtp.letters().is_empty());
+}
+
+#[test]
+fn outside_the_demo_there_is_no_letter_box() {
+    let town = Town::start();
+    let answer = town.request("GET", "/demo/letters").send();
+    answer.refused(404, "not_found");
+}
+
+#[test]
+fn what_became_public_is_a_feed_with_days_and_no_times() {
+    let town = Town::demo();
+    let feed = town.visitor().get("/municipalities/elbasan/feed.atom");
+    assert_eq!(feed.status, 200);
+    let text = feed.text();
+    assert_eq!(text.matches("<entry>").count(), 20);
+    let moments = text.matches("<updated>").count() + text.matches("<published>").count();
+    assert_eq!(text.matches("T12:00:00").count(), moments);
+}
