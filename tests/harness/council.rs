@@ -37,7 +37,6 @@ impl Council {
     }
 }
 
-
 /// A council with a secretary and the police.
 pub fn council(town: &Town) -> (Person, Person, Person) {
     let administrator = town.administrator();

@@ -3,8 +3,10 @@
 mod access;
 mod access_rows;
 mod access_scene;
+mod codes;
 mod contract;
 mod faults;
 mod oracles;
 mod privacy;
+mod schema;
 mod tidy;

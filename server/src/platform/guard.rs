@@ -103,6 +103,20 @@ fn from_this_site(request: &ServiceRequest) -> bool {
     }
 }
 
+/// Answers HEAD as GET; the body stays behind when the answer is written (RFC 9110, section 9.3.2).
+///
+/// # Errors
+/// What the inner service fails with.
+pub async fn head_like_get(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    if request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
+    Ok(next.call(request).await?.map_into_boxed_body())
+}
+
 /// Counts and logs a request: method, route pattern, status, milliseconds. Never an address, a
 /// query or a user agent, and no line at all for what a visitor may do anonymously.
 ///
