@@ -174,7 +174,10 @@ fn make(
     }
     release(unit, &row.municipality_code, false)?;
     let row = store::get_concern(unit, &row.id)?;
-    telling::enqueue(unit, &row, News::Moved)?;
+    match staff {
+        Some(_) => telling::enqueue(unit, &row, News::Moved)?,
+        None => telling::enqueue_on_the_hour(unit, &row, News::Moved)?,
+    }
     Ok(row)
 }
 
