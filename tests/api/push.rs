@@ -364,8 +364,16 @@ fn what_cannot_be_followed_is_refused_by_name() {
     ask(json!({"kind": "thread", "receipt": receipt})).refused(404, "receipt_unknown");
     ask(json!({"kind": "unit", "municipality": "elbasan", "unit": "atlantis"}))
         .refused(422, "fields_invalid");
-    let mut body = browser.subscription(json!([]));
-    body["keys"]["p256dh"] = json!("BAAA");
-    let answer = town.visitor().post("/push/subscriptions").json(body).send();
-    assert_eq!(answer["fields"][0]["pointer"], "/keys/p256dh");
+    // Too short; 65 bytes, yet no point of the curve; a secret too short.
+    let off_curve = format!("B{}", "A".repeat(86));
+    for (key, value) in [
+        ("p256dh", "BAAA"),
+        ("p256dh", off_curve.as_str()),
+        ("auth", "AAAA"),
+    ] {
+        let mut body = browser.subscription(json!([]));
+        body["keys"][key] = json!(value);
+        let answer = town.visitor().post("/push/subscriptions").json(body).send();
+        assert_eq!(answer["fields"][0]["pointer"], format!("/keys/{key}"));
+    }
 }
