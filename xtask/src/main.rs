@@ -28,6 +28,8 @@ enum Chore {
     Test,
     /// Build the app into `pwa/dist`, where the server takes it from.
     App,
+    /// Make the README's pictures from the demo.
+    Screenshots,
     /// Accept the API as it is now: its description, and the app's types made from it.
     Snapshots,
 }
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         Chore::Demo => demo(),
         Chore::Test => test(),
         Chore::App => app(),
+        Chore::Screenshots => screenshots(),
         Chore::Snapshots => snapshots(),
     };
     match done {
@@ -108,14 +111,26 @@ fn install() -> Result<()> {
 
 fn browser() -> Result<()> {
     for folder in ["tests/browser", "tests/browser/firefox-push"] {
-        let tests = repository().join(folder);
-        let modules = tests.join("node_modules/.package-lock.json");
-        if newer(&tests.join("package-lock.json"), &modules) {
-            run(shell::npm_in(&tests).args(["ci", "--no-audit", "--no-fund"]))?;
-        }
-        run(shell::npm_in(&tests).args(["test", "--silent"]))?;
+        run(npm_among(folder)?.args(["test", "--silent"]))?;
     }
     Ok(())
+}
+
+fn screenshots() -> Result<()> {
+    install()?;
+    app()?;
+    run(cargo().args(["build", "--package", "trekendesh"]))?;
+    run(npm_among("tests/browser")?.args(["run", "--silent", "screenshots"]))
+}
+
+/// npm among the browser tests of a folder, with their packages installed.
+fn npm_among(folder: &str) -> Result<std::process::Command> {
+    let tests = repository().join(folder);
+    let modules = tests.join("node_modules/.package-lock.json");
+    if newer(&tests.join("package-lock.json"), &modules) {
+        run(shell::npm_in(&tests).args(["ci", "--no-audit", "--no-fund"]))?;
+    }
+    Ok(shell::npm_in(&tests))
 }
 
 fn snapshots() -> Result<()> {
