@@ -7,4 +7,5 @@
 
 mod api;
 mod harness;
+mod hostile;
 mod proofs;

@@ -1,12 +1,14 @@
 //! All routes of the product, in one list: what is served is what OpenAPI describes.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::http::Method;
+use actix_web::http::header::{ALLOW, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use utoipa::OpenApi;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::codes::Code;
-use crate::platform::health;
 use crate::platform::problem::Problem;
+use crate::platform::{health, pwa};
 use crate::{concerns, councils, identity, notices, places};
 
 /// The head of the API's description.
@@ -72,13 +74,62 @@ pub async fn serve_openapi(description: web::Data<utoipa::openapi::OpenApi>) -> 
         Ok(text) => HttpResponse::Ok()
             .content_type("application/json")
             .body(text),
-        Err(cause) => {
-            actix_web::ResponseError::error_response(&Problem::caused(Code::Internal, cause))
-        }
+        Err(cause) => Problem::caused(Code::Internal, cause).error_response(),
     }
 }
 
-/// The answer of `/api` addresses that name nothing.
-pub async fn nothing_here(_: HttpRequest) -> Result<HttpResponse, Problem> {
-    Err(Problem::new(Code::NotFound))
+/// The answer where no route fits: the app for what may be one of its pages, else that the address
+/// takes other methods, else that there is nothing.
+pub async fn serve_otherwise(
+    request: HttpRequest,
+    description: web::Data<utoipa::openapi::OpenApi>,
+) -> HttpResponse {
+    let path = request.path();
+    let reads = request.method() == Method::GET;
+    if reads && path != "/api" && !path.starts_with("/api/") {
+        return pwa::serve_app(request).await;
+    }
+    let methods = if path.starts_with("/api/") {
+        methods_of(&description, path)
+    } else {
+        vec!["GET", "HEAD"]
+    };
+    if methods.is_empty() {
+        return Problem::new(Code::NotFound).error_response();
+    }
+    let mut answer = Problem::new(Code::MethodNotAllowed).error_response();
+    if let Ok(value) = HeaderValue::from_str(&methods.join(", ")) {
+        answer.headers_mut().insert(ALLOW, value);
+    }
+    answer
+}
+
+/// The methods the description has for an address.
+fn methods_of(description: &utoipa::openapi::OpenApi, path: &str) -> Vec<&'static str> {
+    let fits = |template: &str| {
+        let (parts, given) = (template.split('/'), path.split('/'));
+        template.split('/').count() == path.split('/').count()
+            && parts
+                .zip(given)
+                .all(|(part, given)| part == given || (part.starts_with('{') && !given.is_empty()))
+    };
+    let items = &description.paths.paths;
+    let mut methods: Vec<&str> = items
+        .iter()
+        .filter(|(template, _)| fits(template))
+        .flat_map(|(_, item)| {
+            [
+                ("GET", item.get.is_some()),
+                ("HEAD", item.get.is_some()),
+                ("POST", item.post.is_some()),
+                ("PUT", item.put.is_some()),
+                ("PATCH", item.patch.is_some()),
+                ("DELETE", item.delete.is_some()),
+            ]
+        })
+        .filter_map(|(method, there)| there.then_some(method))
+        .collect();
+    methods.sort_unstable();
+    methods.dedup();
+    methods
 }

@@ -12,10 +12,10 @@ use crate::codes::Code;
 use crate::demo::letters;
 use crate::platform::app::App;
 use crate::platform::config::Config;
-use crate::platform::guard::{observe, same_origin, secure_headers};
+use crate::platform::guard::{head_like_get, observe, same_origin, secure_headers};
 use crate::platform::keys::Keys;
 use crate::platform::problem::Problem;
-use crate::platform::{housekeeping, logging, migrations, outbox, pwa};
+use crate::platform::{housekeeping, logging, migrations, outbox};
 use crate::{notices, places, router};
 
 /// Opens the data folder: migrates, makes missing keys, seeds an empty store.
@@ -101,9 +101,9 @@ fn routes(
         )
         .route(letters::PATH, web::get().to(letters::show_letters))
         .route("/api/openapi.json", web::get().to(router::serve_openapi))
-        .service(web::scope("/api").default_service(web::to(router::nothing_here)))
-        .default_service(web::get().to(pwa::serve_app))
+        .default_service(web::to(router::serve_otherwise))
         .wrap(from_fn(same_origin))
+        .wrap(from_fn(head_like_get))
         .wrap(from_fn(observe))
         .wrap(from_fn(secure_headers))
 }

@@ -4,6 +4,39 @@ use serde_json::{Value, json};
 
 use super::{Answer, Person, Town};
 
+/// Those who sit in the council.
+pub struct Council {
+    pub administrator: Person,
+    pub secretary: Person,
+    pub police: Person,
+}
+
+impl Council {
+    /// Seats an administrator, a secretary and the police.
+    pub fn seat(town: &Town) -> Self {
+        let (administrator, secretary, police) = council(town);
+        Self {
+            administrator,
+            secretary,
+            police,
+        }
+    }
+
+    /// Lets the secretary publish these concerns and the next morning come; everybody is signed in
+    /// anew, as their sessions ran out over night.
+    pub fn publish(self, town: &Town, ids: &[&str]) -> Self {
+        for id in ids {
+            move_to(&self.secretary, id, json!({"to": "published"})).expect(200);
+        }
+        town.next_morning(ids);
+        Self {
+            administrator: Person::sign_in(town, "admin"),
+            secretary: Person::sign_in(town, "municipality.secretary"),
+            police: Person::sign_in(town, "police.member"),
+        }
+    }
+}
+
 /// A council with a secretary and the police.
 pub fn council(town: &Town) -> (Person, Person, Person) {
     let administrator = town.administrator();
@@ -29,4 +62,23 @@ pub fn publish(town: &Town, secretary: &Person, id: &str) {
     )
     .expect(200);
     town.next_morning(&[id]);
+}
+
+/// Moves a concern; a reason is added where none is given.
+pub fn move_to(person: &Person, id: &str, mut body: Value) -> Answer {
+    if body["reason"].is_null() {
+        body["reason"] = json!("E qartë dhe pa emra.");
+    }
+    step(person, id, body)
+}
+
+/// A town with a published concern, and its council.
+pub fn town_with_a_public_concern() -> (Town, Council, String) {
+    let town = Town::start();
+    let council = Council::seat(&town);
+    let (id, _) = town
+        .visitor()
+        .submit_anonymously("Rruga e shkollës pa drita");
+    let council = council.publish(&town, &[&id]);
+    (town, council, id)
 }

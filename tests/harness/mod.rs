@@ -2,12 +2,17 @@
 
 pub mod client;
 pub mod council;
+pub mod database;
 pub mod people;
 pub mod push;
+pub mod raw;
 pub mod smtp;
 pub mod town;
+pub mod unharmed;
 
 pub use client::Answer;
+pub use council::Council;
 pub use people::Person;
 pub use push::{Browser, PushService, Reply};
 pub use town::Town;
+pub use unharmed::unharmed;

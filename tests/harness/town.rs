@@ -198,13 +198,18 @@ impl Town {
     /// Every byte in the data folder outside the keys, for a look at what is stored.
     pub fn stored_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
-        collect(&self.folder.path().join("data"), &mut bytes);
+        collect(&self.path("data"), &mut bytes);
         bytes
+    }
+
+    /// The number of the server's process.
+    pub fn process(&self) -> u32 {
+        self.process.id()
     }
 
     /// Where the database file is.
     pub fn database(&self) -> PathBuf {
-        self.folder.path().join("data/trekendesh.sqlite3")
+        self.path("data/trekendesh.sqlite3")
     }
 }
 

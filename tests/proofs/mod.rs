@@ -1,7 +1,13 @@
 //! Proofs: what must hold for everything, not for an example.
 
+mod access;
+mod access_rows;
+mod access_scene;
+mod codes;
 mod contract;
 mod faults;
+mod oracles;
 mod privacy;
 mod push;
+mod schema;
 mod tidy;

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 const MOST_LINES: usize = 400;
 
-fn repository() -> PathBuf {
+pub fn repository() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-fn sources(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
+pub fn sources(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
     let mut found = Vec::new();
     walk(&repository().join(folder), endings, &mut found);
     assert!(!found.is_empty(), "nothing to look at in {folder}");

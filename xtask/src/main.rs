@@ -52,11 +52,7 @@ fn main() -> ExitCode {
 }
 
 fn app() -> Result<()> {
-    let modules = repository().join("pwa/node_modules/.package-lock.json");
-    if newer(&repository().join("pwa/package-lock.json"), &modules) {
-        npm(&["ci", "--no-audit", "--no-fund"])?;
-    }
-    npm(&["run", "--silent", "build"])
+    run(npm_ready("pwa")?.args(["run", "--silent", "build"]))
 }
 
 fn demo() -> Result<()> {
@@ -111,7 +107,7 @@ fn install() -> Result<()> {
 
 fn browser() -> Result<()> {
     for folder in ["tests/browser", "tests/browser/firefox-push"] {
-        run(npm_among(folder)?.args(["test", "--silent"]))?;
+        run(npm_ready(folder)?.args(["test", "--silent"]))?;
     }
     Ok(())
 }
@@ -120,17 +116,17 @@ fn screenshots() -> Result<()> {
     install()?;
     app()?;
     run(cargo().args(["build", "--package", "trekendesh"]))?;
-    run(npm_among("tests/browser")?.args(["run", "--silent", "screenshots"]))
+    run(npm_ready("tests/browser")?.args(["run", "--silent", "screenshots"]))
 }
 
-/// npm among the browser tests of a folder, with their packages installed.
-fn npm_among(folder: &str) -> Result<std::process::Command> {
-    let tests = repository().join(folder);
-    let modules = tests.join("node_modules/.package-lock.json");
-    if newer(&tests.join("package-lock.json"), &modules) {
-        run(shell::npm_in(&tests).args(["ci", "--no-audit", "--no-fund"]))?;
+/// npm in a folder, with its packages installed.
+fn npm_ready(folder: &str) -> Result<std::process::Command> {
+    let folder = repository().join(folder);
+    let modules = folder.join("node_modules/.package-lock.json");
+    if newer(&folder.join("package-lock.json"), &modules) {
+        run(shell::npm_in(&folder).args(["ci", "--no-audit", "--no-fund"]))?;
     }
-    Ok(shell::npm_in(&tests))
+    Ok(shell::npm_in(&folder))
 }
 
 fn snapshots() -> Result<()> {

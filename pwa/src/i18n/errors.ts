@@ -16,6 +16,7 @@ export function explainField(failure: Pick<Failure, 'fields'> | undefined, point
   if (!found) return undefined;
   if (found.code === 'too_short') return t('field.too_short', { n: found.limit ?? 1 });
   if (found.code === 'too_long') return t('field.too_long', { n: found.limit ?? 1 });
+  if (found.code === 'too_many') return t('field.too_many', { n: found.limit ?? 1 });
   const key = `field.${found.code}`;
   if (has(key)) return (t as (key: CoreKey) => string)(key);
   return t('field.invalid');

@@ -40,6 +40,9 @@ pub enum TextRefusal {
     HasAt,
 }
 
+/// Bytes one character of a clean text may have come from, with all that is dropped around it.
+const BYTES_A_CHARACTER: usize = 16;
+
 /// Defines a text type: cleaned by the given function, bounded, optionally checked further.
 macro_rules! text_type {
     ($(#[$about:meta])* $name:ident, $min:literal..=$max:literal, $clean:path $(, $check:path)?) => {
@@ -58,6 +61,10 @@ macro_rules! text_type {
             /// # Errors
             /// [`TextRefusal`] when the cleaned text breaks a bound or a rule of this type.
             pub fn parse(written: &str) -> Result<Self, TextRefusal> {
+                // Megabytes are refused before they are cleaned, which takes time.
+                if written.len() > Self::MAX * BYTES_A_CHARACTER {
+                    return Err(TextRefusal::TooLong { max: Self::MAX });
+                }
                 $($check(written)?;)?
                 let text = $clean(written);
                 within(&text, Self::MIN, Self::MAX)?;

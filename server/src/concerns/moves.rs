@@ -129,7 +129,7 @@ fn make(
 ) -> Result<Concern, Problem> {
     let to =
         State::from_code(&input.to).ok_or_else(|| Problem::field("/to", "status_unknown", None))?;
-    let into = find_target(unit, input)?;
+    let into = find_target(unit, &row, input)?;
     let texts = Texts::parse(input)?;
     let request = MoveRequest {
         from: state_of(&row)?,
@@ -172,6 +172,7 @@ fn make(
     store::insert_event(unit, event(unit, &row, staff, texts, input))?;
     if let (true, Some(target)) = (decision.supporters_move_on, &into) {
         support::merge(unit, &row.id, &target.id)?;
+        telling::enqueue(unit, target, News::Moved)?;
     }
     release(unit, &row.municipality_code, false)?;
     let named = row.author_kind != "anonymous";
@@ -180,6 +181,7 @@ fn make(
         (false, true) if named => telling::enqueue(unit, &row, News::Published)?,
         // The batch it came out with told of it.
         (false, true) => {}
+        _ if staff.is_none() => telling::enqueue_on_the_hour(unit, &row, News::Moved)?,
         _ => telling::enqueue(unit, &row, News::Moved)?,
     }
     Ok(row)
@@ -265,18 +267,23 @@ pub fn parse_institution(
     }
 }
 
-fn find_target(unit: &mut Unit<'_>, input: &MoveConcern) -> Result<Option<Concern>, Problem> {
+/// The concern to merge into; what is in another municipality is as unknown as what is nowhere.
+fn find_target(
+    unit: &mut Unit<'_>,
+    row: &Concern,
+    input: &MoveConcern,
+) -> Result<Option<Concern>, Problem> {
     let Some(text) = input.into.as_deref().filter(|text| !text.is_empty()) else {
         return Ok(None);
     };
     let unknown = || Problem::field("/into", "concern_unknown", None);
     let id: ConcernId = text.parse().map_err(|()| unknown())?;
-    store::get_concern(unit, &id)
-        .map(Some)
-        .map_err(|problem| match problem.code() {
-            Code::ConcernUnknown => unknown(),
-            _ => problem,
-        })
+    match store::get_concern(unit, &id) {
+        Ok(target) if target.municipality_code == row.municipality_code => Ok(Some(target)),
+        Ok(_) => Err(unknown()),
+        Err(problem) if problem.code() == Code::ConcernUnknown => Err(unknown()),
+        Err(problem) => Err(problem),
+    }
 }
 
 fn target_of(row: &Concern, target: &Concern) -> Result<MergeTarget, Problem> {

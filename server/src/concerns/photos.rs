@@ -8,7 +8,9 @@ use domain::text::tidy;
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
 use serde::Deserialize;
+use std::fmt::Display;
 use std::io::Cursor;
+use tokio::sync::Semaphore;
 use utoipa::ToSchema;
 
 use super::ConcernId;
@@ -34,6 +36,11 @@ const MOST_MEMORY: u64 = 200 * 1024 * 1024;
 const FULL: u32 = 1600;
 /// Longest side of its small form, pixels.
 const THUMB: u32 = 480;
+
+/// Characters of a description that are kept.
+const ALT: usize = 200;
+/// How many requests have their photos made anew at a time: each may take much memory.
+static PLACES: Semaphore = Semaphore::const_new(2);
 
 /// A photo as it comes.
 #[derive(Clone, Deserialize, ToSchema)]
@@ -72,11 +79,25 @@ pub struct PhotoHead {
     pub alt: String,
 }
 
-/// Makes all photos of a concern anew; slow, so it runs outside the transaction.
+/// Makes all photos of a concern anew; slow, so it runs outside the transaction, a few at a time.
 ///
 /// # Errors
 /// `fields_invalid` or `photo_refused` with the pointer of the photo.
-pub fn clean(photos: Vec<NewPhoto>) -> Result<Vec<CleanPhoto>, Problem> {
+pub async fn clean_in_turn(photos: Vec<NewPhoto>) -> Result<Vec<CleanPhoto>, Problem> {
+    if photos.is_empty() {
+        return Ok(Vec::new());
+    }
+    let unavailable = |cause: &dyn Display| Problem::caused(Code::StorageUnavailable, cause);
+    let _place = PLACES
+        .acquire()
+        .await
+        .map_err(|cause| unavailable(&cause))?;
+    actix_web::web::block(move || clean(photos))
+        .await
+        .map_err(|cause| unavailable(&cause))?
+}
+
+fn clean(photos: Vec<NewPhoto>) -> Result<Vec<CleanPhoto>, Problem> {
     if photos.len() > MOST {
         return Err(Problem::field(
             "/photos",
@@ -111,14 +132,32 @@ fn clean_one(photo: &NewPhoto) -> Option<CleanPhoto> {
     let orientation = decoder.orientation().ok()?;
     let mut picture = DynamicImage::from_decoder(decoder).ok()?;
     picture.apply_orientation(orientation);
-    let full = smaller(&picture, FULL);
+    let full = smaller(&on_white(picture), FULL);
+    let described: String = photo.alt.chars().take(ALT * 4).collect();
     Some(CleanPhoto {
-        alt: tidy(&photo.alt).chars().take(200).collect(),
+        alt: tidy(&described).chars().take(ALT).collect(),
         width: full.width(),
         height: full.height(),
         thumb: jpeg(&smaller(&full, THUMB), 78)?,
         full: jpeg(&full, 82)?,
     })
+}
+
+/// What was made transparent becomes white: what lies beneath is not for others.
+fn on_white(picture: DynamicImage) -> DynamicImage {
+    if !picture.color().has_alpha() {
+        return picture;
+    }
+    let mut pixels = picture.into_rgba8();
+    for pixel in pixels.pixels_mut() {
+        let [red, green, blue, alpha] = pixel.0;
+        let mix = |colour: u8| {
+            let (colour, alpha) = (u16::from(colour), u16::from(alpha));
+            u8::try_from((colour * alpha + 255 * (255 - alpha)) / 255).unwrap_or(u8::MAX)
+        };
+        pixel.0 = [mix(red), mix(green), mix(blue), u8::MAX];
+    }
+    pixels.into()
 }
 
 fn smaller(picture: &DynamicImage, side: u32) -> DynamicImage {

@@ -1,9 +1,10 @@
 //! Sending, listing, reading and supporting concerns.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
 use domain::Code as _;
+use domain::access::{Action, may};
 use domain::concern::State;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -91,10 +92,7 @@ pub async fn submit_concern(
 ) -> Result<HttpResponse, Problem> {
     let (mut body, once) = body.split();
     body.check()?;
-    let photos = body.take_photos();
-    let clean = web::block(move || photos::clean(photos))
-        .await
-        .map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))??;
+    let clean = photos::clean_in_turn(body.take_photos()).await?;
     let who = body.scope(&viewer).to_owned();
     write_once(&app, once, &who, StatusCode::CREATED, move |unit| {
         submit::submit(unit, &viewer, &slug, body, clean)
@@ -231,7 +229,8 @@ async fn photo(
     };
     Ok(HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, keep))
-        .insert_header((CONTENT_DISPOSITION, "inline; filename=\"photo.jpg\""))
+        .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"photo.jpg\""))
+        .insert_header((CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
         .content_type("image/jpeg")
         .body(bytes))
 }
@@ -244,7 +243,7 @@ fn may_see(unit: &mut Unit<'_>, viewer: &Viewer, row: &store::Concern) -> Result
         return Ok(true);
     }
     match councils::staff_of(unit, signed_in, &row.municipality_code) {
-        Ok(_) => Ok(true),
+        Ok(staff) => Ok(may(Action::ReadDesk, staff.as_seat())),
         Err(problem) if problem.code() == Code::NotAllowed => Ok(false),
         Err(problem) => Err(problem),
     }

@@ -16,7 +16,7 @@ use super::{ConcernId, search, topics};
 use crate::codes::Code;
 use crate::identity;
 use crate::identity::viewer::{SignedIn, Viewer};
-use crate::notices::telling;
+use crate::notices::telling::{self, News};
 use crate::places;
 use crate::places::store::Municipality;
 use crate::platform::app::Unit;
@@ -188,7 +188,7 @@ pub fn submit(
     let today = unit.today();
     let row = keep(unit, slug, author, &input, today)?;
     photos::insert_photos(unit, &row.id, photos)?;
-    telling::enqueue_received(unit, &row)?;
+    telling::enqueue_on_the_hour(unit, &row, News::Received)?;
     Ok(Received {
         id: row.id.to_string(),
         status: row.state,

@@ -45,6 +45,13 @@ const TRIES_PER_ADDRESS: Limit = Limit {
     seconds: 900,
 };
 
+/// Tries from one network, so that guesses at ever new addresses end too.
+const TRIES_PER_NETWORK: Limit = Limit {
+    name: "tries per network",
+    times: 1_000,
+    seconds: 900,
+};
+
 /// Asks for a sign-in code.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -157,12 +164,15 @@ pub async fn send_sign_in_code(
 #[post("/sign-in/sessions")]
 pub async fn create_session(
     app: web::Data<App>,
+    request: HttpRequest,
     body: Write<SignIn>,
 ) -> Result<HttpResponse, Problem> {
     let email = sign_in::parse_email(&body.email)?;
     let language = parse_language(body.language.as_deref())?;
+    let now = app.clock().now();
     app.limits()
-        .take(TRIES_PER_ADDRESS, &email, app.clock().now())?;
+        .take(TRIES_PER_NETWORK, &network(&app, &request), now)?;
+    app.limits().take(TRIES_PER_ADDRESS, &email, now)?;
     let (body, _) = body.split();
     let outcome = app
         .write(

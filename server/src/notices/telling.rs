@@ -67,14 +67,14 @@ pub fn enqueue(unit: &mut Unit<'_>, row: &Concern, news: News) -> Result<(), Pro
     enqueue_at(unit, row, news, now)
 }
 
-/// Tells the secretaries that a concern came: at the next full hour, so that no row tells when
+/// Tells of what an author did: at the next full hour, so that no row and no letter tells when
 /// somebody anonymous wrote.
 ///
 /// # Errors
 /// `storage_unavailable`.
-pub fn enqueue_received(unit: &mut Unit<'_>, row: &Concern) -> Result<(), Problem> {
+pub fn enqueue_on_the_hour(unit: &mut Unit<'_>, row: &Concern, news: News) -> Result<(), Problem> {
     let due = next_full_hour(unit.now);
-    enqueue_at(unit, row, News::Received, due)
+    enqueue_at(unit, row, news, due)
 }
 
 fn enqueue_at(

@@ -46,10 +46,13 @@ pub async fn secure_headers(
     let mut response = next.call(request).await?.map_into_boxed_body();
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
-        headers.insert(
-            HeaderName::from_static(name),
-            HeaderValue::from_static(value),
-        );
+        // A photo brings a stricter policy of its own.
+        if !headers.contains_key(name) {
+            headers.insert(
+                HeaderName::from_static(name),
+                HeaderValue::from_static(value),
+            );
+        }
     }
     if https {
         headers.insert(
@@ -101,6 +104,20 @@ fn from_this_site(request: &ServiceRequest) -> bool {
             origin == format!("http://{host}") || origin == format!("https://{host}")
         }
     }
+}
+
+/// Answers HEAD as GET; the body stays behind when the answer is written (RFC 9110, section 9.3.2).
+///
+/// # Errors
+/// What the inner service fails with.
+pub async fn head_like_get(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    if request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
+    Ok(next.call(request).await?.map_into_boxed_body())
 }
 
 /// Counts and logs a request: method, route pattern, status, milliseconds. Never an address, a

@@ -5,12 +5,14 @@ use std::ops::Deref;
 use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use aws_lc_rs::digest;
 use diesel::prelude::*;
 use futures_util::future::LocalBoxFuture;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::app::{App, Unit};
+use super::keys::hex;
 use super::problem::Problem;
 use crate::codes::Code;
 use crate::schema::idempotency;
@@ -34,7 +36,7 @@ pub struct Write<T> {
 pub struct Once {
     key: Option<String>,
     scope: String,
-    fingerprint: Vec<u8>,
+    fingerprint: String,
 }
 
 impl<T> Write<T> {
@@ -74,7 +76,8 @@ impl<T: Input> FromRequest for Write<T> {
                 once: Once {
                     key,
                     scope: format!("{} {}", request.method(), request.path()),
-                    fingerprint: bytes.to_vec(),
+                    // Here and not on the writer's thread, where everybody would wait for it.
+                    fingerprint: hex(digest::digest(&digest::SHA256, &bytes).as_ref()),
                 },
             })
         })
@@ -158,7 +161,7 @@ where
             let mark = unit
                 .keys
                 .mark("idempotency", &format!("{} {who} {key}", once.scope));
-            let fingerprint = unit.keys.mark("body", &super::keys::hex(&once.fingerprint));
+            let fingerprint = unit.keys.mark("body", &once.fingerprint);
             if let Some(first) = find(unit, &mark)? {
                 return repeat(first, &fingerprint);
             }

@@ -1,0 +1,172 @@
+//! Weight: no file and no text, however large, holds the server up.
+
+use std::time::{Duration, Instant};
+
+use image::{DynamicImage, ImageFormat};
+use serde_json::json;
+
+use super::photos::{body_with, send};
+use super::pictures::{base64, bomb, file, small_jpeg_base64, two_colours};
+use crate::harness::people::{anonymous_concern, receipt_of};
+use crate::harness::unharmed::refusal;
+use crate::harness::{Town, unharmed};
+
+/// The most memory the server has ever had, MB.
+fn peak_memory(town: &Town) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", town.process())).unwrap();
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmHWM"))
+        .unwrap();
+    line.split_whitespace()
+        .nth(1)
+        .unwrap()
+        .parse::<u64>()
+        .unwrap()
+        / 1024
+}
+
+/// T-FILE-04: files that would be huge once opened are refused before they are opened.
+#[test]
+fn a_bomb_is_refused_at_once_and_takes_no_memory() {
+    let town = Town::start();
+    let before = peak_memory(&town);
+    for (number, (width, height)) in (0..).zip([
+        (50_000, 50_000),
+        (9_999, 9_999),
+        (65_000, 16),
+        (u32::MAX, 1),
+        (0, 0),
+    ]) {
+        let began = Instant::now();
+        let answer = send(&town, &bomb(width, height), number);
+        assert_eq!(answer.status, 422, "{width}x{height}");
+        assert!(
+            began.elapsed() < Duration::from_secs(1),
+            "{width}x{height}: {:?}",
+            began.elapsed()
+        );
+        answer.refused(422, "photo_refused");
+    }
+    let grown = peak_memory(&town).saturating_sub(before);
+    assert!(grown < 100, "grew by {grown} MB");
+    unharmed(&town);
+}
+
+/// T-FILE-04: large pictures that are allowed, many at once: memory stays bounded and others are
+/// served meanwhile.
+#[test]
+fn many_large_pictures_at_once_take_bounded_memory() {
+    let town = Town::start();
+    let large = file(&DynamicImage::new_luma8(6_900, 6_900), ImageFormat::Png);
+    std::thread::scope(|scope| {
+        for number in 0..6 {
+            let (town, large) = (&town, &large);
+            scope.spawn(move || send(town, large, number).expect(201));
+        }
+        let mut slowest = Duration::ZERO;
+        for _ in 0..10 {
+            let began = Instant::now();
+            town.visitor()
+                .get("/municipalities/elbasan/concerns")
+                .expect(200);
+            slowest = slowest.max(began.elapsed());
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        assert!(slowest < Duration::from_millis(1500), "{slowest:?}");
+    });
+    let peak = peak_memory(&town);
+    assert!(peak < 300, "{peak} MB");
+}
+
+/// T-FILE-04: a text of megabytes is refused before it is cleaned: it costs what its bytes cost.
+#[test]
+fn a_text_of_megabytes_is_refused_without_reading_it() {
+    let town = Town::start();
+    let huge = "ë\u{301}".repeat(2_000_000);
+    let time = |body: serde_json::Value, status: u16| {
+        let body = body.to_string().into_bytes();
+        let began = Instant::now();
+        let request = town.visitor().post("/municipalities/elbasan/concerns");
+        let answer = request.body("application/json", body).send();
+        assert_eq!(answer.status, status, "{}", answer.text());
+        if status >= 400 {
+            refusal(&answer);
+        }
+        began.elapsed()
+    };
+    let with = |field: &str| {
+        let mut body = anonymous_concern("Rruga pa drita", &receipt_of("huge", 1));
+        body[field] = json!(huge);
+        body
+    };
+    // A topic is only looked up.
+    let bytes_alone = time(with("topic"), 422);
+    let most = bytes_alone * 2 + Duration::from_millis(400);
+    for field in ["title", "text", "unit", "receipt"] {
+        let took = time(with(field), 422);
+        assert!(
+            took < most,
+            "{field}: {took:?}, the bytes alone {bytes_alone:?}"
+        );
+    }
+    let photo = json!({"data": small_jpeg_base64(), "alt": huge});
+    let took = time(body_with(&[photo], 2), 201);
+    assert!(
+        took < most,
+        "alt: {took:?}, the bytes alone {bytes_alone:?}"
+    );
+    unharmed(&town);
+}
+
+/// T-FILE-04: a large body with a key does not hold up everybody else's writes.
+#[test]
+fn a_large_body_does_not_hold_up_the_writes_of_others() {
+    let town = Town::start();
+    let noise: Vec<u8> = (0..7_900_000_u32)
+        .map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()[3])
+        .collect();
+    let large = file(&two_colours(64, 64), ImageFormat::Jpeg)
+        .into_iter()
+        .chain(noise)
+        .collect::<Vec<u8>>();
+    let photo = json!({"data": base64(&large)});
+    let body = body_with(&[photo.clone(), photo.clone(), photo.clone(), photo], 1);
+    std::thread::scope(|scope| {
+        let sending = scope.spawn(|| {
+            let request = town.visitor().post("/municipalities/elbasan/concerns");
+            request
+                .header("idempotency-key", "large-body-0123456789")
+                .json(body)
+                .send()
+                .expect(201)
+        });
+        let mut slowest = Duration::ZERO;
+        let other = town.visitor();
+        while !sending.is_finished() {
+            let began = Instant::now();
+            other.submit_anonymously("Shqetësim tjetër");
+            slowest = slowest.max(began.elapsed());
+        }
+        assert!(slowest < Duration::from_millis(1500), "{slowest:?}");
+    });
+    unharmed(&town);
+}
+
+/// T-FILE-04: more than the limit is refused by its size.
+#[test]
+fn a_body_over_the_limit_is_refused_by_its_size() {
+    let town = Town::start();
+    for (path, bytes) in [
+        ("/sign-in/codes", 70_000),
+        ("/municipalities/elbasan/concerns", 48 * 1024 * 1024),
+    ] {
+        let body = format!("{{\"x\":\"{}\"}}", "x".repeat(bytes));
+        let request = town
+            .visitor()
+            .post(path)
+            .body("application/json", body.into_bytes());
+        request.send().refused(413, "body_too_large");
+    }
+    unharmed(&town);
+}

@@ -1,0 +1,202 @@
+//! The stage of the access matrix: a town, its people, and one of each thing they may touch.
+
+use serde_json::json;
+
+use super::access_rows::Row;
+use crate::harness::council::move_to;
+use crate::harness::people::receipt_of;
+use crate::harness::{Answer, Council, Person, Town};
+
+/// Somebody who tries everything.
+pub struct Persona {
+    pub name: &'static str,
+    /// What comes before `@example.al`; nothing for those who never sign in.
+    address: &'static str,
+    person: Person,
+}
+
+/// The stage.
+pub struct Scene {
+    pub town: Town,
+    pub personas: Vec<Persona>,
+    /// A published concern.
+    pub public: String,
+    /// A concern that nobody has looked at.
+    pub private: String,
+    /// A receipt.
+    pub receipt: String,
+    /// A photo of the published concern.
+    pub photo: String,
+    /// A photo of the other.
+    pub private_photo: String,
+    /// A seat to be emptied.
+    pub seat: String,
+    /// A template to be removed.
+    pub template: String,
+    seconds: i64,
+    calls: u32,
+}
+
+const PERSONAS: [(&str, &str); 7] = [
+    ("visitor", ""),
+    ("resident", "arta"),
+    ("police", "police.member"),
+    ("secretary", "municipality.secretary"),
+    ("administrator", "admin"),
+    ("elsewhere", "berat.secretary"),
+    ("expired", "late"),
+];
+
+impl Scene {
+    /// Starts the town, seats two councils, and lets a night pass.
+    pub fn set() -> Self {
+        let town = Town::start();
+        let late = town.resident("late");
+        let council = Council::seat(&town);
+        seat_berat(&town);
+        let (public, receipt) = with_photo(&town, 1);
+        let (private, _) = with_photo(&town, 2);
+        let photo_of = |id: &str| {
+            let page = council.secretary.get(&format!("/desk/concerns/{id}"));
+            page.expect(200)["photos"][0]["id"]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        };
+        let (photo, private_photo) = (photo_of(&public), photo_of(&private));
+        let seat = added(
+            &council.administrator,
+            "seats",
+            json!({"email": "school@example.al", "institution": "school",
+                "role": "member", "title": "Drejtoresha"}),
+        );
+        let template = added(
+            &council.secretary,
+            "answer-templates",
+            json!({"title": "Faleminderit", "text": "Faleminderit që na shkruat."}),
+        );
+        move_to(&council.secretary, &public, json!({"to": "published"})).expect(200);
+        town.next_morning(&[&public]);
+        let mut late = Some(late);
+        let personas = PERSONAS
+            .into_iter()
+            .map(|(name, address)| Persona {
+                name,
+                address,
+                person: match name {
+                    "visitor" => town.visitor().with_device('V'),
+                    "expired" => late.take().unwrap(),
+                    _ => town.resident(address),
+                },
+            })
+            .collect();
+        Self {
+            town,
+            personas,
+            public,
+            private,
+            receipt,
+            photo,
+            private_photo,
+            seat,
+            template,
+            seconds: 26 * 3600,
+            calls: 0,
+        }
+    }
+
+    /// Lets a persona do what a row says.
+    pub fn call(&mut self, place: usize, row: &Row) -> Answer {
+        self.calls += 1;
+        let mut path = row.path.to_owned();
+        for (blank, value) in [
+            ("{public}", &self.public),
+            ("{private}", &self.private),
+            ("{photo}", &self.photo),
+            ("{private_photo}", &self.private_photo),
+            ("{seat}", &self.seat),
+            ("{template}", &self.template),
+        ] {
+            path = path.replace(blank, value);
+        }
+        let request = self.personas[place].person.request(row.method, &path);
+        match row.body {
+            "" => request.send(),
+            body => {
+                let body = body
+                    .replace("{receipt}", &self.receipt)
+                    .replace("{fresh}", &receipt_of("matrix", self.calls))
+                    .replace("{private}", &self.private)
+                    .replace("{number}", &self.calls.to_string());
+                request.body("application/json", body.into_bytes()).send()
+            }
+        }
+    }
+
+    /// The person with this name.
+    pub fn person(&self, name: &str) -> &Person {
+        let named = |persona: &&Persona| persona.name == name;
+        &self.personas.iter().find(named).unwrap().person
+    }
+
+    /// A concern in another municipality.
+    pub fn concern_of_berat(&self) -> String {
+        let mut body = crate::harness::people::anonymous_concern(
+            "Rruga e kalasë pa drita",
+            &receipt_of("berat", 1),
+        );
+        body["unit"] = json!(null);
+        self.town
+            .visitor()
+            .post("/municipalities/berat/concerns")
+            .json(body)
+            .send()
+            .expect(201)["id"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    }
+
+    /// Gives a persona whose session may have ended another one; the expired one stays so.
+    pub fn sign_in_anew(&mut self, place: usize) {
+        let address = self.personas[place].address;
+        if address.is_empty() || address == "late" {
+            return;
+        }
+        self.seconds += 200;
+        self.town.move_clock(self.seconds);
+        self.personas[place].person = self.town.resident(address);
+    }
+}
+
+fn seat_berat(town: &Town) {
+    let (done, said) = town.run(&["admin", "create", "berat", "berat.admin@example.al"]);
+    assert!(done, "{said}");
+    town.resident("berat.admin")
+        .post("/municipalities/berat/seats")
+        .json(
+            json!({"email": "berat.secretary@example.al", "institution": "municipality",
+            "role": "secretary", "title": "Sekretarja e Beratit"}),
+        )
+        .send()
+        .expect(201);
+}
+
+fn added(person: &Person, kind: &str, body: serde_json::Value) -> String {
+    let request = person.post(&format!("/municipalities/elbasan/{kind}"));
+    let answer = request.json(body).send().expect(201);
+    answer["id"].as_str().unwrap().to_owned()
+}
+
+fn with_photo(town: &Town, number: u32) -> (String, String) {
+    let receipt = receipt_of("scene", number);
+    let mut body = crate::harness::people::anonymous_concern("Rruga e shkollës pa drita", &receipt);
+    body["photos"] = json!([{"data": crate::hostile::pictures::small_jpeg_base64()}]);
+    let answer = town
+        .visitor()
+        .post("/municipalities/elbasan/concerns")
+        .json(body)
+        .send()
+        .expect(201);
+    (answer["id"].as_str().unwrap().to_owned(), receipt)
+}
