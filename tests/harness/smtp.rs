@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 
 use base64::Engine;
 
+use super::people::find_code;
+
 /// A letter as it arrived.
 #[derive(Clone, Debug)]
 pub struct Letter {
@@ -52,6 +54,21 @@ impl Smtp {
                 return mine.pop().unwrap();
             }
             assert!(Instant::now() < until, "no letter to {to}");
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// The code in a letter to this address after the first `seen`; other letters may come between.
+    pub fn wait_for_code(&self, to: &str, seen: usize) -> String {
+        let until = Instant::now() + Duration::from_secs(10);
+        loop {
+            let mut mine = self.letters();
+            mine.retain(|letter| letter.to == to);
+            let mut newest = mine.iter().skip(seen).rev();
+            if let Some(code) = newest.find_map(|letter| find_code(&letter.body)) {
+                return code;
+            }
+            assert!(Instant::now() < until, "no code to {to}");
             thread::sleep(Duration::from_millis(10));
         }
     }
