@@ -29,6 +29,10 @@ pub fn api(config: &mut ServiceConfig<'_>) {
         .service(places::routes::list_municipalities)
         .service(places::routes::get_municipality_outlines)
         .service(places::routes::get_unit_outlines)
+        .service(places::settings_routes::get_settings)
+        .service(places::settings_routes::change_settings)
+        .service(places::settings_routes::add_holiday)
+        .service(places::settings_routes::remove_holiday)
         .service(identity::routes::send_sign_in_code)
         .service(identity::routes::create_session)
         .service(identity::routes::refresh_session)
@@ -50,6 +54,11 @@ pub fn api(config: &mut ServiceConfig<'_>) {
         .service(notices::routes::follow_concern)
         .service(notices::routes::unfollow_concern)
         .service(notices::routes::unsubscribe)
+        .service(notices::push::routes::get_push_key)
+        .service(notices::push::routes::subscribe_push)
+        .service(notices::push::routes::unsubscribe_push)
+        .service(notices::push::routes::open_push_subscription)
+        .service(notices::push::routes::unfollow_push)
         .configure(concerns::configure)
         .service(places::routes::get_municipality);
 }

@@ -43,7 +43,8 @@ pub async fn serve(app: App, ready: impl FnOnce(SocketAddr)) -> Result<(), Probl
     if let Some(listen) = config.metrics_listen {
         actix_web::rt::spawn(logging::serve_metrics(listen, counts).map_err(failed)?);
     }
-    actix_web::rt::spawn(outbox::run(app.clone(), notices::jobs::handle));
+    let handler = notices::jobs::handler(&app)?;
+    actix_web::rt::spawn(outbox::run(app.clone(), handler));
     actix_web::rt::spawn(housekeeping::run(app.clone()));
     let data = web::Data::new(app);
     let server = HttpServer::new(move || routes(data.clone()))

@@ -114,3 +114,11 @@ fn a_backup_taken_under_load_is_whole_and_its_receipts_open() {
         .send()
         .expect(200);
 }
+
+#[test]
+fn the_push_key_on_the_command_line_is_the_one_that_is_served() {
+    let town = Town::start();
+    let (done, said) = town.run(&["vapid"]);
+    assert!(done);
+    assert_eq!(town.visitor().get("/push/key")["key"], said.trim());
+}

@@ -22,6 +22,11 @@ fn a_concern_goes_from_the_author_to_an_answer_and_back() {
         }))
         .send()
         .expect(200);
+    let list = town
+        .visitor()
+        .get("/municipalities/elbasan/concerns")
+        .expect(200);
+    assert_eq!(list["items"][0]["answered_by"], json!(["police"]));
     let thread = author
         .post("/receipts/open")
         .json(json!({"receipt": receipt}))
@@ -283,4 +288,48 @@ fn an_author_mends_what_was_returned_and_contests_what_is_not_done() {
     let reason = json!({"reason": "Dy llamba nuk ndizen ende."});
     let thread = act("/receipts/contests", reason).expect(200);
     assert_eq!(thread["concern"]["status"], "reopened");
+}
+
+#[test]
+fn a_council_sets_its_deadline_and_its_holidays() {
+    let town = Town::start();
+    let (administrator, secretary, _) = council(&town);
+    let path = "/municipalities/elbasan/settings";
+    secretary.get(path).refused(403, "not_allowed");
+    let change = |days: i32| {
+        administrator
+            .patch(path)
+            .json(json!({"answer_days": days}))
+            .send()
+    };
+    assert_eq!(change(0)["fields"][0]["pointer"], "/answer_days");
+    assert_eq!(change(1).expect(200)["answer_days"], 1);
+    let due = || {
+        let (id, _) = town
+            .visitor()
+            .submit_anonymously("Rruga e shkollës pa drita");
+        let page = secretary.get(&format!("/desk/concerns/{id}")).expect(200);
+        page["due_on"].as_str().unwrap().to_owned()
+    };
+    let first = due();
+    let holiday = administrator
+        .post("/municipalities/elbasan/holidays")
+        .json(json!({"on": first, "name_sq": "Dita e qytetit", "name_en": "The town's day"}))
+        .send()
+        .expect(201);
+    let id = holiday["id"].as_str().unwrap();
+    let receipts_differ = town.visitor();
+    receipts_differ.submit_anonymously("Një tjetër rrugë pa drita");
+    let list = secretary
+        .get("/municipalities/elbasan/desk/concerns?sort=newest")
+        .expect(200);
+    let later = list["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .any(|item| item["due_on"] != first.as_str());
+    assert!(later, "the holiday puts the deadline off");
+    let one = format!("/municipalities/elbasan/holidays/{id}");
+    assert_eq!(administrator.delete(&one).status, 204);
+    administrator.delete(&one).refused(404, "not_found");
 }

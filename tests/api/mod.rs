@@ -5,5 +5,7 @@ mod concerns;
 mod demo;
 mod desk;
 mod identity;
+mod notices;
 mod places;
+mod push;
 mod support;

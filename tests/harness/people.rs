@@ -48,7 +48,7 @@ impl Person {
             .json(json!({ "email": email }))
             .send()
             .expect(202);
-        let code = town.smtp.wait_for_code(&email, seen);
+        let code = town.smtp.code_for(&email, seen);
         let session = visitor
             .post("/sign-in/sessions")
             .json(json!({ "email": email, "code": code, "transport": "bearer" }))
@@ -120,15 +120,4 @@ pub fn receipt_of(seed: &str, count: u32) -> String {
         *slot = slot.wrapping_mul(31).wrapping_add(byte);
     }
     domain::receipt::Receipt::from_entropy(entropy).to_string()
-}
-
-/// The sign-in code in a letter.
-pub fn code_in(body: &str) -> String {
-    find_code(body).unwrap()
-}
-
-/// The sign-in code in a letter, if it holds one.
-pub fn find_code(body: &str) -> Option<String> {
-    let is_code = |word: &&str| word.len() == 9 && word.as_bytes()[4] == b'-';
-    body.split_whitespace().find(is_code).map(str::to_owned)
 }

@@ -8,8 +8,6 @@ use std::time::{Duration, Instant};
 
 use base64::Engine;
 
-use super::people::find_code;
-
 /// A letter as it arrived.
 #[derive(Clone, Debug)]
 pub struct Letter {
@@ -58,14 +56,13 @@ impl Smtp {
         }
     }
 
-    /// The code in a letter to this address after the first `seen`; other letters may come between.
-    pub fn wait_for_code(&self, to: &str, seen: usize) -> String {
+    /// The sign-in code in the letters to this address after the first `seen`, among whatever news.
+    pub fn code_for(&self, to: &str, seen: usize) -> String {
         let until = Instant::now() + Duration::from_secs(10);
         loop {
-            let mut mine = self.letters();
-            mine.retain(|letter| letter.to == to);
-            let mut newest = mine.iter().skip(seen).rev();
-            if let Some(code) = newest.find_map(|letter| find_code(&letter.body)) {
+            let letters = self.letters();
+            let mine = letters.iter().filter(|letter| letter.to == to).skip(seen);
+            if let Some(code) = mine.filter_map(|letter| code_in(&letter.body)).last() {
                 return code;
             }
             assert!(Instant::now() < until, "no code to {to}");
@@ -149,4 +146,10 @@ fn unquoted(text: &str) -> String {
         }
     }
     String::from_utf8(bytes).unwrap()
+}
+
+/// The sign-in code in a letter.
+fn code_in(body: &str) -> Option<String> {
+    let is_code = |word: &&str| word.len() == 9 && word.as_bytes()[4] == b'-';
+    body.split_whitespace().find(is_code).map(str::to_owned)
 }

@@ -8,7 +8,9 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use chrono::TimeDelta;
 use tempfile::TempDir;
+use trekendesh::platform::clock::{Clock, next_hour_of_day};
 
 use super::client::Request;
 use super::people::Person;
@@ -88,6 +90,18 @@ impl Town {
     /// Moves the clock to so many seconds after the real time.
     pub fn move_clock(&self, seconds: i64) {
         fs::write(self.folder.path().join("clock"), seconds.to_string()).unwrap();
+    }
+
+    /// The clock the server goes by.
+    pub fn clock(&self) -> Clock {
+        Clock::new(Some(self.folder.path().join("clock")))
+    }
+
+    /// Moves the clock on to the next half past this hour in Albania.
+    pub fn move_clock_to_hour(&self, hour: u32) {
+        let now = self.clock().now();
+        let target = next_hour_of_day(now, hour) + TimeDelta::minutes(30);
+        self.move_clock((target - Clock::new(None).now()).num_seconds());
     }
 
     /// Lets the night pass and waits until the morning's batch has published these concerns.

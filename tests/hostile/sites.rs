@@ -5,7 +5,6 @@ use serde_json::json;
 use crate::harness::client::Request;
 use crate::harness::council::town_with_a_public_concern;
 use crate::harness::database::dump;
-use crate::harness::people::code_in;
 use crate::harness::{Answer, Town, unharmed};
 
 /// Signs in like a browser: the cookies.
@@ -16,7 +15,7 @@ fn cookies_of(town: &Town, email: &str) -> String {
         .json(json!({"email": email}))
         .send()
         .expect(202);
-    let code = code_in(&town.smtp.wait_for(email, 0).body);
+    let code = town.smtp.code_for(email, 0);
     let answer = visitor
         .post("/sign-in/sessions")
         .json(json!({"email": email, "code": code}))

@@ -8,5 +8,6 @@ mod contract;
 mod faults;
 mod oracles;
 mod privacy;
+mod push;
 mod schema;
 mod tidy;

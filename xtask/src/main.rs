@@ -10,6 +10,9 @@ use clap::{Parser, Subcommand};
 
 use shell::{cargo, installed, npm, repository, run};
 
+/// The browsers the tests drive: Chromium for the app, Firefox for real pushes.
+const BROWSERS: [&str; 2] = ["chromium", "firefox-esr"];
+
 #[derive(Parser)]
 #[command(name = "xtask", about = "Chores of the repository")]
 struct Arguments {
@@ -25,6 +28,8 @@ enum Chore {
     Test,
     /// Build the app into `pwa/dist`, where the server takes it from.
     App,
+    /// Make the README's pictures from the demo.
+    Screenshots,
     /// Accept the API as it is now: its description, and the app's types made from it.
     Snapshots,
 }
@@ -34,6 +39,7 @@ fn main() -> ExitCode {
         Chore::Demo => demo(),
         Chore::Test => test(),
         Chore::App => app(),
+        Chore::Screenshots => screenshots(),
         Chore::Snapshots => snapshots(),
     };
     match done {
@@ -46,11 +52,7 @@ fn main() -> ExitCode {
 }
 
 fn app() -> Result<()> {
-    let modules = repository().join("pwa/node_modules/.package-lock.json");
-    if newer(&repository().join("pwa/package-lock.json"), &modules) {
-        npm(&["ci", "--no-audit", "--no-fund"])?;
-    }
-    npm(&["run", "--silent", "build"])
+    run(npm_ready("pwa")?.args(["run", "--silent", "build"]))
 }
 
 fn demo() -> Result<()> {
@@ -86,33 +88,45 @@ fn test() -> Result<()> {
     browser()
 }
 
-/// What the browser tests need beyond Rust and Node: Debian's Chromium.
+/// What the browser tests need beyond Rust and Node: Debian's Chromium and Firefox.
 fn install() -> Result<()> {
-    if installed("chromium") {
+    let missing: Vec<&str> = BROWSERS
+        .into_iter()
+        .filter(|browser| !installed(browser))
+        .collect();
+    if missing.is_empty() {
         return Ok(());
     }
     run(std::process::Command::new("apt-get")
         .arg("update")
         .arg("-q"))?;
-    run(std::process::Command::new("apt-get").args([
-        "install",
-        "-y",
-        "-q",
-        "--no-install-recommends",
-        "chromium",
-    ]))
+    run(std::process::Command::new("apt-get")
+        .args(["install", "-y", "-q", "--no-install-recommends"])
+        .args(missing))
 }
 
 fn browser() -> Result<()> {
-    let tests = repository().join("tests/browser");
-    if !tests.join("package.json").exists() {
-        return Ok(());
+    for folder in ["tests/browser", "tests/browser/firefox-push"] {
+        run(npm_ready(folder)?.args(["test", "--silent"]))?;
     }
-    let modules = tests.join("node_modules/.package-lock.json");
-    if newer(&tests.join("package-lock.json"), &modules) {
-        run(shell::npm_in(&tests).args(["ci", "--no-audit", "--no-fund"]))?;
+    Ok(())
+}
+
+fn screenshots() -> Result<()> {
+    install()?;
+    app()?;
+    run(cargo().args(["build", "--package", "trekendesh"]))?;
+    run(npm_ready("tests/browser")?.args(["run", "--silent", "screenshots"]))
+}
+
+/// npm in a folder, with its packages installed.
+fn npm_ready(folder: &str) -> Result<std::process::Command> {
+    let folder = repository().join(folder);
+    let modules = folder.join("node_modules/.package-lock.json");
+    if newer(&folder.join("package-lock.json"), &modules) {
+        run(shell::npm_in(&folder).args(["ci", "--no-audit", "--no-fund"]))?;
     }
-    run(shell::npm_in(&tests).args(["test", "--silent"]))
+    Ok(shell::npm_in(&folder))
 }
 
 fn snapshots() -> Result<()> {
@@ -126,7 +140,7 @@ fn snapshots() -> Result<()> {
             "proofs::",
         ])
         .env("TREKENDESH_ACCEPT", "1"))?;
-    npm(&["run", "--silent", "schema"])
+    npm(&["run", "--silent", "api"])
 }
 
 fn newer(source: &Path, made: &Path) -> bool {

@@ -51,14 +51,19 @@ export const getInbox = () => get<Inbox>('/me/inbox');
 export const getPreferences = () => get<Preferences>('/me/preferences');
 export const patchPreferences = (change: Partial<Preferences>) =>
   send<Preferences>('PATCH', '/me/preferences', change);
-export type Follow = { municipality?: string; unit?: string; topic?: string; concern?: string; receipt?: string };
+export type Follow =
+  | { kind: 'municipality'; municipality: string }
+  | { kind: 'unit'; municipality: string; unit: string }
+  | { kind: 'topic'; municipality: string; topic: string }
+  | { kind: 'concern'; concern: string }
+  | { kind: 'thread'; receipt: string };
 export const getPushKey = () => get<{ key: string }>('/push/key');
 export const addSubscription = (subscription: PushSubscriptionJSON, language: string, follow?: Follow) =>
   send<unknown>('POST', '/push/subscriptions', {
     endpoint: subscription.endpoint,
     keys: subscription.keys,
     language,
-    ...(follow && { follow }),
+    follow: follow ? [follow] : [],
   });
 export const removeSubscription = (endpoint: string) =>
   send<unknown>('DELETE', '/push/subscriptions', { endpoint });

@@ -84,6 +84,8 @@ export interface components {
       author: { kind: 'named' | 'display' | 'anonymous'; name: string | null };
       lead: components['schemas']['Institution'] | null;
       verdict: components['schemas']['Verdict'] | null;
+      /** The institutions that answered; absent from a copy kept by an older version. */
+      answered_by?: components['schemas']['Institution'][];
       merged_into: string | null;
     };
     TimelineEntry: {
@@ -162,7 +164,7 @@ export interface components {
     DeskConcern: components['schemas']['Concern'] & components['schemas']['DeskFacts'] & { new_messages: boolean };
     AllowedMove: {
       to: components['schemas']['Status'];
-      needs: ('reason' | 'legal_ground' | 'whose' | 'into' | 'lead' | 'due_on')[];
+      needs: ('reason' | 'legal_ground' | 'whose' | 'into' | 'lead' | 'due_on' | 'proof')[];
     };
     DeskDetail: components['schemas']['ConcernDetail'] &
       components['schemas']['DeskFacts'] & {

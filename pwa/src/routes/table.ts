@@ -32,6 +32,8 @@ const ROUTES: Route[] = [
   { pattern: '/kodi', room: null, title: 'nav.code', load: () => import('./Code.svelte') },
   { pattern: '/pritje', room: null, title: 'nav.waiting', load: () => import('./Waiting.svelte') },
   { pattern: '/njoftime', room: null, title: 'nav.notices', load: () => import('./Notices.svelte') },
+  { pattern: '/tavolina', room: null, title: 'nav.desk', load: () => import('./Desk.svelte') },
+  { pattern: '/tavolina/:id', room: null, title: 'nav.desk', load: () => import('./DeskConcern.svelte') },
   { pattern: '/privatesia', room: null, title: 'nav.privacy', load: () => import('./Privacy.svelte') },
 ];
 

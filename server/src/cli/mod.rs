@@ -10,9 +10,12 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::platform::config::Config;
+use crate::platform::keys::Keys;
 use crate::platform::problem::Problem;
 use crate::platform::{logging, migrations};
 use crate::{audit, concerns, demo, serve};
@@ -65,6 +68,8 @@ enum Verb {
     },
     /// Check that no row of the log was changed, removed or moved.
     VerifyLog,
+    /// Print the public key that names this server to push services (VAPID, RFC 8292).
+    Vapid,
     /// Print the description of the API (OpenAPI 3.1).
     Openapi,
 }
@@ -128,6 +133,11 @@ fn run(config: Config, verb: Verb) -> Result<(), Failure> {
         Verb::Backup { folder } => archive::backup(&config, &folder),
         Verb::Restore { folder } => archive::restore(&config, &folder),
         Verb::VerifyLog => verify_log(config),
+        Verb::Vapid => {
+            let keys = Keys::open(&config.data_dir.join("keys")).map_err(line)?;
+            let point = keys.vapid_public().ok_or("the VAPID key is unreadable")?;
+            say(&URL_SAFE_NO_PAD.encode(point))
+        }
         Verb::Openapi => {
             let text = serve::description()
                 .to_pretty_json()

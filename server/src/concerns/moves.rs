@@ -152,6 +152,7 @@ fn make(
         },
     };
     let decision = decide(request).map_err(refused)?;
+    let was_public = row.public_on.is_some();
     row.state = decision.to.code().to_owned();
     row.lead = decision.lead.map(|lead| lead.code().to_owned());
     row.updated_on = unit.today();
@@ -175,12 +176,17 @@ fn make(
     store::insert_event(unit, event(unit, &row, staff, texts, input))?;
     if let (true, Some(target)) = (decision.supporters_move_on, &into) {
         support::merge(unit, &row.id, &target.id)?;
+        telling::enqueue(unit, target, News::Moved)?;
     }
     release(unit, &row.municipality_code, false)?;
+    let named = row.author_kind != "anonymous";
     let row = store::get_concern(unit, &row.id)?;
-    match staff {
-        Some(_) => telling::enqueue(unit, &row, News::Moved)?,
-        None => telling::enqueue_on_the_hour(unit, &row, News::Moved)?,
+    match (was_public, row.public_on.is_some()) {
+        (false, true) if named => telling::enqueue(unit, &row, News::Published)?,
+        // The batch it came out with told of it.
+        (false, true) => {}
+        _ if staff.is_none() => telling::enqueue_on_the_hour(unit, &row, News::Moved)?,
+        _ => telling::enqueue(unit, &row, News::Moved)?,
     }
     Ok(row)
 }

@@ -28,6 +28,7 @@ pub fn cards(
         .collect();
     let ids: Vec<ConcernId> = rows.iter().map(|row| row.id.clone()).collect();
     let heads = photos::list_heads(unit, &ids)?;
+    let answers = store::list_answering(unit, &ids)?;
     Ok(rows
         .iter()
         .map(|row| {
@@ -39,7 +40,9 @@ pub fn cards(
                 })
             });
             let photo = heads.iter().find(|head| head.concern_id == row.id);
-            ConcernCard::new(row, named, photo)
+            let by = answers.iter().filter(|(id, _)| *id == row.id);
+            let answered_by = by.map(|(_, institution)| institution.clone()).collect();
+            ConcernCard::new(row, named, photo, answered_by)
         })
         .collect())
 }
@@ -52,7 +55,7 @@ pub fn page(unit: &mut Unit<'_>, row: &Concern, mine: Mine) -> Result<ConcernPag
     let municipality = places::store::get_municipality_by_code(unit, &row.municipality_code)?;
     let card = cards(unit, &row.municipality_code, std::slice::from_ref(row))?
         .pop()
-        .unwrap_or_else(|| ConcernCard::new(row, None, None));
+        .unwrap_or_else(|| ConcernCard::new(row, None, None, Vec::new()));
     let heads = photos::list_heads(unit, std::slice::from_ref(&row.id))?;
     let events = store::list_events(unit, &row.id)?;
     let merged = store::list_merged_into(unit, &row.id)?;

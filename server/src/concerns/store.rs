@@ -241,6 +241,23 @@ pub fn list_events(unit: &mut Unit<'_>, id: &ConcernId) -> Result<Vec<Event>, Pr
         .load(unit.conn)?)
 }
 
+/// Which institutions answered these concerns, each once.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_answering(
+    unit: &mut Unit<'_>,
+    ids: &[ConcernId],
+) -> Result<Vec<(ConcernId, String)>, Problem> {
+    Ok(events::table
+        .filter(events::concern_id.eq_any(ids.to_vec()))
+        .filter(events::kind.eq("answer"))
+        .select((events::concern_id, events::institution.assume_not_null()))
+        .distinct()
+        .order((events::concern_id, events::institution))
+        .load(unit.conn)?)
+}
+
 /// Adds to a concern's timeline; the position is given here.
 ///
 /// # Errors

@@ -11,6 +11,7 @@ use super::views::{Support, SupportView};
 use crate::codes::Code;
 use crate::identity::AccountId;
 use crate::identity::viewer::Viewer;
+use crate::notices::push;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
 use crate::schema::{concerns, follows, supports};
@@ -117,7 +118,7 @@ pub fn merge(unit: &mut Unit<'_>, from: &ConcernId, into: &ConcernId) -> Result<
     for account in list_followers(unit, from)? {
         set_follows(unit, into, &account, true)?;
     }
-    Ok(())
+    push::store::merge_followed(unit, from, into)
 }
 
 fn mark_of(unit: &Unit<'_>, who: &str, id: &ConcernId) -> String {

@@ -94,6 +94,8 @@ pub struct ConcernCard {
     pub lead: Option<String>,
     /// What the last answer said.
     pub verdict: Option<String>,
+    /// The institutions that answered.
+    pub answered_by: Vec<String>,
     /// The concern it was merged into.
     pub merged_into: Option<String>,
 }
@@ -221,8 +223,13 @@ pub struct SupportView {
 }
 
 impl ConcernCard {
-    /// The card of a concern, with its unit and its first photo.
-    pub fn new(row: &Concern, unit: Option<UnitName>, photo: Option<&PhotoHead>) -> Self {
+    /// The card of a concern, with its unit, its first photo and who answered.
+    pub fn new(
+        row: &Concern,
+        unit: Option<UnitName>,
+        photo: Option<&PhotoHead>,
+        answered_by: Vec<String>,
+    ) -> Self {
         Self {
             id: row.id.to_string(),
             title: row.title.clone(),
@@ -246,6 +253,7 @@ impl ConcernCard {
             },
             lead: row.lead.clone(),
             verdict: row.verdict.clone(),
+            answered_by,
             merged_into: row.merged_into.as_ref().map(ToString::to_string),
         }
     }

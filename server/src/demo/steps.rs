@@ -21,6 +21,7 @@ use crate::concerns::{desk, support, threads};
 use crate::councils::Staff;
 use crate::identity::viewer::{SignedIn, Viewer};
 use crate::identity::{AccountId, SessionId};
+use crate::notices::push::fanout;
 use crate::notices::{inbox, mail, telling};
 use crate::platform::app::Unit;
 use crate::platform::outbox;
@@ -249,7 +250,8 @@ fn support_by_crowd(
     Ok(())
 }
 
-/// Fills the inboxes with what happened and takes the letters away: the past sends no mail.
+/// Fills the inboxes with what happened and takes the letters away: the past sends no mail
+/// and no push.
 pub(super) fn forget_letters(unit: &mut Unit<'_>) -> Result<(), Problem> {
     for piece in outbox::list_all(unit)? {
         if piece.kind == telling::KIND {
@@ -257,7 +259,7 @@ pub(super) fn forget_letters(unit: &mut Unit<'_>) -> Result<(), Problem> {
         }
     }
     for piece in outbox::list_all(unit)? {
-        if piece.kind == mail::KIND || piece.kind == inbox::DIGEST {
+        if [mail::KIND, inbox::DIGEST, fanout::KIND].contains(&piece.kind.as_str()) {
             outbox::remove(unit, &piece.id)?;
         }
     }

@@ -1,39 +1,49 @@
 //! The worker's side of telling people.
 
-use futures_util::future::LocalBoxFuture;
+use std::rc::Rc;
 
 use super::mail::{self, Letter};
+use super::push::sender::Sender;
+use super::push::{delivery, fanout};
 use super::{inbox, telling};
 use crate::codes::Code;
 use crate::concerns::moves;
 use crate::platform::app::App;
-use crate::platform::outbox::{self, Outcome, Piece};
+use crate::platform::outbox::{self, Handler, Outcome, Piece};
 use crate::platform::problem::Problem;
 
+/// A worker with its connections to push services.
+///
+/// # Errors
+/// `internal` when the key for pushes cannot be read.
+pub fn handler(app: &App) -> Result<Handler, Problem> {
+    let sender = Rc::new(Sender::new(app)?);
+    Ok(Rc::new(move |app, piece| {
+        let sender = sender.clone();
+        Box::pin(async move { handle(app, &sender, piece).await })
+    }))
+}
+
 /// Does one piece of follow-up work.
-pub fn handle(app: App, piece: Piece) -> LocalBoxFuture<'static, Result<Outcome, Problem>> {
-    Box::pin(async move {
-        match piece.kind.as_str() {
-            mail::KIND => mail::send(&app, &outbox::payload::<Letter>(&piece)?).await,
-            telling::KIND => {
-                app.write(move |unit| telling::expand(unit, &piece)).await?;
-                Ok(Outcome::Done)
-            }
-            inbox::DIGEST => {
-                app.write(move |unit| inbox::write_digest(unit, &piece))
-                    .await?;
-                Ok(Outcome::Done)
-            }
-            moves::DAILY_BATCH => {
-                let municipality: String = outbox::payload(&piece)?;
-                app.write(move |unit| moves::release(unit, &municipality, true))
-                    .await?;
-                Ok(Outcome::Done)
-            }
-            other => Err(Problem::caused(
-                Code::Internal,
-                format!("unknown work {other}"),
-            )),
+async fn handle(app: App, sender: &Sender, piece: Piece) -> Result<Outcome, Problem> {
+    match piece.kind.as_str() {
+        mail::KIND => return mail::send(&app, &outbox::payload::<Letter>(&piece)?).await,
+        delivery::KIND => return delivery::deliver(&app, sender, piece).await,
+        telling::KIND => app.write(move |unit| telling::expand(unit, &piece)).await?,
+        fanout::KIND => app.write(move |unit| fanout::expand(unit, &piece)).await?,
+        inbox::DIGEST => {
+            app.write(move |unit| inbox::write_digest(unit, &piece))
+                .await?;
         }
-    })
+        moves::DAILY_BATCH => {
+            let municipality: String = outbox::payload(&piece)?;
+            app.write(move |unit| moves::release(unit, &municipality, true))
+                .await?;
+        }
+        other => {
+            let cause = format!("unknown work {other}");
+            return Err(Problem::caused(Code::Internal, cause));
+        }
+    }
+    Ok(Outcome::Done)
 }

@@ -4,6 +4,7 @@ pub mod inbox;
 pub mod jobs;
 pub mod mail;
 pub mod preferences;
+pub mod push;
 pub mod routes;
 pub mod store;
 pub mod telling;

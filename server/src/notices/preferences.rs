@@ -1,9 +1,11 @@
 //! How people want to be told.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use crate::identity::AccountId;
 use crate::platform::app::Unit;
+use crate::platform::clock::{hour_of, next_hour_of_day};
 use crate::platform::problem::Problem;
 use crate::schema::preferences;
 
@@ -24,13 +26,30 @@ pub struct Preferences {
 }
 
 impl Preferences {
-    fn usual(account: &AccountId) -> Self {
+    /// What somebody gets who chose nothing.
+    pub fn usual(account: &AccountId) -> Self {
         Self {
             account_id: account.clone(),
             email: "immediate".to_owned(),
             push: true,
             quiet_from: 22,
             quiet_until: 7,
+        }
+    }
+
+    /// When somebody may be pushed to: at once, or when the quiet time ends.
+    pub fn wakes_at(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let (from, until) = (self.quiet_from, self.quiet_until);
+        let hour = i32::try_from(hour_of(now)).unwrap_or_default();
+        let quiet = if from <= until {
+            (from..until).contains(&hour)
+        } else {
+            hour >= from || hour < until
+        };
+        if quiet {
+            next_hour_of_day(now, u32::try_from(until).unwrap_or_default())
+        } else {
+            now
         }
     }
 }

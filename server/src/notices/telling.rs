@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::mail::{self, Letter};
+use super::push::fanout;
 use super::{inbox, preferences, store};
 use crate::concerns::store::{Concern, get_concern};
 use crate::concerns::{ConcernId, support};
@@ -99,6 +100,9 @@ pub fn expand(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
     let task: Task = outbox::payload(piece)?;
     outbox::remove(unit, &piece.id)?;
     let row = get_concern(unit, &task.concern)?;
+    if task.after.is_none() {
+        fanout::enqueue(unit, &row, task.news)?;
+    }
     let people = recipients(unit, &row, task.news)?;
     let mut left = people
         .into_iter()
@@ -107,6 +111,7 @@ pub fn expand(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
     for account in &page {
         tell(unit, account, &row, task.news)?;
     }
+    fanout::tell_accounts(unit, &row, task.news, &page)?;
     if left.next().is_some() {
         let next = Task {
             after: page.last().cloned(),
@@ -134,6 +139,22 @@ fn recipients(unit: &mut Unit<'_>, row: &Concern, news: News) -> Result<Vec<Acco
     people.sort();
     people.dedup();
     Ok(people)
+}
+
+/// Whether this account is among those told, so that its devices hear of it already.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn is_told(
+    unit: &mut Unit<'_>,
+    row: &Concern,
+    news: News,
+    account: &AccountId,
+) -> Result<bool, Problem> {
+    let follows = news != News::Message
+        && row.public_on.is_some()
+        && support::follows(unit, &row.id, account)?;
+    Ok(follows || row.account_id.as_ref() == Some(account))
 }
 
 fn tell(

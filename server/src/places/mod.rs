@@ -3,8 +3,14 @@
 pub mod outlines;
 pub mod routes;
 pub mod seed;
+pub mod settings_routes;
 pub mod store;
 pub mod views;
+
+crate::id! {
+    /// A day on which deadlines do not run.
+    HolidayId
+}
 
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;

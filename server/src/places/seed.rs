@@ -11,11 +11,12 @@ use icu_collator::{Collator, CollatorBorrowed};
 use icu_locale_core::locale;
 use serde::Deserialize;
 
-use super::store::{AdminUnit, Municipality};
+use super::HolidayId;
+use super::store::{self, AdminUnit, Holiday, Municipality};
 use crate::codes::Code;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
-use crate::schema::{holidays, municipalities, units};
+use crate::schema::{municipalities, units};
 
 /// Outlines of the 61 municipalities, GeoJSON.
 pub const OUTLINES: &str = include_str!("../../../data/albania_municipalities.geojson");
@@ -82,15 +83,17 @@ pub fn seed_places(unit: &mut Unit<'_>) -> Result<(), Problem> {
     seed_municipalities(unit, &order)?;
     seed_units(unit, &order)?;
     for line in lines::<HolidayLine>(HOLIDAYS)? {
-        diesel::insert_into(holidays::table)
-            .values((
-                holidays::id.eq(unit.chance.symbols::<16>()?),
-                holidays::on_day.eq(line.date),
-                holidays::name_sq.eq(line.name_sq),
-                holidays::name_en.eq(line.name_en),
-                holidays::estimated.eq(line.estimated),
-            ))
-            .execute(unit.conn)?;
+        store::insert_holiday(
+            unit,
+            &Holiday {
+                id: HolidayId::new(unit.chance)?,
+                municipality_code: None,
+                on_day: line.date,
+                name_sq: line.name_sq,
+                name_en: line.name_en,
+                estimated: line.estimated,
+            },
+        )?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::HolidayId;
 use crate::codes::Code;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
@@ -113,6 +114,92 @@ pub fn list_units(unit: &mut Unit<'_>, code: &str) -> Result<Vec<AdminUnit>, Pro
         .order(units::position)
         .select(AdminUnit::as_select())
         .load(unit.conn)?)
+}
+
+/// A day on which deadlines do not run.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = holidays)]
+pub struct Holiday {
+    /// Its id.
+    pub id: HolidayId,
+    /// The municipality; nothing: the whole country.
+    pub municipality_code: Option<String>,
+    /// The day.
+    pub on_day: NaiveDate,
+    /// Its Albanian name.
+    pub name_sq: String,
+    /// Its English name.
+    pub name_en: String,
+    /// Whether the day is not decreed yet.
+    pub estimated: bool,
+}
+
+/// The holidays that count in a municipality, in their order.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_holiday_rows(
+    unit: &mut Unit<'_>,
+    code: &str,
+    from: NaiveDate,
+) -> Result<Vec<Holiday>, Problem> {
+    Ok(holidays::table
+        .filter(holidays::on_day.ge(from))
+        .filter(
+            holidays::municipality_code
+                .is_null()
+                .or(holidays::municipality_code.eq(code)),
+        )
+        .order((holidays::on_day, holidays::id))
+        .select(Holiday::as_select())
+        .load(unit.conn)?)
+}
+
+/// Adds a holiday.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn insert_holiday(unit: &mut Unit<'_>, row: &Holiday) -> Result<(), Problem> {
+    diesel::insert_into(holidays::table)
+        .values(row)
+        .execute(unit.conn)?;
+    Ok(())
+}
+
+/// Takes away a holiday that this municipality added.
+///
+/// # Errors
+/// `not_found`, also for the country's.
+pub fn delete_holiday(unit: &mut Unit<'_>, code: &str, id: &HolidayId) -> Result<(), Problem> {
+    let gone = diesel::delete(
+        holidays::table
+            .find(id)
+            .filter(holidays::municipality_code.eq(code)),
+    )
+    .execute(unit.conn)?;
+    if gone == 0 {
+        return Err(Problem::new(Code::NotFound));
+    }
+    Ok(())
+}
+
+/// Sets how a council works.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn set_settings(
+    unit: &mut Unit<'_>,
+    code: &str,
+    answer_days: i32,
+    publication_batch: i32,
+) -> Result<(), Problem> {
+    diesel::update(municipalities::table.find(code))
+        .set((
+            municipalities::answer_days.eq(answer_days),
+            municipalities::publication_batch.eq(publication_batch),
+        ))
+        .execute(unit.conn)?;
+    Ok(())
 }
 
 /// The days from `from` on which deadlines of this municipality do not run.

@@ -130,3 +130,44 @@ impl From<store::AdminUnit> for UnitView {
         }
     }
 }
+
+/// How a council works.
+#[derive(Serialize, ToSchema)]
+pub struct SettingsView {
+    /// Working days in which a concern must be answered.
+    pub answer_days: i32,
+    /// Anonymous concerns are published together, at least this many.
+    pub publication_batch: i32,
+    /// The days to come on which deadlines do not run.
+    pub holidays: Vec<HolidayView>,
+}
+
+/// A day on which deadlines do not run.
+#[derive(Serialize, ToSchema)]
+pub struct HolidayView {
+    /// Its id.
+    pub id: String,
+    /// The day.
+    pub on: chrono::NaiveDate,
+    /// Its Albanian name.
+    pub name_sq: String,
+    /// Its English name.
+    pub name_en: String,
+    /// Whether the day is not decreed yet.
+    pub estimated: bool,
+    /// Whether this municipality added it, and can take it away.
+    pub own: bool,
+}
+
+impl From<store::Holiday> for HolidayView {
+    fn from(row: store::Holiday) -> Self {
+        Self {
+            id: row.id.to_string(),
+            on: row.on_day,
+            name_sq: row.name_sq,
+            name_en: row.name_en,
+            estimated: row.estimated,
+            own: row.municipality_code.is_some(),
+        }
+    }
+}

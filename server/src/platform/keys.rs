@@ -6,7 +6,9 @@ use std::io::Write;
 use std::path::Path;
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
-use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
+use aws_lc_rs::signature::{
+    ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair,
+};
 use aws_lc_rs::{hmac, rand::SystemRandom};
 
 use super::chance::Chance;
@@ -42,12 +44,9 @@ impl Keys {
                     .map_err(failed)
             })?,
             vapid: keep(&folder.join("vapid.pk8"), || {
-                aws_lc_rs::signature::EcdsaKeyPair::generate_pkcs8(
-                    &aws_lc_rs::signature::ECDSA_P256_SHA256_FIXED_SIGNING,
-                    &SystemRandom::new(),
-                )
-                .map(|document| document.as_ref().to_vec())
-                .map_err(failed)
+                EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
+                    .map(|document| document.as_ref().to_vec())
+                    .map_err(failed)
             })?,
         })
     }
@@ -105,6 +104,12 @@ impl Keys {
     /// The P-256 key that names this server to push services (RFC 8292, PKCS #8).
     pub fn vapid(&self) -> &[u8] {
         &self.vapid
+    }
+
+    /// The public half of the P-256 key: an uncompressed point.
+    pub fn vapid_public(&self) -> Option<Vec<u8>> {
+        let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &self.vapid).ok()?;
+        Some(pair.public_key().as_ref().to_vec())
     }
 }
 

@@ -1,13 +1,15 @@
 //! Follow-up work as rows: written in the transaction that causes it, done later, at least once,
 //! each under a deduplication key. A process that dies between the two loses nothing.
 
+use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use futures_util::future::LocalBoxFuture;
-use futures_util::{StreamExt, stream};
 use serde::Serialize;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::app::{App, Unit};
 use super::problem::Problem;
@@ -15,9 +17,7 @@ use crate::codes::Code;
 use crate::schema::outbox;
 
 /// How many pieces are worked on at once: a dead receiver holds up one place, not the others.
-const AT_ONCE: usize = 16;
-/// How many pieces are claimed at a time.
-const PAGE: i64 = 64;
+const AT_ONCE: usize = 32;
 /// A claimed piece comes back after this time if its worker dies.
 const LEASE: TimeDelta = TimeDelta::seconds(120);
 /// After this many attempts a piece is given up.
@@ -55,7 +55,7 @@ pub enum Outcome {
 }
 
 /// Who does the work.
-pub type Handler = fn(App, Piece) -> LocalBoxFuture<'static, Result<Outcome, Problem>>;
+pub type Handler = Rc<dyn Fn(App, Piece) -> LocalBoxFuture<'static, Result<Outcome, Problem>>>;
 
 /// Adds a piece of work to the present transaction; a second one with the same key is nothing new.
 ///
@@ -93,9 +93,10 @@ pub fn enqueue(
 
 /// Works on what is due, for as long as the process lives.
 pub async fn run(app: App, handler: Handler) {
+    let places = Arc::new(Semaphore::new(AT_ONCE));
     loop {
         tokio::time::sleep(BREATH).await;
-        match turn(&app, handler).await {
+        match turn(&app, &handler, &places).await {
             Ok(0) => app.written(REST).await,
             Ok(_) => {}
             Err(problem) => {
@@ -106,17 +107,30 @@ pub async fn run(app: App, handler: Handler) {
     }
 }
 
-async fn turn(app: &App, handler: Handler) -> Result<usize, Problem> {
-    let due = app.read(list_due).await?;
-    if due.is_empty() {
+/// Begins as many pieces as there are free places, without waiting for those that run.
+async fn turn(app: &App, handler: &Handler, places: &Arc<Semaphore>) -> Result<usize, Problem> {
+    let place = take_place(places).await?;
+    let most = i64::try_from(places.available_permits() + 1).unwrap_or(1);
+    drop(place);
+    if app.read(move |unit| list_due(unit, most)).await?.is_empty() {
         return Ok(0);
     }
-    let pieces = app.write(claim).await?;
+    let pieces = app.write(move |unit| claim(unit, most)).await?;
     let count = pieces.len();
-    stream::iter(pieces)
-        .for_each_concurrent(AT_ONCE, |piece| work(app.clone(), handler, piece))
-        .await;
+    for piece in pieces {
+        let place = take_place(places).await?;
+        let work = work(app.clone(), handler.clone(), piece);
+        actix_web::rt::spawn(async move {
+            work.await;
+            drop(place);
+        });
+    }
     Ok(count)
+}
+
+async fn take_place(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Problem> {
+    let place = places.clone().acquire_owned().await;
+    place.map_err(|cause| Problem::caused(Code::Internal, cause))
 }
 
 async fn work(app: App, handler: Handler, piece: Piece) {
@@ -153,17 +167,17 @@ pub fn list_all(unit: &mut Unit<'_>) -> Result<Vec<Piece>, Problem> {
         .load(unit.conn)?)
 }
 
-fn list_due(unit: &mut Unit<'_>) -> Result<Vec<Piece>, Problem> {
+fn list_due(unit: &mut Unit<'_>, most: i64) -> Result<Vec<Piece>, Problem> {
     Ok(outbox::table
         .filter(outbox::due_at.le(unit.now.naive_utc()))
         .order((outbox::due_at, outbox::id))
-        .limit(PAGE)
+        .limit(most)
         .select(Piece::as_select())
         .load(unit.conn)?)
 }
 
-fn claim(unit: &mut Unit<'_>) -> Result<Vec<Piece>, Problem> {
-    let pieces = list_due(unit)?;
+fn claim(unit: &mut Unit<'_>, most: i64) -> Result<Vec<Piece>, Problem> {
+    let pieces = list_due(unit, most)?;
     let until = (unit.now + LEASE).naive_utc();
     for piece in &pieces {
         diesel::update(outbox::table.find(&piece.id))

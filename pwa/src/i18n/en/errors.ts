@@ -65,6 +65,8 @@ export const errors = {
   'field.not_published': 'That concern is not public yet.',
   'field.receipt_invalid': 'This code is not complete or has a wrong symbol.',
   'field.name_missing': 'First enter your name in your account.',
+  'field.key_invalid': 'The browser gave a key that cannot be read. Try again.',
+  'field.out_of_range': 'This value is outside what is allowed.',
   'field.point_invalid': 'This point is not on the map.',
   'field.point_outside': 'This point is outside this municipality.',
   'field.too_many': { one: 'Only 1 is allowed.', other: 'Up to {n} are allowed.' },

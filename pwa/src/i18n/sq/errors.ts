@@ -66,6 +66,8 @@ export const errors = {
   'field.not_published': 'Ai shqetësim ende nuk është publik.',
   'field.receipt_invalid': 'Ky kod nuk është i plotë ose ka një shenjë të gabuar.',
   'field.name_missing': 'Shkruani më parë emrin tuaj te llogaria.',
+  'field.key_invalid': 'Shfletuesi dha një çelës që nuk lexohet. Provoni përsëri.',
+  'field.out_of_range': 'Kjo vlerë është jashtë kufijve të lejuar.',
   'field.point_invalid': 'Kjo pikë nuk është në hartë.',
   'field.point_outside': 'Kjo pikë është jashtë kësaj bashkie.',
   'field.too_many': { one: 'Lejohet vetëm 1.', other: 'Lejohen deri në {n}.' },

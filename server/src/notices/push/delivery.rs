@@ -1,0 +1,244 @@
+//! A page of pushes: read, encrypted, sent at once, and settled in one transaction that keeps only
+//! what must be tried again. A server that dies in between sends the page again; its topic lets
+//! the push service and the device put the second in the place of the first.
+
+use std::collections::BTreeMap;
+
+use actix_web::web;
+use chrono::{DateTime, TimeDelta, Utc};
+use futures_util::{StreamExt, stream};
+use serde::{Deserialize, Serialize};
+
+use super::SubscriptionId;
+use super::sender::{Answer, Message, Sender};
+use super::store::{self, Subscription};
+use super::subscriptions::browser_keys;
+use super::views::PushView;
+use crate::codes::Code;
+use crate::concerns::ConcernId;
+use crate::concerns::store::{Concern, get_concern};
+use crate::notices::preferences::Preferences;
+use crate::notices::telling::News;
+use crate::places;
+use crate::platform::app::{App, Unit};
+use crate::platform::outbox::{self, Outcome, Piece};
+use crate::platform::problem::Problem;
+
+/// The name of this kind of work.
+pub const KIND: &str = "push";
+/// After this many tries a push is given up.
+const TRIES: u32 = 10;
+/// Every push is filled up to this many bytes, so that its length does not say what it says.
+const FILLED: usize = 480;
+
+/// Why a device hears of something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// Its account is told.
+    Account,
+    /// It follows something public.
+    Public,
+    /// It follows a receipt: it hears only that there is news.
+    Thread,
+}
+
+/// Devices that hear the same.
+#[derive(Clone, Deserialize, Serialize)]
+pub struct Page {
+    /// Of which concern.
+    pub concern: ConcernId,
+    /// What happened.
+    pub news: News,
+    /// Why they hear it.
+    pub audience: Audience,
+    /// Which devices.
+    pub to: Vec<SubscriptionId>,
+    /// How often it was tried.
+    pub tries: u32,
+    /// After this moment it is no news.
+    pub until: DateTime<Utc>,
+}
+
+/// A page, ready to be encrypted, and who sleeps.
+struct Batch {
+    ready: Vec<(Subscription, String, Vec<u8>)>,
+    asleep: BTreeMap<DateTime<Utc>, Vec<SubscriptionId>>,
+}
+
+impl Page {
+    /// Sends this page at a moment; an empty one is nothing.
+    ///
+    /// # Errors
+    /// `storage_unavailable`.
+    pub fn enqueue(&self, unit: &mut Unit<'_>, due: DateTime<Utc>) -> Result<(), Problem> {
+        if self.to.is_empty() {
+            return Ok(());
+        }
+        let dedup = unit.chance.symbols::<16>()?;
+        outbox::enqueue(unit, KIND, self, &dedup, due)
+    }
+
+    fn to(&self, to: Vec<SubscriptionId>) -> Self {
+        Self { to, ..self.clone() }
+    }
+}
+
+/// Sends one page.
+///
+/// # Errors
+/// `storage_unavailable`; then the page comes again.
+pub async fn deliver(app: &App, sender: &Sender, piece: Piece) -> Result<Outcome, Problem> {
+    let page: Page = outbox::payload(&piece)?;
+    let until = page.until;
+    let asked = page.clone();
+    let Batch { ready, asleep } = app.read(move |unit| gather(unit, &asked)).await?;
+    let left = (until - app.clock().now()).num_seconds().max(0);
+    let messages = web::block(move || {
+        ready
+            .into_iter()
+            .map(|(row, topic, text)| (row.id.clone(), encrypt(&row, topic, &text, left)))
+            .collect::<Vec<_>>()
+    })
+    .await
+    .map_err(|cause| Problem::caused(Code::Internal, cause))?;
+    let answers = stream::iter(messages)
+        .map(|(id, message)| async move {
+            let answer = match message {
+                Some(message) => sender.send(message).await,
+                None => Ok(Answer::Gone),
+            };
+            (id, answer)
+        })
+        // All of a page at once: each push service has a lane of its own.
+        .buffer_unordered(page.to.len().max(1))
+        .collect::<Vec<_>>()
+        .await;
+    app.write(move |unit| settle(unit, &piece, &page, answers, asleep))
+        .await?;
+    Ok(Outcome::Done)
+}
+
+/// Who is to hear now, and what; who hears later because it is night for them; nobody else.
+fn gather(unit: &mut Unit<'_>, page: &Page) -> Result<Batch, Problem> {
+    let mut batch = Batch {
+        ready: Vec::new(),
+        asleep: BTreeMap::new(),
+    };
+    let row = get_concern(unit, &page.concern)?;
+    let withdrawn = page.audience == Audience::Public && row.public_on.is_none();
+    if withdrawn || unit.now > page.until {
+        return Ok(batch);
+    }
+    let place = places::store::get_municipality_by_code(unit, &row.municipality_code)?;
+    for (device, wishes) in store::list_subscriptions(unit, &page.to)? {
+        let wishes = device
+            .account_id
+            .as_ref()
+            .map(|account| wishes.unwrap_or_else(|| Preferences::usual(account)));
+        let wakes_at = wishes
+            .as_ref()
+            .map_or(unit.now, |wishes| wishes.wakes_at(unit.now));
+        if wishes.is_some_and(|wishes| !wishes.push) {
+            continue;
+        }
+        if wakes_at > unit.now {
+            batch.asleep.entry(wakes_at).or_default().push(device.id);
+            continue;
+        }
+        let text = text(page, &row, &place.slug, &device.language)?;
+        let topic = topic(unit, &device.id, &page.concern);
+        batch.ready.push((device, topic, text));
+    }
+    Ok(batch)
+}
+
+fn text(page: &Page, row: &Concern, place: &str, language: &str) -> Result<Vec<u8>, Problem> {
+    let said = match page.audience {
+        Audience::Thread => PushView {
+            kind: "thread",
+            concern: None,
+            municipality: None,
+            title: None,
+            language: None,
+        },
+        Audience::Account | Audience::Public => PushView {
+            kind: page.news.name(),
+            concern: Some(row.id.to_string()),
+            municipality: Some(place.to_owned()),
+            title: Some(row.title.clone()),
+            language: Some(language.to_owned()),
+        },
+    };
+    let mut text =
+        serde_json::to_vec(&said).map_err(|cause| Problem::caused(Code::Internal, cause))?;
+    text.resize(text.len().max(FILLED), b' ');
+    Ok(text)
+}
+
+/// A name for what a push is about that says nothing to the push service, not even that two
+/// devices hear of the same concern.
+fn topic(unit: &Unit<'_>, device: &SubscriptionId, concern: &ConcernId) -> String {
+    let mark = unit.keys.mark("push topic", &format!("{device} {concern}"));
+    mark.chars().take(32).collect()
+}
+
+fn encrypt(row: &Subscription, topic: String, text: &[u8], ttl: i64) -> Option<Message> {
+    let body = browser_keys(&row.p256dh, &row.auth)?.encrypt(text).ok()?;
+    Some(Message {
+        endpoint: row.endpoint.clone(),
+        body,
+        topic,
+        ttl,
+    })
+}
+
+/// Writes down what came of a page: who is gone, who hears later; nothing about the others.
+fn settle(
+    unit: &mut Unit<'_>,
+    piece: &Piece,
+    page: &Page,
+    answers: Vec<(SubscriptionId, Result<Answer, Problem>)>,
+    asleep: BTreeMap<DateTime<Utc>, Vec<SubscriptionId>>,
+) -> Result<(), Problem> {
+    outbox::remove(unit, &piece.id)?;
+    let mut again: BTreeMap<i64, Vec<SubscriptionId>> = BTreeMap::new();
+    for (id, answer) in answers {
+        match answer {
+            Ok(Answer::Taken | Answer::Refused) => {}
+            Ok(Answer::Gone) => store::delete_subscription(unit, &id)?,
+            Ok(Answer::Later(seconds)) => {
+                again
+                    .entry(pause(page.tries, seconds))
+                    .or_default()
+                    .push(id);
+            }
+            Err(problem) => {
+                tracing::warn!(cause = %problem, "a push failed");
+                again.entry(pause(page.tries, None)).or_default().push(id);
+            }
+        }
+    }
+    for (due, to) in asleep {
+        // A night is no try, and does not make news old.
+        let mut later = page.to(to);
+        later.until = page.until.max(due + TimeDelta::hours(1));
+        later.enqueue(unit, due)?;
+    }
+    if page.tries + 1 >= TRIES {
+        return Ok(());
+    }
+    for (seconds, to) in again {
+        let mut later = page.to(to);
+        later.tries += 1;
+        let due = unit.now + TimeDelta::seconds(seconds);
+        if due < page.until {
+            later.enqueue(unit, due)?;
+        }
+    }
+    Ok(())
+}
+
+fn pause(tries: u32, asked: Option<u32>) -> i64 {
+    asked.map_or_else(|| 5 * 2_i64.saturating_pow(tries), i64::from)
+}

@@ -1,0 +1,161 @@
+//! Whose devices hear of a piece of news. Followers are read a page at a time in the order of
+//! their ids, so memory stays flat and nobody is counted twice; each page is one row.
+
+use std::collections::BTreeMap;
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use super::SubscriptionId;
+use super::delivery::{Audience, Page};
+use super::store::{self, Followed};
+use crate::concerns::ConcernId;
+use crate::concerns::store::{Concern, get_concern};
+use crate::identity::AccountId;
+use crate::notices::telling::{self, News};
+use crate::platform::app::Unit;
+use crate::platform::outbox::{self, Piece};
+use crate::platform::problem::Problem;
+
+/// The name of the work that finds those who follow without an account.
+pub const KIND: &str = "push followers";
+/// How many subscriptions one page holds.
+const PAGE: usize = 128;
+/// For how long news is worth a push.
+const WORTH: TimeDelta = TimeDelta::hours(24);
+
+#[derive(Deserialize, Serialize)]
+struct Task {
+    concern: ConcernId,
+    news: News,
+    after: Option<SubscriptionId>,
+}
+
+/// Lets the devices hear that follow the concern, its place, its topic or its receipt.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn enqueue(unit: &mut Unit<'_>, row: &Concern, news: News) -> Result<(), Problem> {
+    if news == News::Received {
+        return Ok(());
+    }
+    let task = Task {
+        concern: row.id.clone(),
+        news,
+        after: None,
+    };
+    enqueue_task(unit, &task)
+}
+
+/// Lets the devices of these accounts hear.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn tell_accounts(
+    unit: &mut Unit<'_>,
+    row: &Concern,
+    news: News,
+    accounts: &[AccountId],
+) -> Result<(), Problem> {
+    let devices = store::list_subscriptions_of(unit, accounts)?;
+    for page in devices.chunks(PAGE) {
+        enqueue_page(unit, row, news, Audience::Account, page.to_vec())?;
+    }
+    Ok(())
+}
+
+/// Finds one page of followers, writes down where to go on, and takes the piece away.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn expand(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
+    let task: Task = outbox::payload(piece)?;
+    outbox::remove(unit, &piece.id)?;
+    let row = get_concern(unit, &task.concern)?;
+    let mut found = BTreeMap::new();
+    let most = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    // The open reason comes last and wins: who follows the concern in public hears it by name.
+    for (audience, followed) in reasons(&row, task.news) {
+        for (id, account) in store::list_followers(unit, &followed, task.after.as_ref(), most)? {
+            found.insert(id, (account, audience));
+        }
+    }
+    let more = found.len() > PAGE;
+    let page: Vec<_> = found.into_iter().take(PAGE).collect();
+    let last = page.last().map(|(id, _)| id.clone());
+    let (mut open, mut threads) = (Vec::new(), Vec::new());
+    for (id, (account, audience)) in page {
+        let told = match &account {
+            Some(account) => telling::is_told(unit, &row, task.news, account)?,
+            None => false,
+        };
+        match audience {
+            _ if told => {}
+            Audience::Thread => threads.push(id),
+            Audience::Account | Audience::Public => open.push(id),
+        }
+    }
+    enqueue_page(unit, &row, task.news, Audience::Public, open)?;
+    enqueue_page(unit, &row, task.news, Audience::Thread, threads)?;
+    if more {
+        let next = Task {
+            after: last,
+            ..task
+        };
+        enqueue_task(unit, &next)?;
+    }
+    Ok(())
+}
+
+/// What one may follow in order to hear this news. Places and topics tell what is new there, a
+/// concern each of its public steps, a receipt every step.
+fn reasons(row: &Concern, news: News) -> Vec<(Audience, Followed)> {
+    let followed = |kind: &str, subject: String| Followed {
+        kind: kind.to_owned(),
+        subject,
+    };
+    let mut reasons = Vec::new();
+    if let Some(mark) = &row.receipt_mark {
+        reasons.push((Audience::Thread, followed("thread", mark.clone())));
+    }
+    if row.public_on.is_none() || news == News::Message {
+        return reasons;
+    }
+    let code = &row.municipality_code;
+    if news == News::Published {
+        let topic = format!("{code}/{}", row.topic);
+        reasons.push((Audience::Public, followed("municipality", code.clone())));
+        reasons.push((Audience::Public, followed("topic", topic)));
+        if let Some(slug) = &row.unit {
+            let subject = format!("{code}/{slug}");
+            reasons.push((Audience::Public, followed("unit", subject)));
+        }
+    }
+    reasons.push((Audience::Public, followed("concern", row.id.to_string())));
+    reasons
+}
+
+fn enqueue_task(unit: &mut Unit<'_>, task: &Task) -> Result<(), Problem> {
+    let dedup = unit.chance.symbols::<16>()?;
+    let now = unit.now;
+    outbox::enqueue(unit, KIND, task, &dedup, now)
+}
+
+fn enqueue_page(
+    unit: &mut Unit<'_>,
+    row: &Concern,
+    news: News,
+    audience: Audience,
+    to: Vec<SubscriptionId>,
+) -> Result<(), Problem> {
+    let page = Page {
+        concern: row.id.clone(),
+        news,
+        audience,
+        to,
+        tries: 0,
+        until: unit.now + WORTH,
+    };
+    let now = unit.now;
+    page.enqueue(unit, now)
+}

@@ -1,0 +1,60 @@
+//! Shapes of pushes and subscriptions.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The key to subscribe with.
+#[derive(Serialize, ToSchema)]
+pub struct PushKey {
+    /// An uncompressed P-256 point in base64url: `applicationServerKey` in browsers.
+    pub key: String,
+}
+
+/// What a browser is told of.
+#[derive(Serialize, ToSchema)]
+pub struct SubscriptionView {
+    /// Whether it is also told what the account is told of; never together with a thread.
+    pub account: bool,
+    /// `sq` or `en`.
+    pub language: String,
+    /// What it follows.
+    pub follows: Vec<FollowedView>,
+}
+
+/// Something a browser is told of.
+#[derive(Default, Serialize, ToSchema)]
+pub struct FollowedView {
+    /// `municipality`, `unit`, `topic`, `concern` or `thread`.
+    pub kind: String,
+    /// Slug of the municipality.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub municipality: Option<String>,
+    /// Slug of the unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// Code of the topic.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
+    /// Id of the concern; of a thread it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub concern: Option<String>,
+}
+
+/// What a push says, in the browser's hands only.
+#[derive(Serialize)]
+pub struct PushView {
+    /// What happened, or `thread`: something on a receipt.
+    pub kind: &'static str,
+    /// Id of the concern.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub concern: Option<String>,
+    /// Slug of its municipality.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub municipality: Option<String>,
+    /// The concern's title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The language to say it in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+}

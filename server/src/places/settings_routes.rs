@@ -1,0 +1,173 @@
+//! How a council works: deadlines, batches, holidays. Kept by its administrator.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, delete, get, patch, post, web};
+use chrono::NaiveDate;
+use domain::access::Action;
+use domain::text::Title;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::HolidayId;
+use super::store::{self, Holiday};
+use super::views::{HolidayView, SettingsView};
+use crate::audit;
+use crate::codes::Code;
+use crate::councils::staff_at;
+use crate::identity::viewer::SignedIn;
+use crate::platform::app::{App, Unit};
+use crate::platform::problem::{Problem, ProblemBody};
+use crate::platform::texts;
+use crate::platform::write::{Input, Write, write_once};
+
+/// Changes how a council works; what is absent stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeSettings {
+    /// Working days in which a concern must be answered, 1 to 60.
+    answer_days: Option<i32>,
+    /// Anonymous concerns are published together, at least this many, 1 to 50.
+    publication_batch: Option<i32>,
+}
+
+/// Adds a day on which deadlines do not run.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AddHoliday {
+    /// The day.
+    on: NaiveDate,
+    /// Its Albanian name, 5 to 120 characters.
+    name_sq: String,
+    /// Its English name, 5 to 120 characters.
+    name_en: String,
+}
+
+impl Input for ChangeSettings {}
+impl Input for AddHoliday {}
+
+/// How a council works.
+#[utoipa::path(
+    operation_id = "get_settings", tag = "places",
+    responses((status = 200, body = SettingsView), (status = 403, body = ProblemBody)),
+)]
+#[get("/municipalities/{slug}/settings")]
+pub async fn get_settings(
+    app: web::Data<App>,
+    signed_in: SignedIn,
+    slug: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let view = app
+        .read(move |unit| {
+            let staff = staff_at(unit, &signed_in, &slug, Action::ManageSettings)?;
+            view(unit, &staff.municipality)
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(view))
+}
+
+/// Changes how a council works.
+#[utoipa::path(
+    operation_id = "change_settings", tag = "places", request_body = ChangeSettings,
+    responses(
+        (status = 200, body = SettingsView), (status = 403, body = ProblemBody),
+        (status = 422, body = ProblemBody),
+    ),
+)]
+#[patch("/municipalities/{slug}/settings")]
+pub async fn change_settings(
+    app: web::Data<App>,
+    signed_in: SignedIn,
+    slug: web::Path<String>,
+    body: Write<ChangeSettings>,
+) -> Result<HttpResponse, Problem> {
+    let (body, once) = body.split();
+    let who = signed_in.account.to_string();
+    within(body.answer_days, 60, "/answer_days")?;
+    within(body.publication_batch, 50, "/publication_batch")?;
+    write_once(&app, once, &who, StatusCode::OK, move |unit| {
+        let staff = staff_at(unit, &signed_in, &slug, Action::ManageSettings)?;
+        let now = store::get_municipality_by_code(unit, &staff.municipality)?;
+        let answer_days = body.answer_days.unwrap_or(now.answer_days);
+        let batch = body.publication_batch.unwrap_or(now.publication_batch);
+        store::set_settings(unit, &now.code, answer_days, batch)?;
+        let what = format!("answer_days {answer_days}, publication_batch {batch}");
+        audit::append(unit, Some(&staff), "settings_changed", &what)?;
+        view(unit, &now.code)
+    })
+    .await
+}
+
+/// Adds a day on which this municipality's deadlines do not run.
+#[utoipa::path(
+    operation_id = "add_holiday", tag = "places", request_body = AddHoliday,
+    responses(
+        (status = 201, body = HolidayView), (status = 403, body = ProblemBody),
+        (status = 422, body = ProblemBody),
+    ),
+)]
+#[post("/municipalities/{slug}/holidays")]
+pub async fn add_holiday(
+    app: web::Data<App>,
+    signed_in: SignedIn,
+    slug: web::Path<String>,
+    body: Write<AddHoliday>,
+) -> Result<HttpResponse, Problem> {
+    let (body, once) = body.split();
+    let who = signed_in.account.to_string();
+    let name_sq = texts::parse("/name_sq", Title::parse(&body.name_sq))?;
+    let name_en = texts::parse("/name_en", Title::parse(&body.name_en))?;
+    write_once(&app, once, &who, StatusCode::CREATED, move |unit| {
+        let staff = staff_at(unit, &signed_in, &slug, Action::ManageSettings)?;
+        let row = Holiday {
+            id: HolidayId::new(unit.chance)?,
+            municipality_code: Some(staff.municipality.clone()),
+            on_day: body.on,
+            name_sq: name_sq.into_string(),
+            name_en: name_en.into_string(),
+            estimated: false,
+        };
+        store::insert_holiday(unit, &row)?;
+        audit::append(unit, Some(&staff), "holiday_added", &body.on.to_string())?;
+        Ok(HolidayView::from(row))
+    })
+    .await
+}
+
+/// Takes away a holiday this municipality added.
+#[utoipa::path(
+    operation_id = "remove_holiday", tag = "places",
+    responses((status = 204), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)),
+)]
+#[delete("/municipalities/{slug}/holidays/{id}")]
+pub async fn remove_holiday(
+    app: web::Data<App>,
+    signed_in: SignedIn,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, Problem> {
+    let (slug, id) = path.into_inner();
+    let id: HolidayId = id.parse().map_err(|()| Problem::new(Code::NotFound))?;
+    app.write(move |unit| {
+        let staff = staff_at(unit, &signed_in, &slug, Action::ManageSettings)?;
+        store::delete_holiday(unit, &staff.municipality, &id)?;
+        audit::append(unit, Some(&staff), "holiday_removed", id.as_str())
+    })
+    .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+fn view(unit: &mut Unit<'_>, code: &str) -> Result<SettingsView, Problem> {
+    let now = store::get_municipality_by_code(unit, code)?;
+    let today = unit.today();
+    let holidays = store::list_holiday_rows(unit, code, today)?;
+    Ok(SettingsView {
+        answer_days: now.answer_days,
+        publication_batch: now.publication_batch,
+        holidays: holidays.into_iter().map(Into::into).collect(),
+    })
+}
+
+fn within(value: Option<i32>, most: i32, pointer: &str) -> Result<(), Problem> {
+    let fits = value.is_none_or(|value| (1..=most).contains(&value));
+    fits.then_some(())
+        .ok_or_else(|| Problem::field(pointer, "out_of_range", u32::try_from(most).ok()))
+}

@@ -1,0 +1,130 @@
+use serde_json::json;
+
+use crate::harness::Town;
+use crate::harness::council::{council, publish, step};
+
+const MOVE_ON: &str = "Doli ndër tre prioritetet e njësisë.";
+
+#[test]
+fn whoever_wants_one_letter_a_day_gets_one() {
+    let town = Town::start();
+    let (_, secretary, _) = council(&town);
+    let (id, _) = town
+        .visitor()
+        .submit_anonymously("Rruga e shkollës pa drita");
+    publish(&town, &secretary, &id);
+    let arta = town.resident("arta");
+    arta.patch("/me/preferences")
+        .json(json!({"email": "daily"}))
+        .send()
+        .expect(200);
+    arta.put(&format!("/concerns/{id}/follow")).expect(200);
+    let before = town.smtp.count("arta@example.al");
+    let secretary = town.resident_again(secretary, "municipality.secretary");
+    step(
+        &secretary,
+        &id,
+        json!({"to": "prioritised", "reason": MOVE_ON}),
+    )
+    .expect(200);
+    let work = json!({"to": "in_progress", "reason": "Nisi puna.", "lead": "municipality"});
+    step(&secretary, &id, work).expect(200);
+    crate::harness::town::wait_until("the inbox has both", || {
+        arta.get("/me/inbox")["unread"] == 2
+    });
+    assert_eq!(town.smtp.count("arta@example.al"), before);
+    town.move_clock(3 * 86_400);
+    let letter = town.smtp.wait_for("arta@example.al", before);
+    assert_eq!(letter.body.matches("Rruga e shkollës pa drita").count(), 2);
+    assert_eq!(town.smtp.count("arta@example.al"), before + 1);
+}
+
+#[test]
+fn one_click_ends_the_letters() {
+    let town = Town::start();
+    let (_, secretary, _) = council(&town);
+    let (id, _) = town
+        .visitor()
+        .submit_anonymously("Rruga e shkollës pa drita");
+    publish(&town, &secretary, &id);
+    let arta = town.resident("arta");
+    arta.put(&format!("/concerns/{id}/follow")).expect(200);
+    let before = town.smtp.count("arta@example.al");
+    let secretary = town.resident_again(secretary, "municipality.secretary");
+    step(
+        &secretary,
+        &id,
+        json!({"to": "prioritised", "reason": MOVE_ON}),
+    )
+    .expect(200);
+    let letter = town.smtp.wait_for("arta@example.al", before);
+    let address = letter
+        .head
+        .lines()
+        .find_map(|line| line.strip_prefix("List-Unsubscribe: <"))
+        .and_then(|rest| rest.strip_suffix('>'))
+        .unwrap();
+    let path = address.split_once("/api/").unwrap().1;
+    let clicked = town
+        .request("POST", &format!("/api/{path}"))
+        .body(
+            "application/x-www-form-urlencoded",
+            b"List-Unsubscribe=One-Click".to_vec(),
+        )
+        .send();
+    assert_eq!(clicked.status, 204);
+    assert_eq!(arta.get("/me/preferences")["email"], "off");
+    let forged = format!("/api/{path}0");
+    town.request("POST", &forged)
+        .send()
+        .refused(404, "not_found");
+}
+
+#[test]
+fn a_merge_is_told_to_both_audiences() {
+    let town = Town::start();
+    let (_, secretary, _) = council(&town);
+    let author = town.visitor();
+    let (first, _) = author.submit_anonymously("Rruga e shkollës pa drita");
+    let (second, _) = author.submit_anonymously("Errësirë te shkolla");
+    for id in [&first, &second] {
+        step(
+            &secretary,
+            id,
+            json!({"to": "published", "reason": "E qartë."}),
+        )
+        .expect(200);
+    }
+    town.next_morning(&[&first, &second]);
+    let (arta, besa) = (town.resident("arta"), town.resident("besa"));
+    arta.put(&format!("/concerns/{first}/follow")).expect(200);
+    besa.put(&format!("/concerns/{second}/follow")).expect(200);
+    let secretary = town.resident_again(secretary, "municipality.secretary");
+    let merge = json!({"to": "merged", "into": first, "reason": "I njëjti vend."});
+    step(&secretary, &second, merge).expect(200);
+    for person in [&arta, &besa] {
+        crate::harness::town::wait_until("both are told", || {
+            person.get("/me/inbox")["unread"].as_i64().unwrap() > 0
+        });
+    }
+    // Whoever followed the merged one follows what it became.
+    assert_eq!(
+        besa.get(&format!("/concerns/{first}"))["mine"]["follows"],
+        true
+    );
+}
+
+#[test]
+fn the_secretary_is_told_of_a_new_concern_at_the_next_full_hour() {
+    let town = Town::start();
+    let (_, secretary, _) = council(&town);
+    town.visitor()
+        .submit_anonymously("Rruga e shkollës pa drita");
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    assert_eq!(secretary.get("/me/inbox")["unread"], 0);
+    town.move_clock(3600);
+    let secretary = town.resident_again(secretary, "municipality.secretary");
+    crate::harness::town::wait_until("the secretary is told", || {
+        secretary.get("/me/inbox")["items"][0]["kind"] == "received"
+    });
+}

@@ -1,0 +1,107 @@
+// No page has an accessibility fault that a machine can find: every route, both themes, both
+// languages, phone and desk. A planted fault proves that the search finds something.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { AxeBuilder } from "@axe-core/playwright";
+
+import { DESK, PHONE, person, startBrowser, startTown } from "./town.mjs";
+
+const ROUTES = [
+  "/",
+  "/shqetesime",
+  "/paraqit",
+  "/vendos",
+  "/takime",
+  "/vendi",
+  "/keshilli",
+  "/te-dhenat",
+  "/une",
+  "/une/hyr",
+  "/kodi",
+  "/pritje",
+  "/njoftime",
+  "/privatesia",
+  "/tavolina",
+  "/asgje-ketu",
+];
+
+let browser;
+let town;
+let concern;
+before(async () => {
+  browser = await startBrowser();
+  town = await startTown("demo");
+  const list = await fetch(`${town.address}/api/v1/municipalities/elbasan/concerns?sort=most_supported`);
+  concern = (await list.json()).items[2].id;
+});
+after(async () => {
+  await browser.close();
+  town.stop();
+});
+
+for (const [language, theme, viewport] of [
+  ["sq", "light", PHONE],
+  ["sq", "dark", DESK],
+  ["en", "light", DESK],
+  ["en", "dark", PHONE],
+]) {
+  test(`every page in ${language}, ${theme}, ${viewport.width} wide`, async () => {
+    const { page, context } = await person(browser, town, { language, theme, viewport });
+    await choose(page, language);
+    const found = [];
+    for (const route of [...ROUTES, `/shqetesime/${concern}`]) {
+      await page.goto(route);
+      await settled(page);
+      found.push(...(await faults(page, route)));
+      assert.equal(await overflow(page), 0, `${route} is wider than the screen`);
+    }
+    assert.deepEqual(found, []);
+    await context.close();
+  });
+}
+
+test("a planted fault is found", async () => {
+  const { page, context } = await person(browser, town);
+  await page.goto("/");
+  await settled(page);
+  await page.evaluate(() => {
+    const picture = document.createElement("img");
+    picture.src = "/icons/icon.svg";
+    document.querySelector("main").append(picture);
+  });
+  const found = await faults(page, "/");
+  assert.ok(found.some((fault) => fault.includes("image-alt")), String(found));
+  await context.close();
+});
+
+async function choose(page, language) {
+  await page.goto("/");
+  if (language === "en") await page.getByText("English", { exact: true }).first().click();
+  await page.goto("/vendi");
+  await page.getByRole("button", { name: /^Elbasan/ }).click();
+  await page.getByRole("button", { name: "Gjinar" }).click();
+  await page.waitForURL((url) => url.pathname === "/");
+}
+
+async function settled(page) {
+  await page.locator("h1").first().waitFor();
+  await page.waitForLoadState("networkidle");
+}
+
+async function overflow(page) {
+  return page.evaluate(() => {
+    const root = document.documentElement;
+    return Math.max(0, root.scrollWidth - root.clientWidth);
+  });
+}
+
+async function faults(page, route) {
+  const result = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  return result.violations.map(
+    (violation) =>
+      `${route}: ${violation.id} ${violation.nodes.map((node) => node.target.join(" ")).join(", ")}`,
+  );
+}

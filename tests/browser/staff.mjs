@@ -1,0 +1,49 @@
+// Members of the council at their programs: they sign in like everybody and use the API.
+
+/** Gives an institution a seat in Elbasan's council and signs its holder in. */
+export async function seatMember(town, administrator, institution, role) {
+  const email = `${institution}.${role}@example.al`;
+  await administrator.post("/municipalities/elbasan/seats", {
+    email,
+    institution,
+    role,
+    title: `${institution} ${role}`,
+  });
+  return signIn(town, email);
+}
+
+/** Names an administrator on the command line and signs them in. */
+export async function nameAdministrator(town) {
+  await town.run("admin", "create", "elbasan", "admin@example.al");
+  return signIn(town, "admin@example.al");
+}
+
+/** Signs in by the code from the letter. */
+export async function signIn(town, email) {
+  const visitor = client(town);
+  await visitor.post("/sign-in/codes", { email });
+  const code = await town.code(email);
+  const session = await visitor.post("/sign-in/sessions", { email, code, transport: "bearer" });
+  return client(town, session.access_token);
+}
+
+function client(town, token) {
+  const call = async (method, path, body) => {
+    const answer = await fetch(`${town.address}/api/v1${path}`, {
+      method,
+      headers: {
+        ...(body && { "content-type": "application/json" }),
+        ...(token && { authorization: `Bearer ${token}` }),
+      },
+      body: body && JSON.stringify(body),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return text ? JSON.parse(text) : undefined;
+  };
+  return {
+    get: (path) => call("GET", path),
+    post: (path, body) => call("POST", path, body),
+    put: (path, body) => call("PUT", path, body),
+  };
+}

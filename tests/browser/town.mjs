@@ -1,0 +1,121 @@
+// The real binary on a folder of its own, and a phone's browser in front of it.
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { chromium } from "playwright-core";
+
+const repository = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Starts the server; `verb` is "serve" or "demo". */
+export async function startTown(verb = "serve") {
+  const folder = mkdtempSync(join(tmpdir(), "trekendesh-"));
+  const clock = join(folder, "clock");
+  const letters = join(folder, "letters");
+  writeFileSync(clock, "0");
+  const binary = process.env.TREKENDESH_BINARY ?? join(repository, "target/debug/trekendesh");
+  const environment = {
+    TREKENDESH_LISTEN: "127.0.0.1:0",
+    TREKENDESH_DATA_DIR: join(folder, "data"),
+    TREKENDESH_CLOCK_SHIFT_FILE: clock,
+    TREKENDESH_MAIL_DIR: letters,
+  };
+  const server = spawn(binary, [verb], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+  let log = "";
+  server.stderr.on("data", (bytes) => (log += bytes));
+  const address = await new Promise((found, failed) => {
+    let said = "";
+    server.stdout.on("data", (bytes) => {
+      said += bytes;
+      const match = said.match(/^(http:\S+)\n/);
+      if (match) found(match[1]);
+    });
+    server.on("exit", () => failed(new Error(`the server stopped: ${log}`)));
+  });
+  return {
+    address,
+    moveClock: (seconds) => writeFileSync(clock, String(seconds)),
+    run: (...verbs) =>
+      new Promise((done, failed) => {
+        const process = spawn(binary, verbs, { env: environment, stdio: "inherit" });
+        process.on("exit", (code) => (code === 0 ? done() : failed(new Error(`exit ${code}`))));
+      }),
+    /** The sign-in code last sent to an address. */
+    code: (email) => waitFor(() => newestCode(letters, email), `a code for ${email}`),
+    log: () => log,
+    stop: () => {
+      server.removeAllListeners("exit");
+      server.kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function newestCode(folder, email) {
+  let names = [];
+  try {
+    names = readdirSync(folder).sort();
+  } catch {
+    return undefined;
+  }
+  const mine = names
+    .map((name) => readFileSync(join(folder, name), "utf8"))
+    .filter((text) => text.includes(`To: ${email}`))
+    .map((text) => text.match(/\b[0-9A-Z]{4}-[0-9A-Z]{4}\b/)?.[0])
+    .filter(Boolean);
+  return mine.at(-1);
+}
+
+/** Waits until `find` finds something. */
+export async function waitFor(find, what, milliseconds = 15_000) {
+  const until = Date.now() + milliseconds;
+  for (;;) {
+    const found = await find();
+    if (found) return found;
+    if (Date.now() > until) throw new Error(`never: ${what}`);
+    await new Promise((next) => setTimeout(next, 50));
+  }
+}
+
+/** One browser for a whole test file. */
+export function startBrowser() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+export const PHONE = { width: 360, height: 740 };
+export const DESK = { width: 1280, height: 800 };
+
+/** A person's browser: its own storage, its own language and theme. */
+export async function person(browser, town, options = {}) {
+  const { viewport = PHONE, language = "sq", theme = "light", ...rest } = options;
+  const context = await browser.newContext({
+    baseURL: town.address,
+    viewport,
+    colorScheme: theme,
+    locale: language === "sq" ? "sq-AL" : "en-GB",
+    timezoneId: "Europe/Tirane",
+    ...rest,
+  });
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("console", (message) => {
+    if (message.text().includes("Content Security Policy")) faults.push(message.text());
+  });
+  return { context, page, faults };
+}
