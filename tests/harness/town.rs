@@ -136,6 +136,11 @@ impl Town {
         )
     }
 
+    /// Changes a setting for the next start.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.settings.push((name.to_owned(), value.to_owned()));
+    }
+
     /// Stops, prepares an empty data folder with a command line, and starts there.
     pub fn move_to_folder(&mut self, name: &str, prepare: &[&str]) {
         let folder = text(&self.path(name));
@@ -230,8 +235,19 @@ pub fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
     }
 }
 
+/// The setting under which the server ignores a signal, for faults that would end it otherwise.
+pub const IGNORE_SIGNAL: &str = "IGNORE_SIGNAL";
+
 fn binary(settings: &[(String, String)]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_trekendesh"));
+    let path = env!("CARGO_BIN_EXE_trekendesh");
+    let mut command = match settings.iter().find(|(name, _)| name == IGNORE_SIGNAL) {
+        Some((_, signal)) => {
+            let mut env = Command::new("env");
+            env.args([&format!("--ignore-signal={signal}"), path]);
+            env
+        }
+        None => Command::new(path),
+    };
     command
         .env_clear()
         .envs(settings.iter().map(|(name, value)| (name, value)));

@@ -103,11 +103,9 @@ fn moments(value: &Value, found: &mut Vec<String>) {
         }
         Value::Array(items) => items.iter().for_each(|item| moments(item, found)),
         Value::Object(items) => items.values().for_each(|item| moments(item, found)),
-        Value::Number(number) => {
-            // Seconds or milliseconds since 1970.
-            if number.as_i64().is_some_and(|number| number > 1_000_000_000) {
-                found.push(number.to_string());
-            }
+        // Seconds or milliseconds since 1970.
+        Value::Number(number) if number.as_i64().is_some_and(|number| number > 1_000_000_000) => {
+            found.push(number.to_string());
         }
         _ => {}
     }

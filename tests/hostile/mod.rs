@@ -1,11 +1,17 @@
 //! What a hostile world does, and what must come of it: each test names its row of the list.
 
 mod anonymity;
+mod faults;
+mod headers;
+mod http;
 mod input;
+mod mail;
 mod photos;
 pub mod pictures;
 mod receipts;
+mod repeats;
 mod roles;
 mod sign_in;
 mod sites;
+mod states;
 mod weight;

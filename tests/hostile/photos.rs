@@ -145,18 +145,14 @@ fn png_with_text() -> Vec<u8> {
     bytes
 }
 
-/// T-FILE-02, T-FILE-03: every other kind of file is either made anew or refused; refused ones are
-/// nowhere on the disk.
-#[test]
-fn a_file_is_made_anew_or_refused_and_never_kept_as_it_came() {
-    let town = Town::start();
-    let whole = file(&two_colours(200, 200), ImageFormat::Jpeg);
+/// Files that are no picture this app takes.
+fn refused_files(whole: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
     let mut gif =
         b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff\x00\x00\x00!\xfe\x0dCanaryComment\x00"
             .to_vec();
     gif.extend_from_slice(b",\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;");
     let heic = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00heicmif1CanarySerial".to_vec();
-    let refused: Vec<(&str, Vec<u8>)> = vec![
+    vec![
         ("empty", Vec::new()),
         ("gif", gif),
         ("heic", heic),
@@ -183,7 +179,16 @@ fn a_file_is_made_anew_or_refused_and_never_kept_as_it_came() {
             .concat(),
         ),
         ("head of a jpeg", [&whole[..10], b"CanaryTrailer"].concat()),
-    ];
+    ]
+}
+
+/// T-FILE-02, T-FILE-03: every other kind of file is either made anew or refused; refused ones are
+/// nowhere on the disk.
+#[test]
+fn a_file_is_made_anew_or_refused_and_never_kept_as_it_came() {
+    let town = Town::start();
+    let whole = file(&two_colours(200, 200), ImageFormat::Jpeg);
+    let refused = refused_files(&whole);
     for (number, (name, bytes)) in (100..).zip(&refused) {
         let answer = send(&town, bytes, number);
         assert_eq!(answer["detail"], "/photos/0", "{name}: {}", answer.text());

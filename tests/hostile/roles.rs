@@ -348,3 +348,18 @@ fn a_field_given_twice_is_refused() {
         .send();
     answer.refused(400, "body_invalid");
 }
+
+/// T-ROLE-03: a member answers for the own institution only, whatever the body says, and does not
+/// read what is for the secretariat.
+#[test]
+fn a_member_speaks_and_reads_for_the_own_institution_only() {
+    let (_town, council, id) = town_with_a_public_concern();
+    let note = json!({"text": "Canary për sekretarinë", "visibility": "secretariat"});
+    let request = council.secretary.post(&format!("/concerns/{id}/notes"));
+    request.json(note).send().expect(200);
+    let answer = json!({"verdict": "done", "text": "Policia e rregulloi dje.", "institution": "prosecution"});
+    let request = council.police.post(&format!("/concerns/{id}/answers"));
+    request.json(answer).send().refused(400, "body_invalid");
+    let page = council.police.get(&format!("/desk/concerns/{id}"));
+    assert!(!page.text().contains("Canary"), "{}", page.text());
+}

@@ -82,7 +82,7 @@ fn kind_of(declared: &str, not_null: bool) -> String {
         "DATE" => "Date",
         "TIMESTAMP" => "Timestamp",
         "BLOB" => "Binary",
-        other => panic!("no name for {other}"),
+        other => unreachable!("no name for {other}"),
     };
     if not_null {
         kind.to_owned()

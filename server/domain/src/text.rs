@@ -6,7 +6,7 @@
 
 mod tidy;
 
-pub use tidy::{fold, search_terms, tidy};
+pub use tidy::{defused, fold, search_terms, tidy};
 
 use core::fmt;
 use thiserror::Error;

@@ -165,6 +165,10 @@ fn make(
             search::remove(unit, &row.id)?;
         }
     }
+    if decision.to.is_final() {
+        // What is over before it came out never comes out.
+        row.awaits_batch = false;
+    }
     if decision.supporters_move_on {
         row.merged_into = into.as_ref().map(|target| target.id.clone());
     }

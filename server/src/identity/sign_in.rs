@@ -17,7 +17,7 @@ use crate::platform::problem::Problem;
 pub fn parse_email(text: &str) -> Result<String, Problem> {
     let refused = || Problem::field("/email", "email_invalid", None);
     let text = text.trim();
-    if text.len() > 254 || text.contains(['\r', '\n', '\0', ',', ';', '<', '>']) {
+    if text.len() > 254 || text.contains(['\r', '\n', '\0', ',', ';', '<', '>', '[', ']']) {
         return Err(refused());
     }
     let address: lettre::Address = text.parse().map_err(|_invalid| refused())?;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use domain::text::defused;
+
 use super::mail::{self, Letter};
 use super::texts::text;
 use super::{preferences, store};
@@ -41,7 +43,7 @@ pub fn write_digest(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
     let person = identity::store::get_account(unit, &account)?;
     let mut lines = Vec::new();
     for notice in &notices {
-        let blanks = BTreeMap::from([("title".to_owned(), notice.title.clone())]);
+        let blanks = BTreeMap::from([("title".to_owned(), defused(&notice.title))]);
         let key = format!("news-{}-subject", notice.kind);
         lines.push(format!("- {}", text(&person.language, &key, &blanks)?));
     }

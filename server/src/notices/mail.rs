@@ -85,11 +85,12 @@ pub async fn send(app: &App, letter: &Letter) -> Result<Outcome, Problem> {
         .build();
     match transport.send(message).await {
         Ok(_) => Ok(Outcome::Done),
-        Err(error) if error.is_permanent() => {
-            tracing::warn!("a letter was refused for good");
-            Ok(Outcome::Done)
+        Err(error) => {
+            // Also what a server calls permanent is often a server that is not set up yet.
+            let permanent = error.is_permanent();
+            tracing::warn!(permanent, "the mail server takes a letter not now");
+            Ok(Outcome::Later(None))
         }
-        Err(_) => Ok(Outcome::Later(None)),
     }
 }
 

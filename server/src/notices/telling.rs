@@ -187,7 +187,8 @@ fn letter(
         News::Received => format!("/tavolina/{}", row.id),
         _ => format!("/shqetesime/{}", row.id),
     };
-    let blanks = [("title", row.title.clone()), ("path", path)];
+    let title = domain::text::defused(&row.title);
+    let blanks = [("title", title), ("path", path)];
     let template = format!("news-{}", news.name());
     Ok(
         Letter::new(&person.email, &person.language, &template, blanks)

@@ -107,13 +107,17 @@ impl Writer {
     }
 }
 
+/// How long a batch waits for whoever else holds the file, milliseconds. Who comes meanwhile waits
+/// for the batch after it, so nobody waits longer than twice this.
+const BUSY: u32 = 5_000;
+
 fn open(url: &str) -> Result<Conn, Problem> {
     let mut conn =
         Conn::establish(url).map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))?;
-    conn.batch_execute(
-        "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
-         PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA journal_size_limit=67108864;",
-    )?;
+    conn.batch_execute(&format!(
+        "PRAGMA busy_timeout={BUSY}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
+         PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA journal_size_limit=67108864;"
+    ))?;
     Ok(conn)
 }
 

@@ -125,3 +125,11 @@ proptest! {
         assert!(terms.iter().all(|t| t.chars().all(char::is_alphanumeric)));
     }
 }
+
+#[test]
+fn a_link_is_defused_and_nothing_else_is_touched() {
+    let title = "Dritat. Shikoni https://evil.example/a, www.x.al më 12.05.2027";
+    let safe = "Dritat. Shikoni https[:]//evil[.]example/a, www[.]x[.]al më 12.05.2027";
+    assert_eq!(super::defused(title), safe);
+    assert_eq!(super::defused("Rruga e shkollës"), "Rruga e shkollës");
+}

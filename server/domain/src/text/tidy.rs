@@ -65,6 +65,22 @@ pub(super) fn tidy_line(text: &str) -> String {
     clean.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The text with every web address in it made one that no program takes for a link: for letters,
+/// where others read what somebody wrote (T-MAIL-01).
+#[must_use]
+pub fn defused(text: &str) -> String {
+    let defuse = |word: &str| {
+        // A date has dots too, but no letters.
+        if word.contains(char::is_alphabetic) && looks_like_a_link(word) {
+            word.replace("://", "[:]//")
+                .replace(['.', '\u{FF0E}', '\u{3002}', '\u{FF61}'], "[.]")
+        } else {
+            word.to_owned()
+        }
+    };
+    text.split(' ').map(defuse).collect::<Vec<_>>().join(" ")
+}
+
 /// Whether a mail program or a browser might make a link of it: a scheme, `www.`, or a dot
 /// between two words ("shembull.al"). Initials such as "A.B." are no links.
 pub(super) fn looks_like_a_link(text: &str) -> bool {

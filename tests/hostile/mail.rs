@@ -1,0 +1,219 @@
+//! Letters: nobody puts words into the server's mouth, and a mail server in trouble loses none.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::harness::database::{lines, number, open};
+use crate::harness::people::anonymous_concern;
+use crate::harness::people::receipt_of;
+use crate::harness::town::wait_until;
+use crate::harness::unharmed::refusal;
+use crate::harness::{Council, Town, unharmed};
+
+fn ask(town: &Town, email: &str) -> crate::harness::Answer {
+    let request = town.visitor().post("/sign-in/codes");
+    request.json(json!({"email": email})).send()
+}
+
+/// T-MAIL-01: an address is one address.
+#[test]
+fn an_address_that_is_more_than_one_is_refused() {
+    let town = Town::start();
+    for email in [
+        "a@example.al\r\nBcc: b@example.al",
+        "a@example.al\nSubject: x",
+        "a@example.al,b@example.al",
+        "a@example.al;b@example.al",
+        "\"Arta\" <a@example.al>",
+        "a@example.al\0",
+        "a@exa mple.al",
+        "@example.al",
+        "a@",
+        "a",
+        "",
+        " ",
+        "a@b@c",
+        "a@example.al>\r\nDATA",
+        "a@[127.0.0.1]\r\n",
+        "x\u{2028}y@example.al",
+        "%0d%0abcc:x@example.al@",
+        &format!("{}@example.al", "a".repeat(300)),
+    ] {
+        let answer = ask(&town, email);
+        assert_eq!(answer.status, 422, "{email:?}: {}", answer.text());
+        refusal(&answer);
+    }
+    assert_eq!(
+        number(&mut open(&town), "SELECT count(*) AS number FROM outbox"),
+        0
+    );
+    unharmed(&town);
+}
+
+/// T-MAIL-01: somebody else's mailbox is not filled up from here.
+#[test]
+fn a_victims_mailbox_gets_few_letters() {
+    let town = Town::start();
+    for turn in 0..40 {
+        town.move_clock(turn * 20);
+        let answer = ask(&town, "victim@example.al");
+        assert!([202, 429].contains(&answer.status), "{}", answer.status);
+    }
+    wait_until("the letters are out", || {
+        number(&mut open(&town), "SELECT count(*) AS number FROM outbox") == 0
+    });
+    let got = town.smtp.count("victim@example.al");
+    assert!((1..=6).contains(&got), "{got} letters in 13 minutes");
+}
+
+/// T-MAIL-01: a name is a name, not a link and not a second line.
+#[test]
+fn a_name_with_a_link_or_a_second_line_is_refused() {
+    let town = Town::start();
+    let arta = town.resident("arta");
+    for name in [
+        "Arta\r\nBcc: x@example.al",
+        "http://evil.example",
+        "www.evil.example",
+        "evil.example/x",
+        "arta@example.al",
+        "Kliko ｅｖｉｌ．ｅｘａｍｐｌｅ",
+        "hxxp://evil.example",
+    ] {
+        let answer = arta.patch("/me").json(json!({"display_name": name})).send();
+        assert_eq!(answer["fields"][0]["pointer"], "/display_name", "{name:?}");
+        refusal(&answer);
+    }
+}
+
+/// T-MAIL-01: an address in a title is not one to click on in a letter of the council, and a title
+/// makes no header.
+#[test]
+fn a_link_in_a_title_is_defused_in_letters() {
+    let town = Town::start();
+    let council = Council::seat(&town);
+    let title = "Shikoni https://evil.example/hyr dhe www.evil.example, ose evil.example";
+    let mut body = anonymous_concern(title, &receipt_of("mail", 1));
+    body["title"] = json!(format!("{title} \r\nBcc: victim@example.al"));
+    let request = town.visitor().post("/municipalities/elbasan/concerns");
+    let id = request.json(body).send().expect(201)["id"].clone();
+    town.move_clock(3_700);
+    wait_until("the secretary has a letter", || {
+        town.smtp
+            .letters()
+            .iter()
+            .any(|letter| letter.body.contains("/tavolina/"))
+    });
+    let letters = town.smtp.letters();
+    let letter = letters
+        .iter()
+        .find(|letter| letter.body.contains("/tavolina/"))
+        .unwrap();
+    for text in [&letter.head, &letter.body] {
+        for alive in ["https://evil", "www.evil.example", "evil.example"] {
+            assert!(!text.contains(alive), "{alive} in {text}");
+        }
+        assert!(!text.contains("\nBcc"), "{text}");
+    }
+    assert_eq!(town.smtp.count("victim@example.al"), 0);
+    // In the app itself the words are the author's.
+    let secretary = crate::harness::Person::sign_in(&town, "municipality.secretary");
+    let page = secretary
+        .get(&format!("/desk/concerns/{}", id.as_str().unwrap()))
+        .expect(200);
+    assert!(page["title"].as_str().unwrap().starts_with(title));
+    drop(council);
+}
+
+/// A mail server that says what it is told to say, from the greeting on; nothing: it hangs.
+fn moody(greeting: &'static str, on_rcpt: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            std::thread::spawn(move || {
+                let mut out = stream.try_clone().ok()?;
+                if greeting.is_empty() {
+                    std::thread::sleep(Duration::from_secs(60));
+                    return None;
+                }
+                out.write_all(format!("{greeting}\r\n").as_bytes()).ok()?;
+                for line in BufReader::new(stream).lines().map_while(Result::ok) {
+                    let answer = match line.get(..4) {
+                        Some("RCPT") => on_rcpt,
+                        Some("QUIT") => "221 bye",
+                        _ => "250 ok",
+                    };
+                    out.write_all(format!("{answer}\r\n").as_bytes()).ok()?;
+                }
+                Some(())
+            });
+        }
+    });
+    format!("smtp://{address}")
+}
+
+fn waiting(town: &Town) -> Vec<String> {
+    lines(
+        &mut open(town),
+        "SELECT attempts || ' ' || kind AS line FROM outbox WHERE kind = 'mail' AND attempts > 0",
+    )
+}
+
+/// T-SMTP-01: whatever the mail server says, the letter waits, its code is in no log, and people are
+/// served meanwhile.
+#[test]
+fn a_letter_waits_for_a_mail_server_in_trouble() {
+    for (what, url) in [
+        ("busy", moody("421 too busy", "")),
+        ("greylisting", moody("220 hello", "451 later")),
+        ("refusing all", moody("554 no service", "")),
+        (
+            "refusing the address",
+            moody("220 hello", "550 relaying denied"),
+        ),
+        ("hanging", moody("", "")),
+        ("gone", "smtp://127.0.0.1:9".to_owned()),
+        (
+            "without the STARTTLS asked for",
+            format!("{}?tls=required", moody("220 hello", "250 ok")),
+        ),
+    ] {
+        let town = Town::start_with(&[("TREKENDESH_SMTP_URL", &url)]);
+        ask(&town, "arta@example.al").expect(202);
+        wait_until(&format!("{what}: tried"), || !waiting(&town).is_empty());
+        if what != "hanging" {
+            std::thread::sleep(Duration::from_millis(150));
+            assert_eq!(waiting(&town), ["1 mail"], "{what}");
+        }
+        let payload = lines(&mut open(&town), "SELECT payload AS line FROM outbox")
+            .pop()
+            .unwrap();
+        let letter: Value = serde_json::from_str(&payload).unwrap();
+        let code = letter["blanks"]["code"].as_str().unwrap().to_owned();
+        town.visitor().submit_anonymously("Rruga pa drita");
+        let log = town.log();
+        for secret in ["arta@example.al", code.as_str(), &code.replace('-', "")] {
+            assert!(!log.contains(secret), "{what}: {secret} is logged");
+        }
+        unharmed(&town);
+    }
+}
+
+/// T-SMTP-01: when the mail server is back, the letter goes out, once.
+#[test]
+fn a_letter_that_waited_goes_out_once() {
+    let mut town = Town::start_with(&[("TREKENDESH_SMTP_URL", "smtp://127.0.0.1:9")]);
+    ask(&town, "arta@example.al").expect(202);
+    wait_until("tried", || !waiting(&town).is_empty());
+    let url = format!("smtp://{}", town.smtp.address);
+    town.set("TREKENDESH_SMTP_URL", &url);
+    town.kill_and_restart();
+    town.move_clock(300);
+    town.smtp.wait_for("arta@example.al", 0);
+    std::thread::sleep(Duration::from_millis(200));
+    assert_eq!(town.smtp.count("arta@example.al"), 1);
+}
