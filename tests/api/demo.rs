@@ -63,3 +63,31 @@ fn what_became_public_is_a_feed_with_days_and_no_times() {
     let moments = text.matches("<updated>").count() + text.matches("<published>").count();
     assert_eq!(text.matches("T12:00:00").count(), moments);
 }
+
+#[test]
+fn the_queue_begins_with_what_waits_and_every_page_follows_the_one_before() {
+    let town = Town::demo();
+    let secretary = Person::sign_in(&town, "sekretaria");
+    for status in ["", "&status=published"] {
+        for sort in ["due", "oldest", "newest"] {
+            let path = format!("/municipalities/elbasan/desk/concerns?sort={sort}{status}");
+            let items = secretary.get(&path).expect(200)["items"].clone();
+            let items = items.as_array().unwrap();
+            let mut keys: Vec<_> = items
+                .iter()
+                .map(|item| {
+                    let day = |name: &str| item[name].as_str().unwrap().to_owned();
+                    match sort {
+                        "due" => (!item["verdict"].is_null(), day("due_on")),
+                        _ => (false, day("received_on")),
+                    }
+                })
+                .collect();
+            if sort == "newest" {
+                keys.reverse();
+            }
+            assert!(keys.is_sorted(), "{path}");
+            assert!(!keys.is_empty(), "{path}");
+        }
+    }
+}

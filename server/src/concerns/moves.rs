@@ -155,6 +155,8 @@ fn make(
     let was_public = row.public_on.is_some();
     row.state = decision.to.code().to_owned();
     row.lead = decision.lead.map(|lead| lead.code().to_owned());
+    // Whoever leads takes care of it, unless the secretary said who does.
+    row.assigned = row.assigned.or_else(|| row.lead.clone());
     row.updated_on = unit.today();
     match decision.publication {
         Publication::Unchanged => {}

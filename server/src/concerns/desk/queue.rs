@@ -22,7 +22,8 @@ pub fn list(unit: &mut Unit<'_>, staff: &Staff, queue: &Queue) -> Result<DeskLis
             QueueSort::Due => last.due_on,
             QueueSort::Oldest | QueueSort::Newest => last.received_on,
         };
-        format!("{day}_{}", last.id)
+        let answered = u8::from(last.verdict.is_some());
+        format!("{answered}_{day}_{}", last.id)
     });
     let ids: Vec<ConcernId> = rows.iter().map(|row| row.id.clone()).collect();
     let unread = desk::store::list_author_wrote_last(unit, &ids)?;

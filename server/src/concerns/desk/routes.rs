@@ -2,14 +2,13 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, get, post, put, web};
-use chrono::NaiveDate;
 use domain::Code as _;
 use domain::access::{Action, Visibility};
 use domain::concern::State;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::store::{Queue, QueueSort};
+use super::store::{Queue, QueueKey, QueueSort};
 use super::views::{DeskList, DeskPage, MovedMany};
 use crate::codes::Code;
 use crate::concerns::answers::{self, AnswerConcern};
@@ -350,12 +349,17 @@ fn parse_queue(query: QueueQuery) -> Result<Queue, Problem> {
     })
 }
 
-fn parse_after(text: &str) -> Result<(NaiveDate, ConcernId), Problem> {
-    let parts = text.rsplit_once('_').and_then(|(day, id)| {
-        let day = day.parse().ok()?;
-        Some((day, id.parse().ok()?))
-    });
-    parts.ok_or_else(|| query_invalid("after"))
+fn parse_after(text: &str) -> Result<QueueKey, Problem> {
+    let key = || {
+        let (answered, rest) = text.split_once('_')?;
+        let (day, id) = rest.split_once('_')?;
+        Some(QueueKey {
+            answered: answered == "1",
+            day: day.parse().ok()?,
+            id: id.parse().ok()?,
+        })
+    };
+    key().ok_or_else(|| query_invalid("after"))
 }
 
 fn parse_id(text: &str) -> Result<ConcernId, Problem> {

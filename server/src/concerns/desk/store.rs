@@ -35,14 +35,25 @@ pub struct Queue {
     pub words: Option<String>,
     /// In this order.
     pub sort: QueueSort,
-    /// After this day and id.
-    pub after: Option<(NaiveDate, ConcernId)>,
+    /// After this key.
+    pub after: Option<QueueKey>,
+}
+
+/// Where a page of the queue ended.
+#[derive(Clone, Debug)]
+pub struct QueueKey {
+    /// Whether the concern was answered: those that were come last when ordered by their day.
+    pub answered: bool,
+    /// The day the queue is ordered by.
+    pub day: NaiveDate,
+    /// The id, which decides between equals.
+    pub id: ConcernId,
 }
 
 /// In which order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum QueueSort {
-    /// The day it must be answered, the first first.
+    /// What waits for an answer first, by the day it must be answered.
     #[default]
     Due,
     /// The day it came, the first first.
@@ -50,6 +61,8 @@ pub enum QueueSort {
     /// The day it came, the last first.
     Newest,
 }
+
+type Query = concerns::BoxedQuery<'static, MultiBackend>;
 
 /// A page of the queue, and one concern more when there is another page.
 ///
@@ -62,27 +75,17 @@ pub fn list_queue(
 ) -> Result<Vec<Concern>, Problem> {
     let query = filtered(unit, municipality, queue)?;
     let query = match queue.sort {
-        QueueSort::Due => query.order((concerns::due_on, concerns::id)),
+        QueueSort::Due => query.order((
+            concerns::verdict.is_not_null(),
+            concerns::due_on,
+            concerns::id,
+        )),
         QueueSort::Oldest => query.order((concerns::received_on, concerns::id)),
         QueueSort::Newest => query.order((concerns::received_on.desc(), concerns::id)),
     };
-    let query = match (&queue.after, queue.sort) {
-        (None, _) => query,
-        (Some((day, id)), QueueSort::Due) => query.filter(
-            concerns::due_on
-                .gt(*day)
-                .or(concerns::due_on.eq(*day).and(concerns::id.gt(id.clone()))),
-        ),
-        (Some((day, id)), QueueSort::Oldest) => query.filter(
-            concerns::received_on.gt(*day).or(concerns::received_on
-                .eq(*day)
-                .and(concerns::id.gt(id.clone()))),
-        ),
-        (Some((day, id)), QueueSort::Newest) => query.filter(
-            concerns::received_on.lt(*day).or(concerns::received_on
-                .eq(*day)
-                .and(concerns::id.gt(id.clone()))),
-        ),
+    let query = match &queue.after {
+        None => query,
+        Some(key) => after(query, queue.sort, key.clone()),
     };
     let beyond = i64::try_from(PAGE).unwrap_or(i64::MAX).saturating_add(1);
     Ok(query
@@ -91,11 +94,33 @@ pub fn list_queue(
         .load(unit.conn)?)
 }
 
-fn filtered(
-    unit: &mut Unit<'_>,
-    municipality: &str,
-    queue: &Queue,
-) -> Result<concerns::BoxedQuery<'static, MultiBackend>, Problem> {
+fn after(query: Query, sort: QueueSort, key: QueueKey) -> Query {
+    let QueueKey { answered, day, id } = key;
+    match sort {
+        QueueSort::Due => {
+            let later = concerns::due_on
+                .gt(day)
+                .or(concerns::due_on.eq(day).and(concerns::id.gt(id)));
+            if answered {
+                query.filter(concerns::verdict.is_not_null()).filter(later)
+            } else {
+                query.filter(concerns::verdict.is_not_null().or(later))
+            }
+        }
+        QueueSort::Oldest => query.filter(
+            concerns::received_on
+                .gt(day)
+                .or(concerns::received_on.eq(day).and(concerns::id.gt(id))),
+        ),
+        QueueSort::Newest => query.filter(
+            concerns::received_on
+                .lt(day)
+                .or(concerns::received_on.eq(day).and(concerns::id.gt(id))),
+        ),
+    }
+}
+
+fn filtered(unit: &mut Unit<'_>, municipality: &str, queue: &Queue) -> Result<Query, Problem> {
     let mut query = concerns::table
         .filter(concerns::municipality_code.eq(municipality.to_owned()))
         .into_boxed();
