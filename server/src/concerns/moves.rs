@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::Code as _;
 use domain::concern::{
-    Actor, Given, MergeTarget, MoveRefusal, MoveRequest, Need, Publication, State, decide,
+    Actor, Decision, Given, MergeTarget, MoveRefusal, MoveRequest, Need, Publication, State, decide,
 };
 use domain::publication;
 use domain::seat::Institution;
@@ -153,27 +153,7 @@ fn make(
     };
     let decision = decide(request).map_err(refused)?;
     let was_public = row.public_on.is_some();
-    row.state = decision.to.code().to_owned();
-    row.lead = decision.lead.map(|lead| lead.code().to_owned());
-    // Whoever leads takes care of it, unless the secretary said who does.
-    row.assigned = row.assigned.or_else(|| row.lead.clone());
-    row.updated_on = unit.today();
-    match decision.publication {
-        Publication::Unchanged => {}
-        Publication::Approved => approve(unit, &mut row)?,
-        Publication::Withdrawn => {
-            row.public_on = None;
-            row.awaits_batch = false;
-            search::remove(unit, &row.id)?;
-        }
-    }
-    if decision.to.is_final() {
-        // What is over before it came out never comes out.
-        row.awaits_batch = false;
-    }
-    if decision.supporters_move_on {
-        row.merged_into = into.as_ref().map(|target| target.id.clone());
-    }
+    apply(unit, &mut row, &decision, into.as_ref())?;
     store::set_concern(unit, &row)?;
     store::insert_event(unit, event(unit, &row, staff, texts, input))?;
     if let (true, Some(target)) = (decision.supporters_move_on, &into) {
@@ -191,6 +171,37 @@ fn make(
         _ => telling::enqueue(unit, &row, News::Moved)?,
     }
     Ok(row)
+}
+
+/// Writes a granted move into the concern.
+fn apply(
+    unit: &mut Unit<'_>,
+    row: &mut Concern,
+    decision: &Decision,
+    into: Option<&Concern>,
+) -> Result<(), Problem> {
+    row.state = decision.to.code().to_owned();
+    row.lead = decision.lead.map(|lead| lead.code().to_owned());
+    // Whoever leads takes care of it, unless the secretary said who does.
+    row.assigned = row.assigned.take().or_else(|| row.lead.clone());
+    row.updated_on = unit.today();
+    match decision.publication {
+        Publication::Unchanged => {}
+        Publication::Approved => approve(unit, row)?,
+        Publication::Withdrawn => {
+            row.public_on = None;
+            row.awaits_batch = false;
+            search::remove(unit, &row.id)?;
+        }
+    }
+    if decision.to.is_final() {
+        // What is over before it came out never comes out.
+        row.awaits_batch = false;
+    }
+    if decision.supporters_move_on {
+        row.merged_into = into.map(|target| target.id.clone());
+    }
+    Ok(())
 }
 
 /// Publishes at once what has a name; what is anonymous waits for company.
