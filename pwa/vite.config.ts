@@ -15,6 +15,19 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 200,
+    rolldownOptions: {
+      output: {
+        // One file for what the first view always needs: a dozen tiny ones cost a round trip each on a bad network.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'first',
+              test: /node_modules\/(svelte|idb|esm-env|clsx|devalue)\/|src\/(api|i18n\/(index|dates|errors|dictionary|sq\/(core|shell|concerns|errors))|offline\/(db|outbox|waiting|device|crockford)|kit\/(Icon|TriangleMark|Button|StatusMark|Notice|EmptyState|FailureState|Skeleton|KilimBand|kilim|Toasts|toasts)|features\/(places\/(home|Welcome|TodayAtHome|HelpLines|TriangleLegend)|identity\/(account|settings|LanguageSwitch)|concerns\/ConcernRow)|routes\/(router|table|Today|Shell|NetworkStrip|SubmitButton))/,
+            },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': process.env['TREKENDESH_API'] ?? 'http://127.0.0.1:8080' } },
   plugins: [

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::harness::Town;
 use crate::harness::people::{anonymous_concern, receipt_of};
-use crate::harness::town::try_to_submit;
+use crate::harness::town::{try_to_submit, wait_until};
 
 /// T-CRASH-01, short: what was acknowledged is there, once, after the server was killed.
 #[test]
@@ -34,7 +34,11 @@ fn no_acknowledged_concern_is_lost_when_the_server_is_killed() {
                     }
                 });
             }
-            thread::sleep(Duration::from_millis(60 + 45 * round));
+            let before = acknowledged.lock().unwrap().len();
+            wait_until("some are acknowledged", || {
+                acknowledged.lock().unwrap().len() > before + 2
+            });
+            thread::sleep(Duration::from_millis(7 * round));
             town.kill_and_restart();
         });
     }

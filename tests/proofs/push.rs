@@ -10,6 +10,7 @@ use serde_json::json;
 use trekendesh::notices::push::cipher::AwsLc;
 use trekendesh::notices::push::endpoint::{CheckedResolver, checked, is_public};
 
+use crate::harness::council::publish;
 use crate::harness::town::wait_until;
 use crate::harness::{Browser, Person, PushService, Reply, Town};
 
@@ -217,4 +218,44 @@ fn nothing_kept_ties_a_receipt_to_an_account() {
             .any(|part| part == secret.as_bytes());
         assert!(!found, "the receipt is stored");
     }
+}
+
+/// Followers are read a stretch of 1,024 at a time and sent to in pages of 128: nobody is left out
+/// at a seam, nobody hears twice, also who follows for two reasons.
+#[test]
+fn a_crowd_over_several_stretches_hears_once_each() {
+    let town = Town::start_with(&[("TREKENDESH_ALLOW_LOOPBACK_PUSH", "true")]);
+    let service = PushService::start(&town);
+    let crowd: Vec<Browser> = (0..1_300)
+        .map(|number| service.browser(&format!("crowd-{number}")))
+        .collect();
+    let body = crowd[0].subscription(json!([]));
+    let mut file = SqliteConnection::establish(town.database().to_str().unwrap()).unwrap();
+    let numbers = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 1299)";
+    let place = "(SELECT code FROM municipalities WHERE slug = 'elbasan')";
+    file.batch_execute(
+        &format!(
+            "{numbers} INSERT INTO push_subscriptions SELECT printf('%016d', i), \
+           printf('http://{}/crowd-%d', i), {}, {}, 'sq', NULL FROM n;
+         {numbers} INSERT INTO push_follows SELECT printf('%016d', i), 'municipality', {place} \
+           FROM n WHERE i % 3 < 2;
+         {numbers} INSERT INTO push_follows SELECT printf('%016d', i), 'topic', \
+           {place} || '/lighting' FROM n WHERE i % 3 > 0;",
+            service.address, body["keys"]["p256dh"], body["keys"]["auth"],
+        )
+        .replace('"', "'"),
+    )
+    .unwrap();
+    let administrator = town.administrator();
+    let secretary = town.member(&administrator, "municipality", "secretary");
+    let (id, _) = town
+        .visitor()
+        .submit_anonymously("Rruga e shkollës pa drita");
+    publish(&town, &secretary, &id);
+    let everybody = || crowd.iter().map(|one| service.asked(one).len());
+    wait_until("everybody hears", || everybody().all(|times| times > 0));
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    assert!(everybody().all(|times| times == 1));
+    let last = service.pushed(&crowd[1_299]);
+    assert_eq!(last.len(), 1, "and nothing was wrong");
 }

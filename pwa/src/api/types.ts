@@ -1,35 +1,117 @@
-/** Short names for the shapes the app uses; the only place that knows how the schema file is laid out. */
+/**
+ * Short names for the shapes the app uses. `schema.ts` is generated from the server's own OpenAPI (`npm run api`);
+ * here its plain strings are narrowed to the words they can be. A field the server renames or drops no longer
+ * compiles, because a refinement may only name fields the generated shape has.
+ */
 import type { components } from './schema';
 
 type S = components['schemas'];
-export type Institution = S['Institution'];
-export type Status = S['Status'];
-export type Verdict = S['Verdict'];
-export type Words = S['Words'];
+type Refine<T, R extends { [K in keyof R]: K extends keyof T ? T[K] : never }> = Omit<T, keyof R> & R;
+
+export type Institution =
+  | 'municipality'
+  | 'police'
+  | 'prosecution'
+  | 'school'
+  | 'civil_society'
+  | 'religious'
+  | 'business'
+  | 'media'
+  | 'village_head'
+  | 'youth_council'
+  | 'health';
+export type Status =
+  | 'received'
+  | 'in_review'
+  | 'published'
+  | 'prioritised'
+  | 'planned'
+  | 'in_progress'
+  | 'done'
+  | 'partly_done'
+  | 'returned'
+  | 'merged'
+  | 'declined'
+  | 'not_ours'
+  | 'referred'
+  | 'reopened';
+export type Verdict = 'done' | 'partly_done' | 'planned' | 'not_possible' | 'not_ours';
+type Class = 'public' | 'restricted' | 'referred';
+type Need = 'reason' | 'legal_ground' | 'whose' | 'into' | 'lead' | 'due_on' | 'proof';
+
+export type Words = S['Bilingual'];
 export type Point = S['Point'];
 export type HelpLine = S['HelpLine'];
-export type Topic = S['Topic'];
-export type Municipality = S['Municipality'];
-export type Unit = S['Unit'];
-export type MunicipalityPage = S['MunicipalityPage'];
+export type Topic = Refine<S['Topic'], { class: Class; mechanism: S['Mechanism'] | null }>;
+export type Municipality = Refine<
+  S['MunicipalityView'],
+  { council: 'none' | 'formal' | 'active'; former_name: string | null }
+>;
+export type Unit = S['UnitView'];
+export type MunicipalityPage = Refine<
+  S['MunicipalityPage'],
+  { council: Municipality['council']; former_name: string | null; topics: Topic[] }
+>;
 export type Photo = S['Photo'];
-export type Concern = S['Concern'];
-export type ConcernDetail = S['ConcernDetail'];
-export type TimelineEntry = S['TimelineEntry'];
-export type Message = S['Message'];
-export type Thread = S['Thread'];
-export type Submission = S['Submission'];
-export type Submitted = S['Submitted'];
-export type Account = S['Account'];
-export type InboxItem = S['InboxItem'];
-export type DeskConcern = S['DeskConcern'];
-export type DeskDetail = S['DeskDetail'];
-export type AllowedMove = S['AllowedMove'];
-export type Preferences = S['Preferences'];
-export type Template = S['Template'];
-export type Problem = S['Problem'];
 
-export type ConcernPage = { items: Concern[]; next: string | null; total: number };
-export type DeskPage = { items: DeskConcern[]; next: string | null; counts: Partial<Record<Status, number>> };
-export type Inbox = { items: InboxItem[]; unread: number };
+type Card = {
+  answered_by: Institution[];
+  author: { kind: 'named' | 'display' | 'anonymous'; name: string | null };
+  lead: Institution | null;
+  merged_into: string | null;
+  photo: Photo | null;
+  published_on: string | null;
+  status: Status;
+  unit: S['UnitName'] | null;
+  verdict: Verdict | null;
+};
+export type TimelineEntry = Refine<
+  S['TimelineEntry'],
+  {
+    kind: 'received' | 'move' | 'answer' | 'merge';
+    institution: Institution | null;
+    to: Status | null;
+    verdict: Verdict | null;
+    lead: Institution | null;
+    due_on: string | null;
+    legal_ground: string | null;
+    whose: string | null;
+  }
+>;
+export type Concern = Refine<S['ConcernCard'], Card>;
+export type ConcernDetail = Refine<S['ConcernPage'], Card & { timeline: TimelineEntry[] }>;
+export type Message = Refine<S['MessageView'], { from: 'author' | 'council'; institution: Institution | null }>;
+export type Thread = Refine<S['Thread'], { concern: ConcernDetail; messages: Message[] }>;
+export type Submission = S['SubmitConcern'] & { photos: { data: string; alt?: string }[] };
+export type Submitted = S['Received'];
+export type Account = Refine<
+  S['AccountView'],
+  {
+    display_name: string | null;
+    home: { municipality: string; unit: string | null } | null;
+    language: 'sq' | 'en';
+    seats: Refine<S['OwnSeat'], { institution: Institution; role: 'member' | 'secretary' | 'administrator' }>[];
+  }
+>;
+export type InboxItem = Refine<S['NoticeView'], { concern: string | null }>;
+export type Inbox = Refine<S['Inbox'], { items: InboxItem[] }>;
+export type Preferences = Refine<S['PreferencesView'], { email: 'immediate' | 'daily' | 'off' }>;
+export type Template = S['TemplateView'];
+export type Problem = S['ProblemBody'];
+
+type Facts = { assigned: Institution | null; class: Class };
+export type AllowedMove = Refine<S['DeskMove'], { to: Status; needs: Need[] }>;
+export type DeskConcern = Refine<S['DeskCard'], Card & Facts>;
+export type DeskDetail = Refine<
+  S['DeskPage'],
+  Card &
+    Facts & {
+      timeline: TimelineEntry[];
+      messages: Message[];
+      notes: Refine<S['NoteView'], { institution: Institution; visibility: 'members' | 'secretariat' }>[];
+      allowed_moves: AllowedMove[];
+    }
+>;
+export type DeskPage = Refine<S['DeskList'], { items: DeskConcern[]; counts: Partial<Record<Status, number>>; next: string | null }>;
+export type ConcernPage = Refine<S['ConcernList'], { items: Concern[]; next: string | null }>;
 export type Outlines = GeoJSON.FeatureCollection<GeoJSON.Polygon | GeoJSON.MultiPolygon>;

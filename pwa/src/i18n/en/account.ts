@@ -74,6 +74,13 @@ export const account = {
   'thread.queued': 'Your message is kept and will be sent when you reconnect.',
   'thread.sent': 'Message sent.',
   'thread.closed': 'This conversation is closed.',
+  'thread.returned': 'The council sent your concern back to be completed. Change it and send it again.',
+  'thread.returned.do': 'Send the change',
+  'thread.returned.done': 'The change was sent.',
+  'thread.contest': 'Was it really fixed? If not, say why and the concern is reopened.',
+  'thread.contest.reason': 'What has not been fixed?',
+  'thread.contest.do': 'It was not fixed; reopen it',
+  'thread.contest.done': 'The concern was reopened.',
   'thread.pending': 'Waiting to be sent',
 
   'waiting.title': 'Waiting to be sent',

@@ -74,6 +74,13 @@ export const account = {
   'thread.queued': 'Mesazhi u ruajt dhe dërgohet kur të lidheni.',
   'thread.sent': 'Mesazhi u dërgua.',
   'thread.closed': 'Kjo bisedë është mbyllur.',
+  'thread.returned': 'Këshilli ua ktheu shqetësimin për plotësim. Ndryshojeni dhe dërgojeni përsëri.',
+  'thread.returned.do': 'Dërgoni ndryshimin',
+  'thread.returned.done': 'Ndryshimi u dërgua.',
+  'thread.contest': 'A u rregullua vërtet? Nëse jo, tregoni pse dhe shqetësimi rihapet.',
+  'thread.contest.reason': 'Çfarë nuk është rregulluar?',
+  'thread.contest.do': 'Nuk u rregullua; rihapeni',
+  'thread.contest.done': 'Shqetësimi u rihap.',
   'thread.pending': 'Në pritje për dërgim',
 
   'waiting.title': 'Në pritje për dërgim',

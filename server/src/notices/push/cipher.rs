@@ -27,11 +27,14 @@ pub struct BrowserKeys {
 }
 
 impl BrowserKeys {
-    /// Keys of the right length, the first a point on the curve.
+    /// Keys of the right length.
     pub fn new(point: Vec<u8>, auth: Vec<u8>) -> Option<Self> {
-        let parsed = ParsedPublicKey::try_from(UnparsedPublicKey::new(&ECDH_P256, &point));
-        let on_curve = point.len() == POINT && parsed.is_ok();
-        (on_curve && auth.len() == AUTH).then_some(Self { point, auth })
+        (point.len() == POINT && auth.len() == AUTH).then_some(Self { point, auth })
+    }
+
+    /// Whether the first is a point on the curve; encrypting checks that too.
+    pub fn is_on_curve(&self) -> bool {
+        ParsedPublicKey::try_from(UnparsedPublicKey::new(&ECDH_P256, &self.point)).is_ok()
     }
 
     /// Encrypts a message that only this browser can read.

@@ -132,6 +132,10 @@ fn gather(unit: &mut Unit<'_>, page: &Page) -> Result<Batch, Problem> {
     }
     let place = places::store::get_municipality_by_code(unit, &row.municipality_code)?;
     for (device, wishes) in store::list_subscriptions(unit, &page.to)? {
+        // It was the account's when this was written down, and is no more.
+        if page.audience == Audience::Account && device.account_id.is_none() {
+            continue;
+        }
         let wishes = device
             .account_id
             .as_ref()

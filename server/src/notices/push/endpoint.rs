@@ -49,6 +49,11 @@ impl Endpoint {
         self.url.origin().ascii_serialization()
     }
 
+    /// The address to send to.
+    pub fn into_url(self) -> Url {
+        self.url
+    }
+
     /// The address, written in one way only.
     pub fn as_str(&self) -> &str {
         self.url.as_str()

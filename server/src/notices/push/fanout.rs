@@ -1,5 +1,5 @@
-//! Whose devices hear of a piece of news. Followers are read a page at a time in the order of
-//! their ids, so memory stays flat and nobody is counted twice; each page is one row.
+//! Whose devices hear of a piece of news. Followers are read a stretch at a time in the order
+//! of their ids, so memory stays flat and nobody is counted twice; each page of them is one row.
 
 use std::collections::BTreeMap;
 
@@ -21,6 +21,8 @@ use crate::platform::problem::Problem;
 pub const KIND: &str = "push followers";
 /// How many subscriptions one page holds.
 const PAGE: usize = 128;
+/// How many followers one transaction reads: pages enough to keep the senders busy meanwhile.
+const STRETCH: usize = 8 * PAGE;
 /// For how long news is worth a push.
 const WORTH: TimeDelta = TimeDelta::hours(24);
 
@@ -58,13 +60,10 @@ pub fn tell_accounts(
     accounts: &[AccountId],
 ) -> Result<(), Problem> {
     let devices = store::list_subscriptions_of(unit, accounts)?;
-    for page in devices.chunks(PAGE) {
-        enqueue_page(unit, row, news, Audience::Account, page.to_vec())?;
-    }
-    Ok(())
+    enqueue_pages(unit, row, news, Audience::Account, &devices)
 }
 
-/// Finds one page of followers, writes down where to go on, and takes the piece away.
+/// Finds some followers, writes down where to go on, and takes the piece away.
 ///
 /// # Errors
 /// `storage_unavailable`.
@@ -73,18 +72,18 @@ pub fn expand(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
     outbox::remove(unit, &piece.id)?;
     let row = get_concern(unit, &task.concern)?;
     let mut found = BTreeMap::new();
-    let most = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    let most = i64::try_from(STRETCH + 1).unwrap_or(i64::MAX);
     // The open reason comes last and wins: who follows the concern in public hears it by name.
     for (audience, followed) in reasons(&row, task.news) {
         for (id, account) in store::list_followers(unit, &followed, task.after.as_ref(), most)? {
             found.insert(id, (account, audience));
         }
     }
-    let more = found.len() > PAGE;
-    let page: Vec<_> = found.into_iter().take(PAGE).collect();
-    let last = page.last().map(|(id, _)| id.clone());
+    let more = found.len() > STRETCH;
+    let stretch: Vec<_> = found.into_iter().take(STRETCH).collect();
+    let last = stretch.last().map(|(id, _)| id.clone());
     let (mut open, mut threads) = (Vec::new(), Vec::new());
-    for (id, (account, audience)) in page {
+    for (id, (account, audience)) in stretch {
         let told = match &account {
             Some(account) => telling::is_told(unit, &row, task.news, account)?,
             None => false,
@@ -95,8 +94,8 @@ pub fn expand(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
             Audience::Account | Audience::Public => open.push(id),
         }
     }
-    enqueue_page(unit, &row, task.news, Audience::Public, open)?;
-    enqueue_page(unit, &row, task.news, Audience::Thread, threads)?;
+    enqueue_pages(unit, &row, task.news, Audience::Public, &open)?;
+    enqueue_pages(unit, &row, task.news, Audience::Thread, &threads)?;
     if more {
         let next = Task {
             after: last,
@@ -141,21 +140,24 @@ fn enqueue_task(unit: &mut Unit<'_>, task: &Task) -> Result<(), Problem> {
     outbox::enqueue(unit, KIND, task, &dedup, now)
 }
 
-fn enqueue_page(
+fn enqueue_pages(
     unit: &mut Unit<'_>,
     row: &Concern,
     news: News,
     audience: Audience,
-    to: Vec<SubscriptionId>,
+    devices: &[SubscriptionId],
 ) -> Result<(), Problem> {
-    let page = Page {
-        concern: row.id.clone(),
-        news,
-        audience,
-        to,
-        tries: 0,
-        until: unit.now + WORTH,
-    };
     let now = unit.now;
-    page.enqueue(unit, now)
+    for page in devices.chunks(PAGE) {
+        let page = Page {
+            concern: row.id.clone(),
+            news,
+            audience,
+            to: page.to_vec(),
+            tries: 0,
+            until: now + WORTH,
+        };
+        page.enqueue(unit, now)?;
+    }
+    Ok(())
 }

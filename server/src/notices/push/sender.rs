@@ -19,6 +19,9 @@ use crate::platform::problem::Problem;
 
 /// No push service needs longer for an answer.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a message waits for its turn: with [`PATIENCE`] it must end before the page it is on
+/// is taken for lost and sent again.
+const QUEUE: Duration = Duration::from_secs(60);
 /// Messages on their way to a service that has not answered yet.
 const NARROW: usize = 8;
 /// Messages on their way to a service that answers: within the streams HTTP/2 servers allow.
@@ -116,7 +119,10 @@ impl Sender {
         };
         let origin = endpoint.origin();
         let lane = self.lane(&origin)?;
-        let _place = lane.room.acquire().await.map_err(failed)?;
+        let Ok(place) = tokio::time::timeout(QUEUE, lane.room.acquire()).await else {
+            return Ok(Answer::Later(None));
+        };
+        let _place = place.map_err(failed)?;
         let now = self.clock.now();
         if let Some(seconds) = lane.rests(now)? {
             return Ok(Answer::Later(Some(seconds)));
@@ -124,7 +130,7 @@ impl Sender {
         let authorization = lane.token(&self.vapid, &origin, now)?;
         let answer = self
             .client
-            .post(endpoint.as_str())
+            .post(endpoint.into_url())
             .header(AUTHORIZATION, authorization)
             .header(CONTENT_ENCODING, "aes128gcm")
             .header(CONTENT_TYPE, "application/octet-stream")

@@ -214,14 +214,15 @@ pub fn browser_keys(p256dh: &str, auth: &str) -> Option<BrowserKeys> {
 }
 
 fn check_keys(keys: &SubscriptionKeys) -> Result<(), Problem> {
-    // A pair that is known to be good tells which of the two is wrong.
+    let wrong = |pointer: &str| Problem::field(pointer, "key_invalid", None);
+    // A secret that is known to be good tells which of the two is wrong.
     let auth = URL_SAFE_NO_PAD.encode([0; 16]);
-    if browser_keys(&keys.p256dh, &auth).is_none() {
-        return Err(Problem::field("/keys/p256dh", "key_invalid", None));
-    }
+    browser_keys(&keys.p256dh, &auth)
+        .filter(BrowserKeys::is_on_curve)
+        .ok_or_else(|| wrong("/keys/p256dh"))?;
     browser_keys(&keys.p256dh, &keys.auth)
         .map(drop)
-        .ok_or_else(|| Problem::field("/keys/auth", "key_invalid", None))
+        .ok_or_else(|| wrong("/keys/auth"))
 }
 
 fn language(wanted: Option<&str>, before: Option<&Subscription>) -> Result<String, Problem> {

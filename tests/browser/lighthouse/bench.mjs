@@ -1,0 +1,51 @@
+// Lighthouse on every route of the demo, as a phone on slow 4G with a fourth of this machine's
+// speed. Writes one Markdown table and fails below the goals of the design.
+import { launch } from "chrome-launcher";
+import lighthouse from "lighthouse";
+
+import { startTown } from "../town.mjs";
+
+const ROUTES = ["/", "/shqetesime", "/paraqit", "/vendi", "/keshilli", "/kodi", "/une", "/privatesia"];
+const GOALS = { performance: 0.95, accessibility: 1, "best-practices": 1, seo: 1 };
+
+const town = await startTown("demo");
+const chrome = await launch({
+  chromePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  chromeFlags: [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+});
+const list = await fetch(`${town.address}/api/v1/municipalities/elbasan/concerns`);
+const concern = `/shqetesime/${(await list.json()).items[0].id}`;
+let below = 0;
+console.log("| route | performance | accessibility | best practices | SEO | LCP, s |");
+console.log("|---|---|---|---|---|---|");
+for (const route of [...ROUTES, concern]) {
+  const { lhr } = await lighthouse(town.address + route, {
+    port: chrome.port,
+    logLevel: "error",
+    onlyCategories: Object.keys(GOALS),
+  });
+  const scores = Object.keys(GOALS).map((name) => lhr.categories[name].score);
+  below += Object.values(GOALS).filter((goal, place) => scores[place] < goal).length;
+  const paint = lhr.audits["largest-contentful-paint"].numericValue / 1000;
+  const shown = route === concern ? "/shqetesime/:id" : route;
+  console.log(`| ${shown} | ${scores.map((score) => Math.round(score * 100)).join(" | ")} | ${paint.toFixed(1)} |`);
+  for (const audit of Object.values(lhr.audits)) {
+    const failed = audit.score !== null && audit.score < 0.9 && audit.scoreDisplayMode === "binary";
+    if (failed) console.error(`${shown}: ${audit.id}: ${audit.title}`);
+  }
+}
+await chrome.kill();
+town.stop();
+if (below > 0) {
+  console.error(`${below} scores are below their goal`);
+  process.exit(1);
+}
