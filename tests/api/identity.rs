@@ -166,3 +166,24 @@ fn only_the_administrator_gives_seats() {
         .get("/municipalities/elbasan/seats")
         .refused(401, "sign_in_needed");
 }
+
+#[test]
+fn a_browser_whose_short_cookie_is_gone_is_asked_to_refresh_not_taken_for_a_visitor() {
+    let town = Town::start();
+    let with_cookie = |path: &str| {
+        town.visitor()
+            .request("GET", path)
+            .header("cookie", "__Host-refresh=0000000000000000.old")
+            .send()
+    };
+    with_cookie("/me").refused(401, "session_expired");
+    assert_eq!(with_cookie("/municipalities/elbasan/concerns").status, 200);
+    let refreshed = town
+        .visitor()
+        .post("/sessions/refresh")
+        .header("cookie", "__Host-refresh=0000000000000000.old")
+        .header("origin", &town.address)
+        .send();
+    assert!(refreshed.header("set-cookie").contains("Max-Age=0"));
+    refreshed.refused(401, "session_expired");
+}

@@ -28,10 +28,19 @@ enum Chore {
     Test,
     /// Build the app into `pwa/dist`, where the server takes it from.
     App,
+    /// Measure the release binary; figures go to docs/BENCHMARKS.md by hand, with their date.
+    #[command(subcommand)]
+    Bench(Bench),
     /// Make the README's pictures from the demo.
     Screenshots,
     /// Accept the API as it is now: its description, and the app's types made from it.
     Snapshots,
+}
+
+#[derive(Subcommand)]
+enum Bench {
+    /// Lighthouse on every route, as a phone on slow 4G; fails below the design's goals.
+    Lighthouse,
 }
 
 fn main() -> ExitCode {
@@ -39,6 +48,7 @@ fn main() -> ExitCode {
         Chore::Demo => demo(),
         Chore::Test => test(),
         Chore::App => app(),
+        Chore::Bench(Bench::Lighthouse) => lighthouse(),
         Chore::Screenshots => screenshots(),
         Chore::Snapshots => snapshots(),
     };
@@ -110,6 +120,17 @@ fn browser() -> Result<()> {
         run(npm_ready(folder)?.args(["test", "--silent"]))?;
     }
     Ok(())
+}
+
+fn lighthouse() -> Result<()> {
+    install()?;
+    app()?;
+    run(cargo().args(["build", "--release", "--package", "trekendesh"]))?;
+    let binary = repository().join("target/release/trekendesh");
+    run(npm_ready("tests/browser")?.args(["ls", "--silent"]))?;
+    run(npm_ready("tests/browser/lighthouse")?
+        .args(["run", "--silent", "bench"])
+        .env("TREKENDESH_BINARY", binary))
 }
 
 fn screenshots() -> Result<()> {

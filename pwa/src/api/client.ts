@@ -55,7 +55,9 @@ async function once<T>(path: string, init: RequestInit): Promise<Answer<T>> {
 async function call<T>(path: string, init: RequestInit): Promise<Answer<T>> {
   const first = await once<T>(path, init);
   if (first.ok || first.failure.code !== 'session_expired') return first;
-  return (await refresh()) ? once<T>(path, init) : first;
+  // Also when refreshing fails: then the cookies are gone, and what is public can be read without.
+  await refresh();
+  return once<T>(path, init);
 }
 
 export type Query = Record<string, string | undefined>;

@@ -18,6 +18,7 @@ use super::{ConcernId, search, support, topics};
 use crate::audit;
 use crate::codes::Code;
 use crate::councils::Staff;
+use crate::notices;
 use crate::notices::telling::{self, News};
 use crate::places;
 use crate::platform::app::Unit;
@@ -192,6 +193,7 @@ fn apply(
             row.public_on = None;
             row.awaits_batch = false;
             search::remove(unit, &row.id)?;
+            notices::store::delete_notices_of(unit, &row.id)?;
         }
     }
     if decision.to.is_final() {

@@ -86,14 +86,20 @@ pub async fn list_concerns(
 #[post("/municipalities/{slug}/concerns")]
 pub async fn submit_concern(
     app: web::Data<App>,
-    viewer: Viewer,
+    viewer: Result<Viewer, Problem>,
     slug: web::Path<String>,
     body: Write<SubmitConcern>,
 ) -> Result<HttpResponse, Problem> {
     let (mut body, once) = body.split();
     body.check()?;
+    // A session, good or over, never reaches an anonymous concern.
+    let viewer = if body.is_anonymous() {
+        Viewer::Visitor
+    } else {
+        viewer?
+    };
     let clean = photos::clean_in_turn(body.take_photos()).await?;
-    let who = body.scope(&viewer).to_owned();
+    let who = viewer.scope().to_owned();
     write_once(&app, once, &who, StatusCode::CREATED, move |unit| {
         submit::submit(unit, &viewer, &slug, body, clean)
     })

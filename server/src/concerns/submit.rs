@@ -120,13 +120,9 @@ impl SubmitConcern {
         std::mem::take(&mut self.photos)
     }
 
-    /// Keeps the idempotency keys of different people apart, but never those of anonymous authors:
-    /// theirs must say nothing about an account.
-    pub fn scope<'a>(&self, viewer: &'a Viewer) -> &'a str {
-        match self.identity {
-            Identity::Anonymous => "",
-            Identity::Named | Identity::Display => viewer.scope(),
-        }
+    /// Whether the author wants to appear under no name.
+    pub fn is_anonymous(&self) -> bool {
+        self.identity == Identity::Anonymous
     }
 
     /// Checks all that needs no store.

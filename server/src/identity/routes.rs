@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::sessions::{Grant, Refreshed, SESSION_LIFE};
 use super::sign_in::{self, Outcome};
 use super::store::{self, Account};
-use super::viewer::{ACCESS_COOKIE, SignedIn};
+use super::viewer::{ACCESS_COOKIE, REFRESH_COOKIE, SignedIn};
 use super::views::{AccountView, CodeSent, SessionView};
 use super::{sessions, tokens};
 use crate::codes::Code;
@@ -22,9 +22,6 @@ use crate::platform::limits::Limit;
 use crate::platform::peer::network;
 use crate::platform::problem::{Problem, ProblemBody};
 use crate::platform::write::{Input, Write, write_once};
-
-/// Name of the cookie with the refresh token.
-const REFRESH_COOKIE: &str = "__Host-refresh";
 
 /// Codes to one address: enough for a clumsy evening, too few to try codes by the thousand.
 const CODES_PER_ADDRESS: Limit = Limit {

@@ -13,6 +13,9 @@ use crate::platform::problem::Problem;
 /// Name of the cookie with the access token.
 pub const ACCESS_COOKIE: &str = "__Host-access";
 
+/// Name of the cookie with the refresh token.
+pub const REFRESH_COOKIE: &str = "__Host-refresh";
+
 /// Who asks.
 #[derive(Clone, Debug)]
 pub enum Viewer {
@@ -53,11 +56,18 @@ impl FromRequest for Viewer {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let token = token_of(request);
         let app = request.app_data::<web::Data<App>>().cloned();
+        let refreshable = request.cookie(REFRESH_COOKIE).is_some();
         Box::pin(async move {
-            let (Some(token), Some(app)) = (token, app) else {
-                return Ok(Self::Visitor);
-            };
             let over = || Problem::new(Code::SessionExpired);
+            let (Some(token), Some(app)) = (token, app) else {
+                // A browser drops the short cookie by itself: whoever still has the long one is
+                // signed in, and must not be taken for a visitor.
+                return if refreshable {
+                    Err(over())
+                } else {
+                    Ok(Self::Visitor)
+                };
+            };
             let (account, session) =
                 tokens::read(app.keys(), &token, app.clock().now()).ok_or_else(over)?;
             let asked = session.clone();

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::mail::{self, Letter};
+use super::mail;
 use super::push::sender::Sender;
 use super::push::{delivery, fanout};
 use super::{inbox, telling};
@@ -27,7 +27,7 @@ pub fn handler(app: &App) -> Result<Handler, Problem> {
 /// Does one piece of follow-up work.
 async fn handle(app: App, sender: &Sender, piece: Piece) -> Result<Outcome, Problem> {
     match piece.kind.as_str() {
-        mail::KIND => return mail::send(&app, &outbox::payload::<Letter>(&piece)?).await,
+        mail::KIND => return mail::send(&app, &mail::unsealed(&app, &piece)?).await,
         delivery::KIND => return delivery::deliver(&app, sender, piece).await,
         telling::KIND => app.write(move |unit| telling::expand(unit, &piece)).await?,
         fanout::KIND => app.write(move |unit| fanout::expand(unit, &piece)).await?,

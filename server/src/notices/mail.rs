@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::sign_in::SignInCode;
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::sign_in::{CODE_LASTS_SECONDS, SignInCode};
 use lettre::message::Mailbox;
 use lettre::message::header::ContentType;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::texts::text;
 use crate::codes::Code;
 use crate::platform::app::{App, Unit};
-use crate::platform::outbox::{self, Outcome};
+use crate::platform::outbox::{self, Outcome, Piece};
 use crate::platform::problem::Problem;
 
 /// The name of this kind of work.
@@ -26,13 +27,18 @@ pub struct Letter {
     blanks: BTreeMap<String, String>,
     /// Address of the one-click unsubscribe (RFC 8058), below the site's origin.
     unsubscribe: Option<String>,
+    /// Not worth sending after this moment.
+    until: Option<DateTime<Utc>>,
 }
 
 impl Letter {
-    /// The letter with a sign-in code.
-    pub fn sign_in_code(to: &str, language: &str, code: &SignInCode) -> Self {
+    /// The letter with a sign-in code, worthless once the code is.
+    pub fn sign_in_code(to: &str, language: &str, code: &SignInCode, now: DateTime<Utc>) -> Self {
         let shown = code.to_string();
-        Self::new(to, language, "sign-in-code", [("code", shown)])
+        Self {
+            until: Some(now + TimeDelta::seconds(CODE_LASTS_SECONDS)),
+            ..Self::new(to, language, "sign-in-code", [("code", shown)])
+        }
     }
 
     /// A letter made from a template of the texts.
@@ -48,6 +54,7 @@ impl Letter {
             template: template.to_owned(),
             blanks: blanks.map(|(name, value)| (name.to_owned(), value)).into(),
             unsubscribe: None,
+            until: None,
         }
     }
 
@@ -58,13 +65,26 @@ impl Letter {
     }
 }
 
-/// Sends a letter soon, once.
+/// Sends a letter soon, once. It lies sealed until then: an address with a code or a title is
+/// nothing for a stolen database to tell.
 ///
 /// # Errors
 /// `storage_unavailable`.
-pub fn enqueue(unit: &mut Unit<'_>, letter: Letter) -> Result<(), Problem> {
+pub fn enqueue(unit: &mut Unit<'_>, letter: &Letter) -> Result<(), Problem> {
     let dedup = unit.chance.symbols::<16>()?;
-    outbox::enqueue(unit, KIND, &letter, &dedup, unit.now)
+    let sealed = unit
+        .keys
+        .seal(&serde_json::to_string(letter).map_err(failed)?)?;
+    outbox::enqueue(unit, KIND, &sealed, &dedup, unit.now)
+}
+
+/// The letter in a piece of work.
+///
+/// # Errors
+/// `internal` when it was not sealed here.
+pub fn unsealed(app: &App, piece: &Piece) -> Result<Letter, Problem> {
+    let sealed: String = outbox::payload(piece)?;
+    serde_json::from_str(&app.keys().unseal(&sealed)?).map_err(failed)
 }
 
 /// Sends a letter, or writes it into the demo's folder.
@@ -72,6 +92,9 @@ pub fn enqueue(unit: &mut Unit<'_>, letter: Letter) -> Result<(), Problem> {
 /// # Errors
 /// `internal` when it cannot be put together, `storage_unavailable` when the server refuses.
 pub async fn send(app: &App, letter: &Letter) -> Result<Outcome, Problem> {
+    if letter.until.is_some_and(|until| until < app.clock().now()) {
+        return Ok(Outcome::Done);
+    }
     let message = compose(app, letter)?;
     if let Some(folder) = &app.config().mail_dir {
         return write_to(app, folder, &message);

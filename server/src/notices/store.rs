@@ -124,3 +124,12 @@ pub fn take_unmailed(unit: &mut Unit<'_>, account: &AccountId) -> Result<Vec<Not
         .execute(unit.conn)?;
     Ok(rows)
 }
+
+/// Takes a concern out of every inbox: it left the public side.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn delete_notices_of(unit: &mut Unit<'_>, id: &ConcernId) -> Result<(), Problem> {
+    diesel::delete(inbox::table.filter(inbox::concern_id.eq(id))).execute(unit.conn)?;
+    Ok(())
+}
