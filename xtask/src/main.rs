@@ -67,8 +67,8 @@ fn app() -> Result<()> {
 
 fn demo() -> Result<()> {
     app()?;
-    run(cargo().args(["build", "--profile", "demo", "--package", "trekendesh"]))?;
-    let binary = repository().join("target/demo/trekendesh");
+    run(cargo().args(["build", "--package", "trekendesh"]))?;
+    let binary = repository().join("target/debug/trekendesh");
     let mut server = std::process::Command::new(binary);
     if std::env::var_os("TREKENDESH_DATA_DIR").is_none() {
         server.env("TREKENDESH_DATA_DIR", repository().join("target/demo-data"));
