@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vite';
+import { ahead } from './build/ahead.ts';
 import { manifest } from './build/manifest.ts';
 import { precompress } from './build/precompress.ts';
 
@@ -22,7 +23,12 @@ export default defineConfig({
           groups: [
             {
               name: 'first',
-              test: /node_modules\/(svelte|idb|esm-env|clsx|devalue)\/|src\/(api|i18n\/(index|dates|errors|dictionary|sq\/(core|shell|concerns|errors))|offline\/(db|outbox|waiting|device|crockford)|kit\/(Icon|TriangleMark|Button|StatusMark|Notice|EmptyState|FailureState|Skeleton|KilimBand|kilim|Toasts|toasts)|features\/(places\/(home|Welcome|TodayAtHome|HelpLines|TriangleLegend)|identity\/(account|settings|LanguageSwitch)|concerns\/ConcernRow)|routes\/(router|table|Today|Shell|NetworkStrip|SubmitButton))/,
+              test: /node_modules\/(svelte|idb|esm-env|clsx|devalue)\/|src\/(main|App|kit\/(tokens|base)\.css|sw\/register|api|i18n\/(index|dates|errors|dictionary|sq\/(core|shell|concerns|errors))|offline\/(db|outbox|waiting|device|crockford)|kit\/(Icon|TriangleMark|Button|StatusMark|Notice|EmptyState|FailureState|Skeleton|KilimBand|kilim|Toasts|toasts)|features\/(places\/(home|Welcome|TodayAtHome|HelpLines|TriangleLegend)|identity\/(account|settings|LanguageSwitch)|concerns\/ConcernRow)|routes\/(router|table|Today|Shell|NetworkStrip|SubmitButton))/,
+            },
+            // What most other rooms share, for the same reason.
+            {
+              name: 'rooms',
+              test: /src\/(i18n\/sq\/account|kit\/(Field|Dialog)|features\/(identity\/text|places\/(outline|UnitChoice))|offline\/receipt|features\/concerns\/post)/,
             },
           ],
         },
@@ -32,6 +38,7 @@ export default defineConfig({
   server: { proxy: { '/api': process.env['TREKENDESH_API'] ?? 'http://127.0.0.1:8080' } },
   plugins: [
     svelte(),
+    ahead(here('./src/routes/table.ts'), here('./dist')),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/sw',

@@ -30,15 +30,22 @@ export function fill(message: string | Plural, values: Record<string, string | n
 
 export type Translate<S extends Messages> = <K extends keyof S>(key: K, ...values: Values<S[K]>) => string;
 
-/**
- * A translate function over one pair of languages. The English half may come later (`use`), so that
- * an Albanian first visit does not carry it.
- */
-export function dictionary<const S extends Messages>(sq: S, en?: Translation<S>) {
-  let english = $state.raw(en);
+const halves: (() => Promise<void>)[] = [];
+
+/** Fetches the English half of every dictionary in use; one that cannot be had leaves its Albanian words standing. */
+export async function wordsReady(wanted: Language = language.current): Promise<void> {
+  if (wanted === 'en') await Promise.all(halves.map((fetchHalf) => fetchHalf().catch(() => undefined)));
+}
+
+/** A translate function over one pair of languages. The English half is fetched only for those who chose English. */
+export function dictionary<const S extends Messages>(sq: S, english: () => Promise<Translation<S>>) {
+  let half = $state.raw<Translation<S>>();
   const t: Translate<S> = (key, ...values) =>
-    fill((language.current === 'en' ? english : undefined)?.[key] ?? sq[key] ?? String(key), values[0]);
-  return { t, use: (half: Translation<S>) => void (english = half), ready: () => english !== undefined };
+    fill((language.current === 'en' ? half : undefined)?.[key] ?? sq[key] ?? String(key), values[0]);
+  halves.push(async () => {
+    half ??= await english();
+  });
+  return { t };
 }
 
 /** The keys that need no values, so that a key can be kept in a table. */

@@ -1,12 +1,11 @@
-import { dictionary, language, type Language, type PlainKey } from './dictionary.svelte';
+import { dictionary, language, wordsReady, type Language, type PlainKey } from './dictionary.svelte';
 import sq from './sq/core';
 import type { Words } from '$/api/types';
 
-export { language, number } from './dictionary.svelte';
+export { language, number, wordsReady } from './dictionary.svelte';
 export type { Language } from './dictionary.svelte';
 
-const core = dictionary(sq);
-export const t = core.t;
+export const { t } = dictionary(sq, async () => (await import('./en/core')).default);
 export type CoreKey = keyof typeof sq;
 export type PlainCoreKey = PlainKey<typeof sq>;
 
@@ -14,7 +13,7 @@ export type PlainCoreKey = PlainKey<typeof sq>;
 export const say = (words: Words): string => words[language.current] || words.sq;
 
 export async function setLanguage(next: Language): Promise<void> {
-  if (next === 'en' && !core.ready()) core.use((await import('./en/core')).default);
+  await wordsReady(next);
   language.current = next;
   document.documentElement.lang = next;
 }

@@ -1,9 +1,16 @@
 import { tick } from 'svelte';
+import { home } from '$/features/places/home.svelte';
 import { find, type Match } from './table';
 
 type Kept = { scroll?: number };
 
-let current = $state.raw<Match>(find(location.pathname));
+/** A concern belongs to a municipality: who has not chosen one does that first, and then comes back. */
+function here(): Match {
+  if (location.pathname === '/paraqit' && !home.chosen) history.replaceState({}, '', '/vendi?pas=/paraqit');
+  return find(location.pathname);
+}
+
+let current = $state.raw<Match>(here());
 let search = $state(location.search);
 
 export const router = {
@@ -20,8 +27,8 @@ function rememberScroll(): void {
 }
 
 async function arrive(scroll: number, focus: boolean): Promise<void> {
+  const next = here();
   search = location.search;
-  const next = find(location.pathname);
   // Only the query changed: the page stays, with all it holds.
   if (next.path === current.path) return;
   current = next;

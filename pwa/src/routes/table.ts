@@ -1,5 +1,5 @@
 import type { Component } from 'svelte';
-import type { PlainCoreKey } from '$/i18n';
+import { wordsReady, type PlainCoreKey } from '$/i18n';
 import Today from './Today.svelte';
 
 type Page = Component<{ params: Record<string, string> }>;
@@ -75,7 +75,8 @@ function matched(route: Route, path: string, found: Record<string, string>): Mat
   const page = loaded.get(route.pattern);
   const ready = page
     ? Promise.resolve(page)
-    : route.load().then((module) => {
+    : route.load().then(async (module) => {
+        await wordsReady();
         loaded.set(route.pattern, module.default as Page);
         return module.default as Page;
       });

@@ -1,6 +1,5 @@
 import { dictionary } from '$/i18n/dictionary.svelte';
-import { compose as en } from '$/i18n/en/compose';
-import { compose as sq } from '$/i18n/sq/compose';
+import { compose } from '$/i18n/sq/compose';
 
 /** The composer's own words, in its own chunk. */
-export const { t: c } = dictionary(sq, en);
+export const { t: c } = dictionary(compose, async () => (await import('$/i18n/en/compose')).compose);

@@ -1,6 +1,5 @@
 import { dictionary } from '$/i18n/dictionary.svelte';
-import { account as en } from '$/i18n/en/account';
-import { account as sq } from '$/i18n/sq/account';
+import { account } from '$/i18n/sq/account';
 
 /** Words of the person's own rooms (account, code, queue, notifications), in a chunk of their own. */
-export const { t: a } = dictionary(sq, en);
+export const { t: a } = dictionary(account, async () => (await import('$/i18n/en/account')).account);
