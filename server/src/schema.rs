@@ -245,6 +245,7 @@ diesel::table! {
         push -> Bool,
         quiet_from -> Integer,
         quiet_until -> Integer,
+        muted -> Text,
     }
 }
 

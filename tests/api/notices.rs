@@ -128,3 +128,39 @@ fn the_secretary_is_told_of_a_new_concern_at_the_next_full_hour() {
         secretary.get("/me/inbox")["items"][0]["kind"] == "received"
     });
 }
+
+#[test]
+fn a_muted_kind_is_told_by_the_inbox_only() {
+    let town = Town::start();
+    let (_, secretary, _) = council(&town);
+    let (id, _) = town
+        .visitor()
+        .submit_anonymously("Rruga e shkollës pa drita");
+    publish(&town, &secretary, &id);
+    let arta = town.resident("arta");
+    let change = |muted: &str| {
+        arta.patch("/me/preferences")
+            .json(json!({"muted": [muted]}))
+            .send()
+    };
+    assert_eq!(change("message")["fields"][0]["pointer"], "/muted");
+    assert_eq!(change("moved").expect(200)["muted"], json!(["moved"]));
+    arta.put(&format!("/concerns/{id}/follow")).expect(200);
+    let before = town.smtp.count("arta@example.al");
+    let secretary = town.resident_again(secretary, "municipality.secretary");
+    step(
+        &secretary,
+        &id,
+        json!({"to": "prioritised", "reason": MOVE_ON}),
+    )
+    .expect(200);
+    secretary
+        .post(&format!("/concerns/{id}/answers"))
+        .json(json!({"verdict": "done", "text": "U ndërruan të gjitha llambat."}))
+        .send()
+        .expect(200);
+    let letter = town.smtp.wait_for("arta@example.al", before);
+    assert!(letter.body.contains("iu përgjigj"), "{}", letter.body);
+    assert_eq!(arta.get("/me/inbox")["unread"], 2);
+    assert_eq!(town.smtp.count("arta@example.al"), before + 1);
+}

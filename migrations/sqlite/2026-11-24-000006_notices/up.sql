@@ -10,7 +10,9 @@ CREATE TABLE preferences (
   email       TEXT NOT NULL CHECK (email IN ('immediate', 'daily', 'off')),
   push        BOOLEAN NOT NULL,
   quiet_from  INTEGER NOT NULL CHECK (quiet_from BETWEEN 0 AND 23),
-  quiet_until INTEGER NOT NULL CHECK (quiet_until BETWEEN 0 AND 23)
+  quiet_until INTEGER NOT NULL CHECK (quiet_until BETWEEN 0 AND 23),
+  -- Kinds of news that only the inbox tells, separated by spaces.
+  muted       TEXT NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE inbox (

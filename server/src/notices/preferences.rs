@@ -23,9 +23,19 @@ pub struct Preferences {
     pub quiet_from: i32,
     /// Hour until which nothing is pushed.
     pub quiet_until: i32,
+    /// Kinds of news that only the inbox tells, separated by spaces.
+    pub muted: String,
 }
 
+/// Kinds of news one may mute. A message of the council to oneself is not among them.
+pub const MUTABLE: [&str; 4] = ["received", "moved", "published", "answered"];
+
 impl Preferences {
+    /// Whether only the inbox tells news of this kind.
+    pub fn mutes(&self, kind: &str) -> bool {
+        self.muted.split(' ').any(|muted| muted == kind)
+    }
+
     /// What somebody gets who chose nothing.
     pub fn usual(account: &AccountId) -> Self {
         Self {
@@ -34,6 +44,7 @@ impl Preferences {
             push: true,
             quiet_from: 22,
             quiet_until: 7,
+            muted: String::new(),
         }
     }
 

@@ -27,6 +27,8 @@ pub struct ChangePreferences {
     quiet_from: Option<i32>,
     /// Hour until which nothing is pushed.
     quiet_until: Option<i32>,
+    /// Kinds of news that only the inbox tells: `received`, `moved`, `published`, `answered`.
+    muted: Option<Vec<String>>,
 }
 
 impl Input for ChangePreferences {}
@@ -106,6 +108,7 @@ pub async fn change_preferences(
         wishes.push = body.push.unwrap_or(wishes.push);
         wishes.quiet_from = body.quiet_from.unwrap_or(wishes.quiet_from);
         wishes.quiet_until = body.quiet_until.unwrap_or(wishes.quiet_until);
+        wishes.muted = body.muted.map_or(wishes.muted, |kinds| kinds.join(" "));
         preferences::set(unit, &wishes)?;
         Ok(PreferencesView::from(wishes))
     })
@@ -117,6 +120,14 @@ impl ChangePreferences {
         let known = |email: &String| ["immediate", "daily", "off"].contains(&email.as_str());
         if self.email.as_ref().is_some_and(|email| !known(email)) {
             return Err(Problem::field("/email", "preference_unknown", None));
+        }
+        let mutable = |kind: &String| preferences::MUTABLE.contains(&kind.as_str());
+        if self
+            .muted
+            .as_ref()
+            .is_some_and(|kinds| !kinds.iter().all(mutable))
+        {
+            return Err(Problem::field("/muted", "preference_unknown", None));
         }
         let hours = [
             ("/quiet_from", self.quiet_from),

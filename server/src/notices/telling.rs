@@ -108,10 +108,13 @@ pub fn expand(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
         .into_iter()
         .filter(|account| task.after.as_ref().is_none_or(|after| account > after));
     let page: Vec<AccountId> = left.by_ref().take(PAGE).collect();
+    let mut loud = Vec::new();
     for account in &page {
-        tell(unit, account, &row, task.news)?;
+        if tell(unit, account, &row, task.news)? {
+            loud.push(account.clone());
+        }
     }
-    fanout::tell_accounts(unit, &row, task.news, &page)?;
+    fanout::tell_accounts(unit, &row, task.news, &loud)?;
     if left.next().is_some() {
         let next = Task {
             after: page.last().cloned(),
@@ -157,13 +160,20 @@ pub fn is_told(
     Ok(follows || row.account_id.as_ref() == Some(account))
 }
 
+/// Puts the news into an inbox and the letters on their way; says whether more than the inbox may
+/// tell it.
 fn tell(
     unit: &mut Unit<'_>,
     account: &AccountId,
     row: &Concern,
     news: News,
-) -> Result<(), Problem> {
+) -> Result<bool, Problem> {
     let wishes = preferences::get(unit, account)?;
+    if wishes.mutes(news.name()) {
+        // As if a letter had told of it: the daily one leaves it out too.
+        store::insert_notice(unit, account, row, news, true)?;
+        return Ok(false);
+    }
     let mails_now = wishes.email == "immediate";
     store::insert_notice(unit, account, row, news, mails_now)?;
     if mails_now {
@@ -173,7 +183,7 @@ fn tell(
     if wishes.email == "daily" {
         inbox::enqueue_digest(unit, account)?;
     }
-    Ok(())
+    Ok(true)
 }
 
 fn letter(

@@ -44,6 +44,8 @@ pub struct PreferencesView {
     pub quiet_from: i32,
     /// Hour until which nothing is pushed.
     pub quiet_until: i32,
+    /// Kinds of news that only the inbox tells: `received`, `moved`, `published`, `answered`.
+    pub muted: Vec<String>,
 }
 
 /// Whether somebody is told of every step of a concern.
@@ -73,6 +75,7 @@ impl From<Preferences> for PreferencesView {
             push: row.push,
             quiet_from: row.quiet_from,
             quiet_until: row.quiet_until,
+            muted: row.muted.split_whitespace().map(str::to_owned).collect(),
         }
     }
 }
