@@ -122,3 +122,17 @@ fn the_push_key_on_the_command_line_is_the_one_that_is_served() {
     assert!(done);
     assert_eq!(town.visitor().get("/push/key")["key"], said.trim());
 }
+
+#[test]
+fn switches_and_empty_settings_are_read_as_people_write_them() {
+    let town = Town::start_with(&[
+        ("TREKENDESH_ALLOW_LOOPBACK_PUSH", "1"),
+        ("TREKENDESH_PUBLIC_URL", ""),
+    ]);
+    let (done, said) = town.run(&["config"]);
+    assert!(
+        done && said.contains("allow_loopback_push = true"),
+        "{said}"
+    );
+    assert!(!said.contains("public_url"), "{said}");
+}

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// The settings of one server process.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -18,14 +18,18 @@ pub struct Config {
     /// Folder of the SQLite file and of the keys.
     pub data_dir: PathBuf,
     /// Address people type, used in mails and to check where a write comes from.
+    #[serde(deserialize_with = "filled")]
     pub public_url: Option<String>,
     /// PostgreSQL to store in; absent: SQLite in the data folder.
+    #[serde(deserialize_with = "filled")]
     pub database_url: Option<String>,
     /// Mail server, `smtp://user:password@host:port` or `smtps://`; absent: mail waits in the outbox.
+    #[serde(deserialize_with = "filled")]
     pub smtp_url: Option<String>,
     /// Sender of every mail.
     pub mail_from: String,
     /// Allow push services on this machine: only for tests.
+    #[serde(deserialize_with = "flag")]
     pub allow_loopback_push: bool,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<std::net::IpAddr>,
@@ -101,6 +105,26 @@ impl Config {
                 .into_owned()
         })
     }
+}
+
+/// A switch as people write it: `true`, `false`, `1` or `0`.
+fn flag<'de, D: Deserializer<'de>>(value: D) -> Result<bool, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Word(bool),
+        Digit(u8),
+    }
+    Ok(match Written::deserialize(value)? {
+        Written::Word(on) => on,
+        Written::Digit(digit) => digit != 0,
+    })
+}
+
+/// A text; an empty one is as good as none.
+fn filled<'de, D: Deserializer<'de>>(value: D) -> Result<Option<String>, D::Error> {
+    let text = Option::<String>::deserialize(value)?;
+    Ok(text.filter(|text| !text.trim().is_empty()))
 }
 
 fn masked_url(text: &str) -> String {
