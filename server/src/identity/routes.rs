@@ -29,10 +29,10 @@ const CODES_PER_ADDRESS: Limit = Limit {
     times: 6,
     seconds: 900,
 };
-/// Codes asked for from one network: a school's 30 phones and more.
+/// Codes asked for from one network: a whole school, or a provider that shares one address.
 const CODES_PER_NETWORK: Limit = Limit {
     name: "codes per network",
-    times: 200,
+    times: 1_000,
     seconds: 900,
 };
 /// Tries at one address, whatever codes it was sent.
