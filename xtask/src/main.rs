@@ -79,6 +79,7 @@ fn demo() -> Result<()> {
 fn test() -> Result<()> {
     install()?;
     app()?;
+    npm(&["run", "--silent", "api", "--", "--check"])?;
     npm(&["run", "--silent", "check"])?;
     npm(&["run", "--silent", "test"])?;
     run(cargo().args(["fmt", "--all", "--check"]))?;

@@ -988,6 +988,8 @@ export interface components {
         ChangePreferences: {
             /** @description `immediate`, `daily` or `off`. */
             email?: string | null;
+            /** @description Kinds of news that only the inbox tells: `received`, `moved`, `published`, `answered`. */
+            muted?: string[] | null;
             /** @description Whether devices are pushed to. */
             push?: boolean | null;
             /**
@@ -1559,6 +1561,8 @@ export interface components {
         PreferencesView: {
             /** @description `immediate`, `daily` or `off`. */
             email: string;
+            /** @description Kinds of news that only the inbox tells: `received`, `moved`, `published`, `answered`. */
+            muted: string[];
             /** @description Whether devices are pushed to. */
             push: boolean;
             /**

@@ -67,7 +67,7 @@ export const concerns = {
   'concern.support.visitors': { one: 'and 1 visitor without an account', other: 'and {n} visitors without an account' },
   'concern.support.none': 'Nobody has said “me too” yet.',
   'concern.support.queued': 'Your support is kept and will be sent when you reconnect.',
-  'concern.support.note': 'Nobody sees that it is you. The number does not change the order by itself.',
+  'concern.support.note': 'The public does not see that it is you. The number does not change the order by itself.',
   'concern.follow': 'Follow',
   'concern.unfollow': 'Unfollow',
   'concern.followed': 'We will tell you about every step.',

@@ -67,7 +67,7 @@ export const concerns = {
   'concern.support.visitors': { one: 'dhe 1 vizitor pa llogari', other: 'dhe {n} vizitorë pa llogari' },
   'concern.support.none': 'Askush nuk ka thënë ende “edhe unë”.',
   'concern.support.queued': 'Mbështetja u ruajt dhe dërgohet kur të lidheni.',
-  'concern.support.note': 'Askush nuk e sheh që jeni ju. Numri nuk e ndryshon renditjen vetvetiu.',
+  'concern.support.note': 'Publiku nuk e sheh që jeni ju. Numri nuk e ndryshon renditjen vetvetiu.',
   'concern.follow': 'Ndiqni',
   'concern.unfollow': 'Mos e ndiqni më',
   'concern.followed': 'Do t’ju njoftojmë për çdo hap.',
