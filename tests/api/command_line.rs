@@ -136,3 +136,31 @@ fn switches_and_empty_settings_are_read_as_people_write_them() {
     );
     assert!(!said.contains("public_url"), "{said}");
 }
+
+#[test]
+fn an_operator_sees_seats_and_sets_which_councils_there_are() {
+    let town = Town::start();
+    town.administrator();
+    let (done, said) = town.run(&["admin", "list", "elbasan"]);
+    assert!(
+        done && said.contains("administrator") && said.contains("admin@example.al"),
+        "{said}"
+    );
+    let file = town.path("councils.csv");
+    fs::write(&file, "code,council\nAL346,formal\n").unwrap();
+    let path = file.to_str().unwrap().to_owned();
+    let (done, said) = town.run(&["import", "municipalities", &path]);
+    assert!(done && said.contains("1 municipalities set"), "{said}");
+    assert_eq!(
+        town.visitor().get("/municipalities/pustec")["council"],
+        "formal"
+    );
+    fs::write(&file, "code,council\nAL346,sleepy\n").unwrap();
+    let (done, said) = town.run(&["import", "municipalities", &path]);
+    assert!(
+        !done && said.contains("AL346: unknown state sleepy"),
+        "{said}"
+    );
+    let (done, said) = town.run(&["migrate"]);
+    assert!(done && said.contains("0 steps done"), "{said}");
+}

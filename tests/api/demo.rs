@@ -91,3 +91,18 @@ fn the_queue_begins_with_what_waits_and_every_page_follows_the_one_before() {
         }
     }
 }
+
+#[test]
+fn the_demo_shows_its_letters_as_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let town = Town::start_with(&[("TREKENDESH_MAIL_DIR", folder.path().to_str().unwrap())]);
+    town.visitor()
+        .post("/sign-in/codes")
+        .json(json!({"email": "arta@example.al"}))
+        .send()
+        .expect(202);
+    crate::harness::town::wait_until("the letter is shown", || {
+        let page = town.request("GET", "/demo/letters").send().text();
+        page.contains("To: arta@example.al") && !page.contains("<njoftime")
+    });
+}

@@ -5,6 +5,7 @@ mod concerns;
 mod demo;
 mod desk;
 mod identity;
+mod lists;
 mod notices;
 mod places;
 mod push;

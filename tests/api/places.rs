@@ -69,3 +69,15 @@ fn what_did_not_change_is_not_sent_again() {
     assert_eq!(again.status, 304);
     assert!(again.bytes.is_empty());
 }
+
+#[test]
+fn there_are_373_administrative_units() {
+    let town = Town::start();
+    let all = town.visitor().get("/municipalities").expect(200);
+    let units = all["items"].as_array().unwrap().iter().map(|place| {
+        let path = format!("/municipalities/{}", place["slug"].as_str().unwrap());
+        let page = town.visitor().get(&path).expect(200);
+        page["units"].as_array().unwrap().len()
+    });
+    assert_eq!(units.sum::<usize>(), 373);
+}
