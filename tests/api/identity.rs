@@ -1,5 +1,7 @@
 use serde_json::json;
 
+use crate::harness::council::{council, step};
+use crate::harness::people::{anonymous_concern, receipt_of};
 use crate::harness::{Person, Town};
 
 #[test]
@@ -186,4 +188,35 @@ fn a_browser_whose_short_cookie_is_gone_is_asked_to_refresh_not_taken_for_a_visi
         .send();
     assert!(refreshed.header("set-cookie").contains("Max-Age=0"));
     refreshed.refused(401, "session_expired");
+}
+
+#[test]
+fn a_deleted_account_takes_its_name_and_its_support_with_it() {
+    let town = Town::start();
+    let (_, secretary, _) = council(&town);
+    let arta = town.resident("arta");
+    arta.patch("/me")
+        .json(json!({"display_name": "Arta Leka"}))
+        .send()
+        .expect(200);
+    let mut body = anonymous_concern("Rruga e shkollës pa drita", &receipt_of("x", 1));
+    body["identity"] = json!("named");
+    let sent = arta
+        .post("/municipalities/elbasan/concerns")
+        .json(body)
+        .send()
+        .expect(201);
+    let id = sent["id"].as_str().unwrap();
+    step(
+        &secretary,
+        id,
+        json!({"to": "published", "reason": "E qartë."}),
+    )
+    .expect(200);
+    arta.put(&format!("/concerns/{id}/support")).expect(200);
+    assert_eq!(arta.delete("/me").status, 204);
+    arta.get("/me").refused(401, "session_expired");
+    let page = town.visitor().get(&format!("/concerns/{id}")).expect(200);
+    assert_eq!(page["support"]["residents"], 0);
+    assert!(!page.to_string().contains("Arta"), "{page}");
 }

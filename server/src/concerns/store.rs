@@ -217,6 +217,20 @@ pub fn list_concerns_of(unit: &mut Unit<'_>, account: &AccountId) -> Result<Vec<
         .load(unit.conn)?)
 }
 
+/// Takes an author's name off everything they sent: their account is being deleted.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn delete_author(unit: &mut Unit<'_>, account: &AccountId) -> Result<(), Problem> {
+    diesel::update(concerns::table.filter(concerns::account_id.eq(account)))
+        .set((
+            concerns::author_name.eq(None::<String>),
+            concerns::account_id.eq(None::<AccountId>),
+        ))
+        .execute(unit.conn)?;
+    Ok(())
+}
+
 /// Public concerns that were merged into this one.
 ///
 /// # Errors

@@ -121,6 +121,25 @@ pub fn merge(unit: &mut Unit<'_>, from: &ConcernId, into: &ConcernId) -> Result<
     push::store::merge_followed(unit, from, into)
 }
 
+/// Takes back everything an account supports: it is being deleted.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn withdraw_all(unit: &mut Unit<'_>, account: &AccountId) -> Result<(), Problem> {
+    let ids: Vec<ConcernId> = concerns::table
+        .filter(concerns::residents.gt(0))
+        .select(concerns::id)
+        .load(unit.conn)?;
+    for id in ids {
+        let mark = mark_of(unit, &format!("account {account}"), &id);
+        if is_there(unit, &id, &mark)? {
+            delete(unit, &id, &mark)?;
+            count(unit, &id, true, -1)?;
+        }
+    }
+    Ok(())
+}
+
 fn mark_of(unit: &Unit<'_>, who: &str, id: &ConcernId) -> String {
     unit.keys.mark("support", &format!("{who} {id}"))
 }

@@ -15,6 +15,7 @@ use super::viewer::{ACCESS_COOKIE, REFRESH_COOKIE, SignedIn};
 use super::views::{AccountView, CodeSent, SessionView};
 use super::{sessions, tokens};
 use crate::codes::Code;
+use crate::concerns;
 use crate::councils;
 use crate::places;
 use crate::platform::app::{App, Unit};
@@ -306,8 +307,12 @@ pub async fn delete_account(
     app: web::Data<App>,
     signed_in: SignedIn,
 ) -> Result<HttpResponse, Problem> {
-    app.write(move |unit| store::delete_account(unit, &signed_in.account))
-        .await?;
+    app.write(move |unit| {
+        concerns::support::withdraw_all(unit, &signed_in.account)?;
+        concerns::store::delete_author(unit, &signed_in.account)?;
+        store::delete_account(unit, &signed_in.account)
+    })
+    .await?;
     signed_out()
 }
 
