@@ -9,6 +9,7 @@ import type {
   MunicipalityPage,
   Outlines,
   Preferences,
+  Subscription,
   Thread,
 } from './types';
 
@@ -58,15 +59,21 @@ export type Follow =
   | { kind: 'concern'; concern: string }
   | { kind: 'thread'; receipt: string };
 export const getPushKey = () => get<{ key: string }>('/push/key');
+/** Following a thread goes without cookies: nothing may tie the code's thread to whoever is signed in here. */
 export const addSubscription = (subscription: PushSubscriptionJSON, language: string, follow?: Follow) =>
-  send<unknown>('POST', '/push/subscriptions', {
-    endpoint: subscription.endpoint,
-    keys: subscription.keys,
-    language,
-    follow: follow ? [follow] : [],
-  });
+  send<Subscription>(
+    'POST',
+    '/push/subscriptions',
+    { endpoint: subscription.endpoint, keys: subscription.keys, language, follow: follow ? [follow] : [] },
+    { anonymous: follow?.kind === 'thread' },
+  );
+// An endpoint is a secret: it travels in bodies only, and who is signed in does not matter.
+export const openSubscription = (endpoint: string) =>
+  send<Subscription>('POST', '/push/subscriptions/open', { endpoint }, { anonymous: true });
+export const unfollow = (endpoint: string, follow: Follow) =>
+  send<Subscription>('POST', '/push/subscriptions/unfollow', { endpoint, follow: [follow] }, { anonymous: true });
 export const removeSubscription = (endpoint: string) =>
-  send<unknown>('DELETE', '/push/subscriptions', { endpoint });
+  send<void>('DELETE', '/push/subscriptions', { endpoint }, { anonymous: true });
 export const readInbox = () => send<void>('POST', '/me/inbox/read', {});
 
 export const photoUrl = (id: string) => `/api/v1/photos/${id}`;

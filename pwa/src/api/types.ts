@@ -90,12 +90,27 @@ export type Account = Refine<
     display_name: string | null;
     home: { municipality: string; unit: string | null } | null;
     language: 'sq' | 'en';
-    seats: Refine<S['OwnSeat'], { institution: Institution; role: 'member' | 'secretary' | 'administrator' }>[];
+    seats: Refine<S['OwnSeat'], { institution: Institution; role: Role }>[];
   }
 >;
 export type InboxItem = Refine<S['NoticeView'], { concern: string | null }>;
 export type Inbox = Refine<S['Inbox'], { items: InboxItem[] }>;
 export type Preferences = Refine<S['PreferencesView'], { email: 'immediate' | 'daily' | 'off' }>;
+export type Followed = Refine<
+  S['FollowedView'],
+  {
+    kind: 'municipality' | 'unit' | 'topic' | 'concern' | 'thread';
+    concern?: string | null;
+    municipality?: string | null;
+    unit?: string | null;
+    topic?: string | null;
+  }
+>;
+export type Subscription = Refine<S['SubscriptionView'], { follows: Followed[] }>;
+export type Role = 'member' | 'secretary' | 'administrator';
+export type Seat = Refine<S['SeatView'], { institution: Institution; role: Role; holder?: string | null }>;
+export type Settings = S['SettingsView'];
+export type Holiday = S['HolidayView'];
 export type Template = S['TemplateView'];
 export type Problem = S['ProblemBody'];
 

@@ -1,7 +1,10 @@
 import { addSubscription, getPushKey, removeSubscription, type Follow } from '$/api/calls';
+import type { Failure } from '$/api/client';
+import type { Subscription } from '$/api/types';
 import { language } from '$/i18n';
 
-export type Result = 'on' | 'denied' | 'unsupported' | 'timeout' | 'failed';
+export type Refusal = 'denied' | 'unsupported' | 'timeout' | Failure;
+export type Outcome = { on: true; told: Subscription } | { on: false; why: Refusal };
 const LONGEST_WAIT = 10_000;
 
 export const supported = (): boolean => 'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window;
@@ -19,24 +22,26 @@ function withTimeout<T>(promise: Promise<T>): Promise<T | 'timeout'> {
 export async function current(): Promise<PushSubscription | null> {
   if (!supported()) return null;
   const registration = await navigator.serviceWorker.getRegistration();
-  return (await registration?.pushManager.getSubscription()) ?? null;
+  return (await registration?.pushManager.getSubscription().catch(() => null)) ?? null;
 }
 
-export async function subscribe(follow?: Follow): Promise<Result> {
-  if (!supported()) return 'unsupported';
-  if ((await Notification.requestPermission()) !== 'granted') return 'denied';
+export async function subscribe(follow: Follow): Promise<Outcome> {
+  const refused = (why: Refusal): Outcome => ({ on: false, why });
+  if (!supported()) return refused('unsupported');
+  if ((await Notification.requestPermission()) !== 'granted') return refused('denied');
   const key = await getPushKey();
-  if (!key.ok) return 'failed';
+  if (!key.ok) return refused(key.failure);
   const attempt = navigator.serviceWorker.ready.then((registration) =>
     registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(key.data.key) }),
   );
   const made = await withTimeout(attempt.catch(() => undefined));
-  if (made === 'timeout') return 'timeout';
-  if (!made) return 'unsupported';
+  if (made === 'timeout') return refused('timeout');
+  if (!made) return refused('unsupported');
   const answer = await addSubscription(made.toJSON(), language.current, follow);
-  return answer.ok ? 'on' : 'failed';
+  return answer.ok ? { on: true, told: answer.data } : refused(answer.failure);
 }
 
+/** Here and at the server; when the server cannot be reached, its next push finds nobody and it forgets by itself. */
 export async function unsubscribe(): Promise<void> {
   const subscription = await current();
   if (!subscription) return;
