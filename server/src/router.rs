@@ -44,6 +44,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
         .service(councils::routes::list_seats)
         .service(councils::routes::add_seat)
         .service(councils::routes::empty_seat)
+        .service(councils::routes::fill_seat)
         .service(councils::template_routes::list_templates)
         .service(councils::template_routes::add_template)
         .service(councils::template_routes::remove_template)

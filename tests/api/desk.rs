@@ -139,25 +139,50 @@ fn the_council_and_an_anonymous_author_write_to_each_other() {
 }
 
 #[test]
-fn notes_of_the_secretariat_are_not_read_by_members() {
+fn a_note_is_read_by_whom_its_visibility_names() {
     let town = Town::start();
     let (_, secretary, police) = council(&town);
     let (id, _) = town
         .visitor()
         .submit_anonymously("Rruga e shkollës pa drita");
-    for visibility in ["members", "secretariat"] {
-        secretary
+    let write = |person: &Person, visibility: &str| {
+        person
             .post(&format!("/concerns/{id}/notes"))
             .json(json!({"text": format!("Shënim për {visibility}"), "visibility": visibility}))
             .send()
             .expect(200);
-    }
-    let notes = |person: &Person| {
-        let page = person.get(&format!("/desk/concerns/{id}")).expect(200);
-        page["notes"].as_array().unwrap().len()
     };
-    assert_eq!(notes(&secretary), 2);
-    assert_eq!(notes(&police), 1);
+    write(&secretary, "members");
+    write(&secretary, "secretariat");
+    write(&police, "institution");
+    let notes = |person: &Person| -> Vec<String> {
+        let page = person.get(&format!("/desk/concerns/{id}")).expect(200);
+        let notes = page["notes"].as_array().unwrap().iter();
+        notes
+            .map(|note| note["visibility"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(notes(&secretary), ["members", "secretariat"]);
+    assert_eq!(notes(&police), ["members", "institution"]);
+}
+
+#[test]
+fn whoever_has_two_seats_acts_from_the_one_that_allows_it() {
+    let town = Town::start();
+    let (administrator, secretary, _) = council(&town);
+    let (id, _) = town
+        .visitor()
+        .submit_anonymously("Rruga e shkollës pa drita");
+    administrator
+        .post("/municipalities/elbasan/seats")
+        .json(json!({
+            "email": "municipality.secretary@example.al", "institution": "municipality",
+            "role": "administrator", "title": "Administratore",
+        }))
+        .send()
+        .expect(201);
+    secretary.get("/municipalities/elbasan/seats").expect(200);
+    secretary.get(&format!("/desk/concerns/{id}")).expect(200);
 }
 
 #[test]

@@ -220,3 +220,30 @@ fn a_deleted_account_takes_its_name_and_its_support_with_it() {
     assert_eq!(page["support"]["residents"], 0);
     assert!(!page.to_string().contains("Arta"), "{page}");
 }
+
+#[test]
+fn a_seat_stays_when_its_holder_changes() {
+    let town = Town::start();
+    let (administrator, _, police) = council(&town);
+    let seats = administrator
+        .get("/municipalities/elbasan/seats")
+        .expect(200);
+    let seats = seats["items"].as_array().unwrap();
+    let seat = seats
+        .iter()
+        .find(|seat| seat["institution"] == "police")
+        .unwrap();
+    let path = format!("/seats/{}", seat["id"].as_str().unwrap());
+    administrator.delete(&path).expect(204);
+    police.get("/municipalities/elbasan/desk/concerns").expect(403);
+    let filled = administrator
+        .request("PUT", &format!("{path}/holder"))
+        .json(json!({"email": "pasardhesi@example.al"}))
+        .send()
+        .expect(200);
+    assert_eq!(filled["id"], seat["id"]);
+    assert_eq!(filled["holder"], "pasardhesi@example.al");
+    Person::sign_in(&town, "pasardhesi")
+        .get("/municipalities/elbasan/desk/concerns")
+        .expect(200);
+}

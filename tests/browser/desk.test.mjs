@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
+import { enter, settle } from "./home.mjs";
 import { nameAdministrator, seatMember } from "./staff.mjs";
 import { DESK, person, startBrowser, startTown, waitFor } from "./town.mjs";
 
@@ -44,14 +45,66 @@ test("the secretary signs in, publishes, and the police answers", async () => {
   assert.deepEqual([...secretary.faults, ...police.faults], []);
 });
 
-async function submit(receipt) {
+test("the secretary finds what is the same, merges it, and looks through the queue", async () => {
+  const first = await submit("KWY1-MYZ0-BN1C-G4BF-MB9S-P", "Rruga e fshatit është pa drita");
+  const second = await submit("0410-6105-0R3G-G28A-1C60-V", "Dritat e rrugës së fshatit nuk ndizen");
+  const { page, faults } = await atDesk("municipality.secretary@example.al");
+  for (const { id } of [first, second]) {
+    await page.request.post(`/api/v1/concerns/${id}/moves`, {
+      headers: { origin: town.address },
+      data: { to: "published", reason: "E qartë dhe pa emra." },
+    });
+  }
+  town.moveClock(26 * 3600);
+  await waitFor(async () => {
+    const shown = await fetch(`${town.address}/api/v1/concerns/${first.id}`);
+    return shown.ok;
+  }, "the morning's batch");
+  town.moveClock(120);
+  await page.goto(`/tavolina/${second.id}`);
+  await page.getByLabel("Kaloni në").selectOption("merged");
+  await page.getByLabel(/Arsyeja, e lexueshme/).fill("Është i njëjti vend.");
+  await page.getByLabel("Rruga e fshatit është pa drita").check();
+  await page.getByRole("button", { name: "Bëni hapin" }).click();
+  await waitFor(async () => (await desk({ page }, second.id)).merged_into === first.id, "it is merged");
+
+  await page.goto("/tavolina");
+  await page.getByRole("searchbox", { name: "Kërkoni te radha" }).fill("fshatit");
+  await waitFor(async () => (await page.locator("main li h2").count()) === 1, "the queue is searched");
+  await page.getByLabel("Tema").selectOption("road");
+  await page.getByText("Radha është bosh").waitFor();
+  assert.deepEqual(faults, []);
+});
+
+test("the administrator gives a seat, and its holder opens the desk", async () => {
+  const { page, faults } = await atDesk("admin@example.al", "/administrimi");
+  await page.getByRole("button", { name: "Shtoni një vend" }).click();
+  const dialog = page.locator("dialog[open]");
+  await dialog.getByLabel("Institucioni", { exact: true }).selectOption("prosecution");
+  await dialog.getByLabel("Emërtimi i vendit").fill("Prokurore e rrethit");
+  await dialog.getByLabel("Adresa e e-mailit").fill("prokurorja@example.al");
+  await dialog.getByRole("button", { name: "Shtoni një vend" }).click();
+  await page.getByText("prokurorja@example.al").waitFor();
+  await page.getByLabel("Ditë pune deri te përgjigjja").fill("12");
+  await page.getByRole("button", { name: "Ruani", exact: true }).click();
+  await waitFor(async () => {
+    const settings = await page.request.get("/api/v1/municipalities/elbasan/settings");
+    return (await settings.json()).answer_days === 12;
+  }, "the deadline is kept");
+  const holder = await atDesk("prokurorja@example.al");
+  await holder.page.getByText("Prokurore e rrethit").waitFor();
+  await holder.page.locator("main li h2").first().waitFor();
+  assert.deepEqual([...faults, ...holder.faults], []);
+});
+
+async function submit(receipt, title = "Rruga e shkollës pa drita") {
   const answer = await fetch(`${town.address}/api/v1/municipalities/elbasan/concerns`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({
       topic: "lighting",
       unit: "gjinar",
-      title: "Rruga e shkollës pa drita",
+      title,
       text: "Prej dy javësh rruga është pa drita.",
       identity: "anonymous",
       receipt,
@@ -65,24 +118,11 @@ async function desk({ page }, id) {
 }
 
 /** Signs in through the app's own pages and opens the desk. */
-async function atDesk(email) {
+async function atDesk(email, room = "/tavolina") {
   const one = await person(browser, town, { viewport: DESK });
   const { page } = one;
-  await page.goto("/vendi");
-  await page.getByRole("button", { name: /^Elbasan/ }).click();
-  await page.getByRole("button", { name: "E gjithë bashkia" }).click();
-  await page.waitForURL((url) => url.pathname === "/");
-  await page.goto("/une/hyr");
-  const before = await town.code(email);
-  await page.locator('input[type="email"]').fill(email);
-  await page.locator("main form button").first().click();
-  const code = await waitFor(async () => {
-    const newest = await town.code(email);
-    return newest !== before && newest;
-  }, "another code");
-  await page.locator('main input:not([type="email"])').first().fill(code);
-  await page.locator("main form button").first().click();
-  await page.waitForURL("**/une");
-  await page.goto("/tavolina");
+  await settle(page);
+  await enter(page, town, email);
+  await page.goto(room);
   return one;
 }

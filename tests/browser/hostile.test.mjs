@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
+import { settle } from "./home.mjs";
 import { nameAdministrator, seatMember, signIn } from "./staff.mjs";
 import { person, startBrowser, startTown, waitFor } from "./town.mjs";
 
@@ -52,10 +53,7 @@ test("two tabs and the worker send what waits exactly once", async () => {
   const administrator = await nameAdministrator(town);
   const secretary = await seatMember(town, administrator, "municipality", "secretary");
   const { page, context } = await person(browser, town);
-  await page.goto("/vendi");
-  await page.getByRole("button", { name: /^Elbasan/ }).click();
-  await page.getByRole("button", { name: "Gjinar" }).click();
-  await page.waitForURL((url) => url.pathname === "/");
+  await settle(page);
   await page.goto("/paraqit");
   await page.getByRole("button", { name: "Ndriçimi i rrugëve dhe lagjeve" }).waitFor();
   await page.evaluate(() => navigator.serviceWorker.ready);

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
+import { settle } from "./home.mjs";
 import { nameAdministrator, seatMember } from "./staff.mjs";
 import { person, startBrowser, startTown, waitFor } from "./town.mjs";
 import { WORDS } from "./words.mjs";
@@ -31,7 +32,7 @@ for (const language of ["sq", "en"]) {
 
     test("is written offline, sent once, published, supported and answered", async () => {
       const author = await person(browser, town, { language });
-      await settleInElbasan(author.page, language);
+      await settle(author.page, language);
       await author.page.goto("/paraqit");
       await author.page.getByRole("button", { name: words.topic }).waitFor();
       await author.page.evaluate(() => navigator.serviceWorker.ready);
@@ -56,7 +57,7 @@ for (const language of ["sq", "en"]) {
       await secretary.post(`/concerns/${id}/moves`, { to: "published", reason: "E qartë." });
       town.moveClock(26 * 3600);
       const another = await person(browser, town, { language });
-      await settleInElbasan(another.page, language);
+      await settle(another.page, language);
       await waitFor(async () => {
         const answer = await another.page.request.get(`/api/v1/concerns/${id}`);
         return answer.ok();
@@ -95,15 +96,6 @@ for (const language of ["sq", "en"]) {
       assert.deepEqual([...author.faults, ...another.faults], []);
     });
   });
-}
-
-async function settleInElbasan(page, language) {
-  await page.goto("/");
-  if (language === "en") await page.getByText("English", { exact: true }).first().click();
-  await page.goto("/vendi");
-  await page.getByRole("button", { name: /^Elbasan/ }).click();
-  await page.getByRole("button", { name: "Gjinar" }).click();
-  await page.waitForURL((url) => url.pathname === "/");
 }
 
 async function compose(page, words) {

@@ -2,6 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
+import { settle } from "./home.mjs";
 import { person, startBrowser, startTown } from "./town.mjs";
 
 const folder = fileURLToPath(new URL("../../docs/screenshots/", import.meta.url));
@@ -9,10 +10,7 @@ mkdirSync(folder, { recursive: true });
 const town = await startTown("demo");
 const browser = await startBrowser();
 const { page } = await person(browser, town, { deviceScaleFactor: 2 });
-await page.goto("/vendi");
-await page.getByRole("button", { name: /^Elbasan/ }).click();
-await page.getByRole("button", { name: "Gjinar" }).click();
-await page.waitForURL((url) => url.pathname === "/");
+await settle(page);
 
 const list = await page.request.get("/api/v1/municipalities/elbasan/concerns?sort=most_supported");
 const answered = (await list.json()).items.find((item) => item.answered_by.length > 1);

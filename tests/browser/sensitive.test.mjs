@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
+import { settle } from "./home.mjs";
 import { person, startBrowser, startTown } from "./town.mjs";
 
 let browser;
@@ -19,10 +20,7 @@ after(async () => {
 async function composer() {
   const one = await person(browser, town);
   const { page } = one;
-  await page.goto("/vendi");
-  await page.getByRole("button", { name: /^Elbasan/ }).click();
-  await page.getByRole("button", { name: "Gjinar" }).click();
-  await page.waitForURL((url) => url.pathname === "/");
+  await settle(page);
   await page.goto("/paraqit");
   await page.getByRole("button", { name: "Ndriçimi i rrugëve dhe lagjeve" }).waitFor();
   const sent = [];

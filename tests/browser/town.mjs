@@ -44,6 +44,7 @@ export async function startTown(verb = "serve") {
       }),
     /** The sign-in code last sent to an address. */
     code: (email) => waitFor(() => newestCode(letters, email), `a code for ${email}`),
+    newestCode: (email) => newestCode(letters, email),
     log: () => log,
     stop: () => {
       server.removeAllListeners("exit");

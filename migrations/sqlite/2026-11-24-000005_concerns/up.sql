@@ -75,7 +75,7 @@ CREATE TABLE notes (
   position    INTEGER NOT NULL,
   seat_id     TEXT NOT NULL REFERENCES seats (id),
   institution TEXT NOT NULL,
-  visibility  TEXT NOT NULL CHECK (visibility IN ('members', 'secretariat')),
+  visibility  TEXT NOT NULL CHECK (visibility IN ('members', 'institution', 'secretariat')),
   text        TEXT NOT NULL,
   on_day      DATE NOT NULL,
   PRIMARY KEY (concern_id, position)

@@ -745,6 +745,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/seats/{id}/holder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Names who holds a seat from today on; whoever held it leaves, what it promised stays. */
+        put: operations["fill_seat"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -1182,6 +1199,8 @@ export interface components {
             has_thread: boolean;
             /** @description Whether this seat may answer now. */
             may_answer: boolean;
+            /** @description Whether this seat may say who takes care of it. */
+            may_assign: boolean;
             /** @description Whether this seat may write to the author. */
             may_write_to_author: boolean;
             /** @description The thread with the author. */
@@ -1200,6 +1219,11 @@ export interface components {
             limit?: number | null;
             /** @description JSON pointer to the field (RFC 6901). */
             pointer: string;
+        };
+        /** @description Names who holds a seat from today on. */
+        FillSeat: {
+            /** @description Where the person signs in. */
+            email: string;
         };
         /** @description Something to be told of. */
         Follow: {
@@ -1475,7 +1499,7 @@ export interface components {
             on: string;
             /** @description What was written. */
             text: string;
-            /** @description `members` or `secretariat`. */
+            /** @description `members`, `institution` or `secretariat`. */
             visibility: string;
         };
         /** @description A line in one's inbox. */
@@ -1876,7 +1900,7 @@ export interface components {
         WriteNote: {
             /** @description The note, up to 4,000 characters. */
             text: string;
-            /** @description `members` or `secretariat`. */
+            /** @description `members`, `institution` (those who speak for the writer's) or `secretariat`. */
             visibility: string;
         };
         /** @description Writes to the author. */
@@ -3812,6 +3836,55 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    fill_seat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FillSeat"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

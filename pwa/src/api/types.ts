@@ -123,7 +123,7 @@ export type DeskDetail = Refine<
     Facts & {
       timeline: TimelineEntry[];
       messages: Message[];
-      notes: Refine<S['NoteView'], { institution: Institution; visibility: 'members' | 'secretariat' }>[];
+      notes: Refine<S['NoteView'], { institution: Institution; visibility: 'members' | 'institution' | 'secretariat' }>[];
       allowed_moves: AllowedMove[];
     }
 >;

@@ -34,6 +34,7 @@ const ROUTES: Route[] = [
   { pattern: '/njoftime', room: null, title: 'nav.notices', load: () => import('./Notices.svelte') },
   { pattern: '/tavolina', room: null, title: 'nav.desk', load: () => import('./Desk.svelte') },
   { pattern: '/tavolina/:id', room: null, title: 'nav.desk', load: () => import('./DeskConcern.svelte') },
+  { pattern: '/administrimi', room: null, title: 'nav.administration', load: () => import('./DeskAdministration.svelte') },
   { pattern: '/privatesia', room: null, title: 'nav.privacy', load: () => import('./Privacy.svelte') },
 ];
 

@@ -12,6 +12,9 @@ coded! {
     pub enum Visibility {
         /// All members of the council.
         Members = "members",
+        /// Members who speak for the same institution as the writer, and nobody else: not the
+        /// secretary either, unless of that institution.
+        Institution = "institution",
         /// The secretary alone.
         Secretariat = "secretariat",
     }
@@ -30,7 +33,7 @@ pub enum Action {
     Assign,
     /// Answer publicly in the name of an institution.
     Answer(Institution),
-    /// Read notes of a visibility.
+    /// Read notes of a visibility; of [`Visibility::Institution`] those of the own institution.
     ReadNotes(Visibility),
     /// Write a note of a visibility.
     WriteNote(Visibility),
@@ -40,8 +43,6 @@ pub enum Action {
     ReadTemplates,
     /// Add and remove templates for answers.
     ManageTemplates,
-    /// See the exact point where the author allowed it (DESIGN, anonymity).
-    SeeExactPoint,
     /// Give and take seats.
     ManageSeats,
     /// Change the municipality's settings: answer days, batch, holidays, topics.
@@ -62,7 +63,7 @@ pub fn may(action: Action, seat: Seat) -> bool {
             action,
             Action::ReadDesk
                 | Action::Move
-                | Action::ReadNotes(Visibility::Members)
+                | Action::ReadNotes(Visibility::Members | Visibility::Institution)
                 | Action::WriteNote(_)
                 | Action::ReadTemplates
         ),
@@ -75,15 +76,17 @@ mod tests {
     use crate::code::Code;
     use crate::seat::{Institution, Role, Seat};
 
-    const EVERY_DEED: [Action; 14] = [
+    const EVERY_DEED: [Action; 16] = [
         Action::ReadDesk,
         Action::Move,
         Action::MoveMany,
         Action::Assign,
         Action::Answer(Institution::Police),
         Action::ReadNotes(Visibility::Members),
+        Action::ReadNotes(Visibility::Institution),
         Action::ReadNotes(Visibility::Secretariat),
         Action::WriteNote(Visibility::Members),
+        Action::WriteNote(Visibility::Institution),
         Action::WriteNote(Visibility::Secretariat),
         Action::WriteToAuthor,
         Action::ReadTemplates,
@@ -133,7 +136,6 @@ mod tests {
         assert!(may(Action::WriteNote(Visibility::Secretariat), member));
         assert!(!may(Action::ReadNotes(Visibility::Secretariat), member));
         assert!(!may(Action::WriteToAuthor, member));
-        assert!(!may(Action::SeeExactPoint, member));
         assert!(!may(Action::MoveMany, member));
     }
 }

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
 use domain::Code as _;
-use domain::access::{Action, may};
+use domain::access::Action;
 use domain::concern::State;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -248,8 +248,8 @@ fn may_see(unit: &mut Unit<'_>, viewer: &Viewer, row: &store::Concern) -> Result
     if row.account_id.as_ref() == Some(&signed_in.account) {
         return Ok(true);
     }
-    match councils::staff_of(unit, signed_in, &row.municipality_code) {
-        Ok(staff) => Ok(may(Action::ReadDesk, staff.as_seat())),
+    match councils::staff_of(unit, signed_in, &row.municipality_code, Action::ReadDesk) {
+        Ok(staff) => Ok(staff.is_some()),
         Err(problem) if problem.code() == Code::NotAllowed => Ok(false),
         Err(problem) => Err(problem),
     }

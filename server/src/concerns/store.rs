@@ -2,6 +2,9 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use domain::Code as _;
+use domain::access::Visibility;
+use domain::seat::Institution;
 
 use super::ConcernId;
 use crate::codes::Code;
@@ -316,24 +319,28 @@ pub fn insert_message(unit: &mut Unit<'_>, mut message: Message) -> Result<(), P
     Ok(())
 }
 
-/// The notes on a concern that a seat may read, in their order.
+/// The notes on a concern of these visibilities, in their order; of those for one institution
+/// only this one's.
 ///
 /// # Errors
 /// `storage_unavailable`.
 pub fn list_notes(
     unit: &mut Unit<'_>,
     id: &ConcernId,
-    secretariat: bool,
+    visible: &[Visibility],
+    institution: Institution,
 ) -> Result<Vec<Note>, Problem> {
-    let mut query = notes::table
+    let codes = visible.iter().map(|visibility| visibility.code());
+    let own = notes::visibility
+        .ne(Visibility::Institution.code())
+        .or(notes::institution.eq(institution.code()));
+    Ok(notes::table
         .filter(notes::concern_id.eq(id))
+        .filter(notes::visibility.eq_any(codes))
+        .filter(own)
         .order(notes::position)
         .select(Note::as_select())
-        .into_boxed();
-    if !secretariat {
-        query = query.filter(notes::visibility.eq("members"));
-    }
-    Ok(query.load(unit.conn)?)
+        .load(unit.conn)?)
 }
 
 /// Adds a note; the position is given here.

@@ -51,27 +51,19 @@ impl Staff {
             role: self.role,
         }
     }
-
-    /// Checks that the seat allows something.
-    ///
-    /// # Errors
-    /// `not_allowed`.
-    pub fn require(&self, action: Action) -> Result<(), Problem> {
-        may(action, self.as_seat())
-            .then_some(())
-            .ok_or_else(|| Problem::new(Code::NotAllowed))
-    }
 }
 
-/// The seat this person acts from in a municipality; of several, the one that may do most.
+/// The seat from which this person does something in a municipality: of those that allow it, the
+/// one that may do most. Nothing when they hold no seat there.
 ///
 /// # Errors
-/// `not_allowed` when they hold none there.
+/// `not_allowed` when no seat of theirs there allows it.
 pub fn staff_of(
     unit: &mut Unit<'_>,
     signed_in: &SignedIn,
     municipality: &str,
-) -> Result<Staff, Problem> {
+    action: Action,
+) -> Result<Option<Staff>, Problem> {
     let held = store::list_held_seats(unit, &signed_in.account)?;
     let mut seats = Vec::new();
     for row in held
@@ -80,10 +72,15 @@ pub fn staff_of(
     {
         seats.push(to_staff(row)?);
     }
-    seats
+    let none = seats.is_empty();
+    let able = seats
         .into_iter()
-        .max_by_key(|staff| Role::ALL.iter().position(|role| *role == staff.role))
-        .ok_or_else(|| Problem::new(Code::NotAllowed))
+        .filter(|staff| may(action, staff.as_seat()))
+        .max_by_key(|staff| Role::ALL.iter().position(|role| *role == staff.role));
+    match able {
+        None if !none => Err(Problem::new(Code::NotAllowed)),
+        found => Ok(found),
+    }
 }
 
 /// The seat this person acts from in the municipality with this slug, if it allows the action.
@@ -97,9 +94,8 @@ pub fn staff_at(
     action: Action,
 ) -> Result<Staff, Problem> {
     let municipality = crate::places::store::get_municipality(unit, slug)?;
-    let staff = staff_of(unit, signed_in, &municipality.code)?;
-    staff.require(action)?;
-    Ok(staff)
+    staff_of(unit, signed_in, &municipality.code, action)?
+        .ok_or_else(|| Problem::new(Code::NotAllowed))
 }
 
 /// All seats a person holds today, for their own eyes.

@@ -1,7 +1,7 @@
 //! Seats, kept by the administrator of a municipality.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, delete, get, post, web};
+use actix_web::{HttpResponse, delete, get, post, put, web};
 use domain::Code as _;
 use domain::access::Action;
 use domain::seat::{Institution, Role};
@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::store::{self, Seat};
 use super::views::{SeatList, SeatView};
-use super::{SeatId, staff_at, staff_of};
+use super::{SeatId, Staff, staff_at, staff_of};
 use crate::audit;
 use crate::codes::Code;
 use crate::identity;
@@ -34,7 +34,16 @@ pub struct AddSeat {
     title: String,
 }
 
+/// Names who holds a seat from today on.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FillSeat {
+    /// Where the person signs in.
+    email: String,
+}
+
 impl Input for AddSeat {}
+impl Input for FillSeat {}
 
 /// The seats of a council, for its administrator.
 #[utoipa::path(
@@ -99,18 +108,56 @@ pub async fn empty_seat(
     signed_in: SignedIn,
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let unknown = || Problem::new(Code::SeatUnknown);
-    let id: SeatId = id.parse().map_err(|()| unknown())?;
     app.write(move |unit| {
-        let seat = store::get_seat(unit, &id)?;
-        let staff =
-            staff_of(unit, &signed_in, &seat.municipality_code).map_err(|_elsewhere| unknown())?;
-        staff.require(Action::ManageSeats)?;
-        store::set_seat_empty(unit, &id)?;
-        audit::append(unit, Some(&staff), "seat_emptied", id.as_str())
+        let (staff, seat) = open(unit, &signed_in, &id)?;
+        store::set_seat_empty(unit, &seat.id)?;
+        audit::append(unit, Some(&staff), "seat_emptied", seat.id.as_str())
     })
     .await?;
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// Names who holds a seat from today on; whoever held it leaves, what it promised stays.
+#[utoipa::path(
+    operation_id = "fill_seat", tag = "councils", request_body = FillSeat,
+    responses(
+        (status = 200, body = SeatView), (status = 403, body = ProblemBody),
+        (status = 404, body = ProblemBody), (status = 422, body = ProblemBody),
+    ),
+)]
+#[put("/seats/{id}/holder")]
+pub async fn fill_seat(
+    app: web::Data<App>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+    body: Write<FillSeat>,
+) -> Result<HttpResponse, Problem> {
+    let (body, once) = body.split();
+    let email = parse_email(&body.email)?;
+    let who = signed_in.account.to_string();
+    write_once(&app, once, &who, StatusCode::OK, move |unit| {
+        let (staff, seat) = open(unit, &signed_in, &id)?;
+        let account = identity::store::find_or_insert_account(unit, &email, "sq")?;
+        store::insert_holder(unit, &seat.id, &account.id)?;
+        audit::append(unit, Some(&staff), "seat_filled", seat.id.as_str())?;
+        Ok(SeatView::new(seat, Some(email)))
+    })
+    .await
+}
+
+/// A seat, for the administrator of its municipality; for others it does not exist.
+fn open(unit: &mut Unit<'_>, signed_in: &SignedIn, id: &str) -> Result<(Staff, Seat), Problem> {
+    let unknown = || Problem::new(Code::SeatUnknown);
+    let id: SeatId = id.parse().map_err(|()| unknown())?;
+    let seat = store::get_seat(unit, &id)?;
+    let staff = staff_of(
+        unit,
+        signed_in,
+        &seat.municipality_code,
+        Action::ManageSeats,
+    )?
+    .ok_or_else(unknown)?;
+    Ok((staff, seat))
 }
 
 /// Seats the person with this address, making their account where there is none.

@@ -3,6 +3,8 @@ import type { DeskDetail, DeskPage, Institution, Status, Template, Verdict } fro
 
 export type QueueQuery = {
   status?: string;
+  topic?: string;
+  unit?: string;
   institution?: string;
   overdue?: string;
   q?: string;
@@ -32,6 +34,7 @@ export const addNote = (id: string, text: string, visibility: string) =>
   send<DeskDetail>('POST', `/concerns/${id}/notes`, { text, visibility });
 export const writeToAuthor = (id: string, text: string) => send<DeskDetail>('POST', `/concerns/${id}/messages`, { text });
 export const listTemplates = (slug: string) => get<{ items: Template[] }>(`/municipalities/${slug}/answer-templates`);
+export const removeTemplate = (slug: string, id: string) => send<void>('DELETE', `/municipalities/${slug}/answer-templates/${id}`);
 export const addTemplate = (slug: string, title: string, text: string) =>
   send<Template>('POST', `/municipalities/${slug}/answer-templates`, { title, text });
 

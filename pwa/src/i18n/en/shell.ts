@@ -13,6 +13,7 @@ export const shell = {
   'nav.data': 'Data and sources',
   'nav.privacy': 'Privacy',
   'nav.desk': 'Council desk',
+  'nav.administration': 'Council administration',
   'nav.more': 'More',
 
   'nav.sign_in': 'Sign in',

@@ -13,6 +13,7 @@ export const shell = {
   'nav.data': 'Të dhënat dhe burimet',
   'nav.privacy': 'Privatësia',
   'nav.desk': 'Tavolina e këshillit',
+  'nav.administration': 'Administrimi i këshillit',
   'nav.more': 'Më shumë',
 
   'nav.sign_in': 'Hyni',

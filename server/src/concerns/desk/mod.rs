@@ -36,14 +36,8 @@ pub fn open(
     action: Action,
 ) -> Result<(Staff, Concern), Problem> {
     let row = super::store::get_concern(unit, id)?;
-    let staff =
-        staff_of(unit, signed_in, &row.municipality_code).map_err(|problem| {
-            match problem.code() {
-                Code::NotAllowed => Problem::new(Code::ConcernUnknown),
-                _ => problem,
-            }
-        })?;
-    staff.require(action)?;
+    let staff = staff_of(unit, signed_in, &row.municipality_code, action)?
+        .ok_or_else(|| Problem::new(Code::ConcernUnknown))?;
     Ok((staff, row))
 }
 
@@ -55,11 +49,15 @@ pub fn page(unit: &mut Unit<'_>, staff: &Staff, row: &Concern) -> Result<DeskPag
     let state = state_of(row)?;
     let lead = row.lead.as_deref().and_then(Institution::from_code);
     let moves = allowed_for(state, class_of(row)?, Actor::Seat(staff.as_seat()), lead);
-    let secretariat = may(Action::ReadNotes(Visibility::Secretariat), staff.as_seat());
+    let readable: Vec<Visibility> = Visibility::ALL
+        .iter()
+        .copied()
+        .filter(|visibility| may(Action::ReadNotes(*visibility), staff.as_seat()))
+        .collect();
     Ok(DeskPage {
         concern: read::page(unit, row, Mine::default())?,
         desk: views::DeskFacts::new(row, unit.today(), class_of(row)?),
-        notes: super::store::list_notes(unit, &row.id, secretariat)?
+        notes: super::store::list_notes(unit, &row.id, &readable, staff.institution)?
             .into_iter()
             .map(Into::into)
             .collect(),
@@ -70,6 +68,7 @@ pub fn page(unit: &mut Unit<'_>, staff: &Staff, row: &Concern) -> Result<DeskPag
         has_thread: row.receipt_mark.is_some() || row.account_id.is_some(),
         may_answer: state.takes_answers()
             && may(Action::Answer(staff.institution), staff.as_seat()),
+        may_assign: may(Action::Assign, staff.as_seat()),
         may_write_to_author: may(Action::WriteToAuthor, staff.as_seat()),
         allowed_moves: moves
             .into_iter()

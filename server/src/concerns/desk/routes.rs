@@ -58,7 +58,7 @@ pub struct AssignConcern {
 pub struct WriteNote {
     /// The note, up to 4,000 characters.
     text: String,
-    /// `members` or `secretariat`.
+    /// `members`, `institution` (those who speak for the writer's) or `secretariat`.
     visibility: String,
 }
 

@@ -85,7 +85,7 @@ pub struct NoteView {
     pub on: NaiveDate,
     /// The institution of the seat that wrote.
     pub institution: String,
-    /// `members` or `secretariat`.
+    /// `members`, `institution` or `secretariat`.
     pub visibility: String,
     /// What was written.
     pub text: String,
@@ -108,6 +108,8 @@ pub struct DeskPage {
     pub has_thread: bool,
     /// Whether this seat may answer now.
     pub may_answer: bool,
+    /// Whether this seat may say who takes care of it.
+    pub may_assign: bool,
     /// Whether this seat may write to the author.
     pub may_write_to_author: bool,
     /// The moves this seat may make now.

@@ -1,0 +1,18 @@
+import { get, send } from '$/api/client';
+import type { Holiday, Institution, Role, Seat, Settings } from '$/api/types';
+
+export type NewSeat = { email: string; institution: Institution; role: Role; title: string };
+export type NewHoliday = { on: string; name_sq: string; name_en: string };
+
+export const ROLES: Role[] = ['member', 'secretary', 'administrator'];
+
+export const listSeats = (slug: string) => get<{ items: Seat[] }>(`/municipalities/${slug}/seats`);
+export const addSeat = (slug: string, seat: NewSeat) => send<Seat>('POST', `/municipalities/${slug}/seats`, seat);
+export const fillSeat = (id: string, email: string) => send<Seat>('PUT', `/seats/${id}/holder`, { email });
+export const emptySeat = (id: string) => send<void>('DELETE', `/seats/${id}`);
+export const getSettings = (slug: string) => get<Settings>(`/municipalities/${slug}/settings`);
+export const changeSettings = (slug: string, change: Partial<Pick<Settings, 'answer_days' | 'publication_batch'>>) =>
+  send<Settings>('PATCH', `/municipalities/${slug}/settings`, change);
+export const addHoliday = (slug: string, holiday: NewHoliday) =>
+  send<Holiday>('POST', `/municipalities/${slug}/holidays`, holiday);
+export const removeHoliday = (slug: string, id: string) => send<void>('DELETE', `/municipalities/${slug}/holidays/${id}`);

@@ -1,0 +1,167 @@
+// The same search behind the public pages: the composer step by step, dialogs that are open, and the
+// rooms of those who signed in, in both themes and languages.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { enter, settle } from "./home.mjs";
+import { faults, settled } from "./look.mjs";
+import { DESK, PHONE, person, startBrowser, startTown } from "./town.mjs";
+import { WORDS } from "./words.mjs";
+
+const RECEIPT = "BCF9-7G3T-Y9J8-T3NW-65YT-N";
+
+let browser;
+let town;
+before(async () => {
+  browser = await startBrowser();
+  town = await startTown("demo");
+});
+after(async () => {
+  await browser.close();
+  town.stop();
+});
+
+for (const [language, theme, viewport] of [
+  ["sq", "light", PHONE],
+  ["en", "dark", DESK],
+]) {
+  const words = WORDS[language];
+  const at = `in ${language}, ${theme}, ${viewport.width} wide`;
+
+  async function somebody(email) {
+    const one = await person(browser, town, { language, theme, viewport });
+    await settle(one.page, language);
+    if (email) await enter(one.page, town, email);
+    const found = [];
+    const look = async (where) => found.push(...(await faults(one.page, where)));
+    const dialog = async (where, opener) => {
+      await opener.click();
+      await one.page.locator("dialog[open]").waitFor();
+      await look(where);
+      await one.page.keyboard.press("Escape");
+      await one.page.locator("dialog[open]").waitFor({ state: "detached" });
+    };
+    return { ...one, found, look, dialog };
+  }
+
+  test(`every step of the composer ${at}`, async () => {
+    const { page, context, found, look } = await somebody();
+    await page.goto("/paraqit");
+    await page.getByRole("button", { name: words.topic }).click();
+    await page.getByRole("radio", { name: words.unit }).waitFor();
+    await look("where");
+    await page.getByRole("button", { name: words.point }).click();
+    await page.locator(".leaflet-container").waitFor();
+    await look("where, on the map");
+    await page.getByRole("radio", { name: words.unit }).check();
+    await page.getByRole("button", { name: words.next }).click();
+    await page.getByLabel(words.line).waitFor();
+    await page.getByRole("button", { name: words.next }).click();
+    await look("what, with faults");
+    await page.getByLabel(words.line).fill("Rruga e shkollës në Gjinar është pa drita");
+    await page.getByLabel(words.text).fill("Burri më rreh sa herë kthehet në shtëpi.");
+    await page.getByRole("button", { name: words.next }).click();
+    await page.locator("dialog[open]").waitFor();
+    await look("what, words of somebody in need");
+    await page.keyboard.press("Escape");
+    await page.getByLabel(words.text).fill("Prej dy javësh asnjë llambë nuk ndizet.");
+    await page.getByRole("button", { name: words.next }).click();
+    await page.locator("label", { hasText: words.anonymous }).click();
+    await look("how");
+    await page.getByRole("button", { name: words.next }).click();
+    await page.getByRole("button", { name: words.send }).or(page.getByRole("button", { name: words.none })).waitFor();
+    await look("similar, or check");
+    if (await page.getByRole("button", { name: words.none }).count()) {
+      await page.getByRole("button", { name: words.none }).click();
+      await page.getByRole("button", { name: words.send }).waitFor();
+      await look("check");
+    }
+    await context.setOffline(true);
+    await page.getByRole("button", { name: words.send }).click();
+    await page.locator(".symbols").waitFor();
+    await look("receipt");
+    await page.getByLabel(words.kept).check();
+    await page.getByRole("button", { name: words.done }).click();
+    await page.locator('a[href="/pritje"]').first().click();
+    await page.waitForURL("**/pritje");
+    await page.getByRole("button", { name: words.discard }).first().waitFor();
+    await look("waiting");
+    await page.getByRole("button", { name: words.discard }).first().click();
+    await page.locator("dialog[open]").waitFor();
+    await look("waiting, discarding");
+    assert.deepEqual(found, []);
+    await context.close();
+  });
+
+  test(`filters, the map, help and a thread ${at}`, async () => {
+    const { page, context, found, look, dialog } = await somebody();
+    await page.goto("/shqetesime");
+    await settled(page);
+    await dialog("filters", page.getByRole("button", { name: words.filter }));
+    await page.getByRole("button", { name: words.map }).click();
+    await page.locator(".leaflet-container").waitFor();
+    await page.waitForLoadState("networkidle");
+    await look("map");
+    await page.goto("/paraqit");
+    await page.getByRole("button", { name: words.domestic }).click();
+    await page.locator('a[href^="tel:"]').first().waitFor();
+    await look("help");
+    await page.goto("/kodi");
+    await page.getByLabel(words.code, { exact: true }).fill("1234");
+    await page.getByRole("button", { name: words.open, exact: true }).click();
+    await look("a wrong code");
+    await page.getByLabel(words.code, { exact: true }).fill(RECEIPT);
+    await page.getByRole("button", { name: words.open, exact: true }).click();
+    await page.getByLabel(words.write).waitFor();
+    await look("thread");
+    assert.deepEqual(found, []);
+    await context.close();
+  });
+
+  test(`the rooms of a resident ${at}`, async () => {
+    const { page, context, found, look, dialog } = await somebody("mira@example.al");
+    await settled(page);
+    await look("me");
+    await dialog("deleting the account", page.getByRole("button", { name: words.erase }));
+    await page.locator('a[href^="/une/shqetesimet/"]').first().click();
+    await page.waitForURL("**/une/shqetesimet/*");
+    await settled(page);
+    await look("my concern");
+    await page.goto("/njoftime");
+    await settled(page);
+    await look("notices");
+    assert.deepEqual(found, []);
+    await context.close();
+  });
+
+  test(`the desk ${at}`, async () => {
+    const { page, context, found, look, dialog } = await somebody("sekretaria@example.al");
+    await page.goto("/tavolina");
+    await page.locator("main li h2 a").first().waitFor();
+    await look("desk");
+    await page.locator("main li input[type=checkbox]").first().check();
+    await dialog("moving many", page.getByRole("button", { name: words.move }));
+    await page.locator("main li h2 a").first().click();
+    await page.waitForURL("**/tavolina/*");
+    await settled(page);
+    await look("desk, a concern");
+    await page.getByLabel(words.to).selectOption("merged");
+    await page.getByRole("group", { name: words.into }).waitFor();
+    await page.waitForLoadState("networkidle");
+    await look("desk, merging");
+    assert.deepEqual(found, []);
+    await context.close();
+  });
+
+  test(`the administrator's room ${at}`, async () => {
+    const { page, context, found, look, dialog } = await somebody("administratori@example.al");
+    await page.goto("/administrimi");
+    await page.getByRole("button", { name: words.leave }).first().waitFor();
+    await look("administration");
+    await dialog("adding a seat", page.getByRole("button", { name: words.seat, exact: true }));
+    await dialog("changing the person", page.getByRole("button", { name: words.replace }).first());
+    await dialog("vacating a seat", page.getByRole("button", { name: words.leave }).first());
+    assert.deepEqual(found, []);
+    await context.close();
+  });
+}

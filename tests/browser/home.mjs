@@ -1,0 +1,27 @@
+// What a person does first: choosing where home is, and signing in.
+import { waitFor } from "./town.mjs";
+
+/** Chooses a language and Elbasan, and there Gjinar. */
+export async function settle(page, language = "sq") {
+  await page.goto("/");
+  if (language === "en") await page.getByText("English", { exact: true }).first().click();
+  await page.goto("/vendi");
+  await page.getByRole("button", { name: /^Elbasan/ }).click();
+  await page.getByRole("button", { name: "Gjinar" }).click();
+  await page.waitForURL((url) => url.pathname === "/");
+}
+
+/** Signs in through the app's own pages. */
+export async function enter(page, town, email) {
+  await page.goto("/une/hyr");
+  const before = town.newestCode(email);
+  await page.locator('input[type="email"]').fill(email);
+  await page.locator("main form button").first().click();
+  const code = await waitFor(() => {
+    const newest = town.newestCode(email);
+    return newest !== before && newest;
+  }, "another code");
+  await page.locator('main input:not([type="email"])').first().fill(code);
+  await page.locator("main form button").first().click();
+  await page.waitForURL("**/une");
+}

@@ -1,0 +1,23 @@
+// What a machine can find wrong with a page: axe's rules, and words wider than the screen.
+import { AxeBuilder } from "@axe-core/playwright";
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** Waits until the page has its title and asks for nothing more. */
+export async function settled(page) {
+  await page.locator("h1").first().waitFor();
+  await page.waitForLoadState("networkidle");
+}
+
+/** The faults of what is open now, a line each. */
+export async function faults(page, where) {
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  const found = violations.map(
+    ({ id, nodes }) => `${where}: ${id} ${nodes.map((node) => node.target.join(" ")).join(", ")}`,
+  );
+  const beyond = await page.evaluate(() => {
+    const root = document.documentElement;
+    return Math.max(0, root.scrollWidth - root.clientWidth);
+  });
+  return beyond ? [...found, `${where}: ${beyond}px wider than the screen`] : found;
+}
