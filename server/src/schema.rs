@@ -162,6 +162,7 @@ diesel::table! {
         updated_on -> Date,
         public_on -> Nullable<Date>,
         awaits_batch -> Bool,
+        contested -> Bool,
         residents -> Integer,
         visitors -> Integer,
         shuffle -> Integer,

@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
 
 use crate::harness::council::{council, publish, step};
+use crate::harness::town::wait_until;
 use crate::harness::{Person, Town};
 
 #[test]
@@ -311,8 +312,21 @@ fn an_author_mends_what_was_returned_and_contests_what_is_not_done() {
         .expect(200);
     step(&secretary, &id, done).expect(200);
     let reason = json!({"reason": "Dy llamba nuk ndizen ende."});
-    let thread = act("/receipts/contests", reason).expect(200);
-    assert_eq!(thread["concern"]["status"], "reopened");
+    let thread = act("/receipts/contests", reason.clone()).expect(200);
+    // Nobody learns when the author wrote: it is reopened with the morning's batch, and the words
+    // stay between the author and the council.
+    assert_eq!(thread["concern"]["status"], "done");
+    assert_eq!(thread["may_contest"], false);
+    act("/receipts/contests", reason).refused(409, "move_refused");
+    town.next_morning(&[&id]);
+    wait_until("it is reopened", || {
+        town.visitor().get(&format!("/concerns/{id}"))["status"] == "reopened"
+    });
+    let page = town.visitor().get(&format!("/concerns/{id}")).expect(200);
+    assert!(!page.to_string().contains("Dy llamba"));
+    let secretary = town.resident_again(secretary, "municipality.secretary");
+    let page = secretary.get(&format!("/desk/concerns/{id}")).expect(200);
+    assert_eq!(page["messages"][0]["text"], "Dy llamba nuk ndizen ende.");
 }
 
 #[test]

@@ -43,6 +43,37 @@ fn every_order_shows_every_concern_once() {
 }
 
 #[test]
+fn the_random_order_begins_elsewhere_each_time() {
+    let town = Town::demo();
+    let firsts: BTreeSet<String> = (0..12)
+        .map(|_| {
+            let page = town
+                .visitor()
+                .get(&format!("{LIST}?sort=random"))
+                .expect(200);
+            page["items"][0]["id"].as_str().unwrap().to_owned()
+        })
+        .collect();
+    assert!(firsts.len() > 1);
+}
+
+#[test]
+fn signs_alone_find_nothing_and_words_find_what_has_them() {
+    let town = Town::demo();
+    let found = |words: &str| {
+        let page = town.visitor().get(&format!("{LIST}?q={words}")).expect(200);
+        page["total"].as_i64().unwrap()
+    };
+    let all = found("");
+    for signs in ["%25", "_", "*", "%22", "%F0%9F%98%80", "-%20-"] {
+        assert_eq!(found(signs), 0, "{signs}");
+    }
+    let lights = found("drita");
+    assert!(lights > 0 && lights < all);
+    assert_eq!(found("drita%25"), lights);
+}
+
+#[test]
 fn orders_are_what_they_say() {
     let town = Town::demo();
     let newest = all(&town, "sort=newest");

@@ -6,6 +6,7 @@ mod demo;
 mod desk;
 mod identity;
 mod lists;
+mod merges;
 mod notices;
 mod places;
 mod push;

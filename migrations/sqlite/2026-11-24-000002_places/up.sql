@@ -13,7 +13,7 @@ CREATE TABLE municipalities (
   population        INTEGER NOT NULL,
   council           TEXT NOT NULL CHECK (council IN ('none', 'formal', 'active')),
   answer_days       INTEGER NOT NULL CHECK (answer_days BETWEEN 1 AND 60),
-  publication_batch INTEGER NOT NULL CHECK (publication_batch BETWEEN 1 AND 50),
+  publication_batch INTEGER NOT NULL CHECK (publication_batch BETWEEN 3 AND 50),
   position          INTEGER NOT NULL
 );
 

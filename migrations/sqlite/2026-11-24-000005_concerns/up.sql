@@ -24,6 +24,8 @@ CREATE TABLE concerns (
   updated_on        DATE NOT NULL,
   public_on         DATE,
   awaits_batch      BOOLEAN NOT NULL DEFAULT FALSE,
+  -- Its anonymous author contests that it is done; it is reopened with the next morning's batch.
+  contested         BOOLEAN NOT NULL DEFAULT FALSE,
   residents         INTEGER NOT NULL DEFAULT 0 CHECK (residents >= 0),
   visitors          INTEGER NOT NULL DEFAULT 0 CHECK (visitors >= 0),
   shuffle           INTEGER NOT NULL,

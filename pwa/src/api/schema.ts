@@ -1029,7 +1029,8 @@ export interface components {
             answer_days?: number | null;
             /**
              * Format: int32
-             * @description Anonymous concerns are published together, at least this many, 1 to 50.
+             * @description Anonymous concerns are published together, at least this many, 3 to 50: fewer would
+             *     point at who wrote them.
              */
             publication_batch?: number | null;
         };
@@ -1805,6 +1806,8 @@ export interface components {
             can_reply: boolean;
             /** @description The concern. */
             concern: components["schemas"]["ConcernPage"];
+            /** @description Whether the author may say now that it is not done. */
+            may_contest: boolean;
             /** @description The messages, in their order. */
             messages: components["schemas"]["MessageView"][];
         };

@@ -6,11 +6,11 @@ use diesel::prelude::*;
 use domain::Code as _;
 use domain::concern::State;
 
+use super::ConcernId;
+use super::search::{self, Query};
 use super::store::Concern;
-use super::{ConcernId, search};
 use crate::places::views::ConcernCounts;
 use crate::platform::app::Unit;
-use crate::platform::conn::MultiBackend;
 use crate::platform::problem::Problem;
 use crate::schema::concerns;
 
@@ -44,7 +44,8 @@ pub enum Sort {
     Newest,
     /// Support by residents, the most first.
     MostSupported,
-    /// No order that means anything.
+    /// No order that means anything: around the ring of the concerns' drawn numbers, beginning
+    /// somewhere else each time.
     Random,
     /// Distance from a point in degrees, the nearest first.
     Nearest {
@@ -74,32 +75,52 @@ pub struct Page {
     pub total: i64,
 }
 
-type Query = concerns::BoxedQuery<'static, MultiBackend>;
-
 /// A page of the public concerns of a municipality.
 ///
 /// # Errors
 /// `query_invalid` for a key of another order, `storage_unavailable`.
 pub fn list_public(unit: &mut Unit<'_>, code: &str, filter: &Filter) -> Result<Page, Problem> {
-    let found = match &filter.words {
-        Some(words) => search::find(unit, code, words)?,
-        None => None,
-    };
-    let total = visible(code, filter, found.clone())
-        .count()
-        .get_result(unit.conn)?;
-    let query = visible(code, filter, found);
+    let total = visible(unit, code, filter).count().get_result(unit.conn)?;
+    let query = visible(unit, code, filter);
     if let Sort::Nearest { lat, lon } = filter.sort {
         return nearest(unit, query, total, lat, lon);
     }
-    let rows = ordered(query, filter)?
+    let from = match key::<Ring>(filter) {
+        Ok(Some((ring, _))) => ring.from,
+        _ => unit.chance.number()?,
+    };
+    let rows = ordered(query, filter, from)?
         .limit(beyond_page())
         .select(Concern::as_select())
         .load(unit.conn)?;
-    Ok(page(rows, total, filter.sort))
+    Ok(page(rows, total, filter.sort, from))
 }
 
-fn ordered(query: Query, filter: &Filter) -> Result<Query, Problem> {
+/// How far a random order has come: where the walk began, and where it is.
+struct Ring {
+    from: i32,
+    at: i32,
+}
+
+impl std::fmt::Display for Ring {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}-{}", self.from, self.at)
+    }
+}
+
+impl std::str::FromStr for Ring {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (from, at) = text.split_once('-').unwrap_or((text, ""));
+        Ok(Self {
+            from: from.parse()?,
+            at: at.parse()?,
+        })
+    }
+}
+
+fn ordered(query: Query, filter: &Filter, from: i32) -> Result<Query, Problem> {
     use crate::schema::concerns::dsl::{id, public_on, residents, shuffle};
     Ok(match filter.sort {
         Sort::Newest | Sort::Nearest { .. } => {
@@ -121,12 +142,15 @@ fn ordered(query: Query, filter: &Filter) -> Result<Query, Problem> {
             }
         }
         Sort::Random => {
-            let query = query.order((shuffle, id));
-            match key::<i32>(filter)? {
-                None => query,
-                Some((number, last)) => {
-                    query.filter(shuffle.gt(number).or(shuffle.eq(number).and(id.gt(last))))
-                }
+            let query = query.order((shuffle.lt(from), shuffle, id));
+            let Some((Ring { at, .. }, last)) = key::<Ring>(filter)? else {
+                return Ok(query);
+            };
+            let further = shuffle.gt(at).or(shuffle.eq(at).and(id.gt(last)));
+            if at < from {
+                query.filter(shuffle.lt(from).and(further))
+            } else {
+                query.filter(shuffle.lt(from).or(further))
             }
         }
     })
@@ -185,7 +209,7 @@ pub fn count_public(unit: &mut Unit<'_>, code: &str) -> Result<ConcernCounts, Pr
     })
 }
 
-fn visible(code: &str, filter: &Filter, found: Option<Vec<ConcernId>>) -> Query {
+fn visible(unit: &Unit<'_>, code: &str, filter: &Filter) -> Query {
     let mut query = concerns::table
         .filter(concerns::municipality_code.eq(code.to_owned()))
         .filter(concerns::public_on.is_not_null())
@@ -200,10 +224,10 @@ fn visible(code: &str, filter: &Filter, found: Option<Vec<ConcernId>>) -> Query 
     if let Some(slug) = filter.unit.clone() {
         query = query.filter(concerns::unit.eq(slug));
     }
-    if let Some(ids) = found {
-        query = query.filter(concerns::id.eq_any(ids));
+    match &filter.words {
+        Some(words) => search::narrow(unit, query, words),
+        None => query,
     }
-    query
 }
 
 fn key<T: std::str::FromStr>(filter: &Filter) -> Result<Option<(T, ConcernId)>, Problem> {
@@ -221,13 +245,17 @@ fn beyond_page() -> i64 {
     i64::try_from(PAGE).unwrap_or(i64::MAX).saturating_add(1)
 }
 
-fn page(mut rows: Vec<Concern>, total: i64, sort: Sort) -> Page {
+fn page(mut rows: Vec<Concern>, total: i64, sort: Sort, from: i32) -> Page {
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let next = rows.last().filter(|_| more).map(|last| Key {
         value: match sort {
             Sort::MostSupported => last.residents.to_string(),
-            Sort::Random => last.shuffle.to_string(),
+            Sort::Random => Ring {
+                from,
+                at: last.shuffle,
+            }
+            .to_string(),
             Sort::Newest | Sort::Nearest { .. } => last
                 .public_on
                 .map(|day| day.to_string())

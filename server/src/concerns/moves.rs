@@ -1,12 +1,12 @@
-//! Moving a concern through its states, and publishing it.
+//! Moving a concern through its states.
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
 use domain::Code as _;
+use domain::answer::Verdict;
 use domain::concern::{
-    Actor, Decision, Given, MergeTarget, MoveRefusal, MoveRequest, Need, Publication, State, decide,
+    Actor, Decision, Given, MergeTarget, MoveRefusal, MoveRequest, Need, Publication, State,
+    allowed_for, decide,
 };
-use domain::publication;
 use domain::seat::Institution;
 use domain::text::Reason;
 use domain::topic::Class;
@@ -14,25 +14,15 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::store::{self, Concern, Event};
-use super::{ConcernId, search, support, topics};
+use super::{ConcernId, publishing, submit, support, topics};
 use crate::audit;
 use crate::codes::Code;
 use crate::councils::Staff;
-use crate::notices;
 use crate::notices::telling::{self, News};
-use crate::places;
 use crate::platform::app::Unit;
-use crate::platform::clock::next_hour_of_day;
-use crate::platform::outbox;
 use crate::platform::problem::Problem;
 use crate::platform::texts;
 use crate::platform::write::Input;
-use crate::schema::concerns;
-
-/// The name of the work that publishes what waits.
-pub const DAILY_BATCH: &str = "daily batch";
-/// The hour in Albania at which the daily batch comes out.
-const DAILY_BATCH_HOUR: u32 = 7;
 
 /// Moves a concern.
 #[derive(Clone, Deserialize, ToSchema)]
@@ -88,18 +78,46 @@ pub fn move_as_staff(
     Ok(moved)
 }
 
-/// Moves a concern as its author, who may mend what was returned and contest what is done, or as
-/// its supporters together.
+/// Sends a concern back to the council, mended by its author.
 ///
 /// # Errors
-/// As [`move_as_staff`].
-pub fn move_as(
+/// `move_refused` unless it was returned.
+pub fn hand_in(unit: &mut Unit<'_>, row: Concern) -> Result<Concern, Problem> {
+    make(
+        unit,
+        Actor::Author,
+        None,
+        row,
+        &MoveConcern::to(State::InReview),
+    )
+}
+
+/// Whether the author may say now that it is not done.
+///
+/// # Errors
+/// `internal`.
+pub fn may_contest(row: &Concern) -> Result<bool, Problem> {
+    let moves = allowed_for(state_of(row)?, class_of(row)?, Actor::Author, None);
+    Ok(moves.contains(&State::Reopened))
+}
+
+/// Reopens what its author or its supporters contest, with what the public may read of why: an
+/// author's own words stay in the thread.
+///
+/// # Errors
+/// `move_refused` unless it was done, `fields_invalid`.
+pub fn reopen(
     unit: &mut Unit<'_>,
     actor: Actor,
     row: Concern,
-    input: &MoveConcern,
+    reason: &str,
 ) -> Result<Concern, Problem> {
-    make(unit, actor, None, row, input)
+    let step = MoveConcern {
+        reason: reason.to_owned(),
+        ..MoveConcern::to(State::Reopened)
+    };
+
+    make(unit, actor, None, row, &step)
 }
 
 /// How openly a concern may be treated.
@@ -136,11 +154,13 @@ fn make(
         from: state_of(&row)?,
         to,
         class: class_of(&row)?,
+        released: row.public_on.is_some(),
         lead: row.lead.as_deref().and_then(Institution::from_code),
         actor,
         on: unit.today(),
         given: Given {
-            reason: texts.reason.is_some(),
+            // An author's reason is in the thread, or in the mended text itself.
+            reason: texts.reason.is_some() || staff.is_none(),
             legal_ground: texts.legal_ground.is_some(),
             whose: texts.whose.is_some(),
             lead: parse_institution(input.lead.as_deref(), "/lead")?,
@@ -161,7 +181,7 @@ fn make(
         support::merge(unit, &row.id, &target.id)?;
         telling::enqueue(unit, target, News::Moved)?;
     }
-    release(unit, &row.municipality_code, false)?;
+    publishing::release(unit, &row.municipality_code, false)?;
     let named = row.author_kind != "anonymous";
     let row = store::get_concern(unit, &row.id)?;
     match (was_public, row.public_on.is_some()) {
@@ -186,15 +206,14 @@ fn apply(
     // Whoever leads takes care of it, unless the secretary said who does.
     row.assigned = row.assigned.take().or_else(|| row.lead.clone());
     row.updated_on = unit.today();
+    if decision.owed_anew {
+        row.verdict = None;
+        row.due_on = submit::answer_due(unit, &row.municipality_code, row.updated_on)?;
+    }
     match decision.publication {
         Publication::Unchanged => {}
-        Publication::Approved => approve(unit, row)?,
-        Publication::Withdrawn => {
-            row.public_on = None;
-            row.awaits_batch = false;
-            search::remove(unit, &row.id)?;
-            notices::store::delete_notices_of(unit, &row.id)?;
-        }
+        Publication::Approved => publishing::approve(unit, row)?,
+        Publication::Withdrawn => publishing::withdraw(unit, row)?,
     }
     if decision.to.is_final() {
         // What is over before it came out never comes out.
@@ -202,49 +221,6 @@ fn apply(
     }
     if decision.supporters_move_on {
         row.merged_into = into.map(|target| target.id.clone());
-    }
-    Ok(())
-}
-
-/// Publishes at once what has a name; what is anonymous waits for company.
-fn approve(unit: &mut Unit<'_>, row: &mut Concern) -> Result<(), Problem> {
-    if row.public_on.is_some() {
-        return Ok(());
-    }
-    if row.author_kind != "anonymous" {
-        row.public_on = Some(unit.today());
-        return Ok(());
-    }
-    row.awaits_batch = true;
-    let due = next_hour_of_day(unit.now, DAILY_BATCH_HOUR);
-    let dedup = format!("{} {}", row.municipality_code, due.date_naive());
-    outbox::enqueue(unit, DAILY_BATCH, &row.municipality_code, &dedup, due)
-}
-
-/// Publishes the anonymous concerns of a municipality that wait, if enough of them do or the
-/// daily batch is due.
-///
-/// # Errors
-/// `storage_unavailable`.
-pub fn release(unit: &mut Unit<'_>, municipality: &str, daily: bool) -> Result<(), Problem> {
-    let waiting: Vec<ConcernId> = concerns::table
-        .filter(concerns::municipality_code.eq(municipality))
-        .filter(concerns::awaits_batch.eq(true))
-        .order(concerns::shuffle)
-        .select(concerns::id)
-        .load(unit.conn)?;
-    let place = places::store::get_municipality_by_code(unit, municipality)?;
-    let batch = usize::try_from(place.publication_batch).unwrap_or(1);
-    if !publication::release(waiting.len(), batch, daily) {
-        return Ok(());
-    }
-    for id in waiting {
-        let mut row = store::get_concern(unit, &id)?;
-        row.awaits_batch = false;
-        row.public_on = Some(unit.today());
-        row.updated_on = unit.today();
-        store::set_concern(unit, &row)?;
-        telling::enqueue(unit, &row, News::Published)?;
     }
     Ok(())
 }
@@ -311,10 +287,11 @@ fn target_of(row: &Concern, target: &Concern) -> Result<MergeTarget, Problem> {
         same_municipality: target.municipality_code == row.municipality_code,
         state: state_of(target)?,
         class: class_of(target)?,
+        released: target.public_on.is_some(),
     })
 }
 
-/// Whether an institution answered since the work began.
+/// Whether an institution answered since the work began that it is done, or partly.
 fn has_proof(unit: &mut Unit<'_>, id: &ConcernId) -> Result<bool, Problem> {
     let events = store::list_events(unit, id)?;
     let begins = |event: &Event| {
@@ -323,9 +300,14 @@ fn has_proof(unit: &mut Unit<'_>, id: &ConcernId) -> Result<bool, Problem> {
     };
     let began = events.iter().rev().find(|event| begins(event));
     let since = began.map_or(0, |event| event.position);
-    Ok(events
-        .iter()
-        .any(|event| event.position > since && event.kind == "answer"))
+    let done = [Verdict::Done.code(), Verdict::PartlyDone.code()];
+    Ok(events.iter().any(|event| {
+        let says_done = event
+            .verdict
+            .as_deref()
+            .is_some_and(|said| done.contains(&said));
+        event.position > since && says_done
+    }))
 }
 
 fn event(

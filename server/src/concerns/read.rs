@@ -120,5 +120,6 @@ pub fn thread(unit: &mut Unit<'_>, row: &Concern) -> Result<Thread, Problem> {
             .collect(),
         can_reply: super::threads::takes_messages(row),
         answer_due_on: row.due_on,
+        may_contest: !row.contested && super::moves::may_contest(row)?,
     })
 }

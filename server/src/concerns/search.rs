@@ -1,12 +1,17 @@
 //! Full-text search over concerns: words without their marks, each as a beginning.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::ConcernId;
 use crate::platform::app::Unit;
-use crate::platform::conn::Conn;
+use crate::platform::conn::{Conn, MultiBackend};
 use crate::platform::problem::Problem;
+use crate::schema::concerns;
+
+/// A query over concerns that is still being narrowed.
+pub type Query = concerns::BoxedQuery<'static, MultiBackend>;
 
 /// Makes a concern findable. Its row number is random: it does not tell when the concern came.
 ///
@@ -36,42 +41,29 @@ pub fn remove(unit: &mut Unit<'_>, id: &ConcernId) -> Result<(), Problem> {
     Ok(())
 }
 
-/// The ids of the concerns that have a word beginning with each of the query's words.
-///
-/// # Errors
-/// `storage_unavailable`.
-pub fn find(
-    unit: &mut Unit<'_>,
-    municipality: &str,
-    query: &str,
-) -> Result<Option<Vec<ConcernId>>, Problem> {
-    let terms = domain::text::search_terms(query);
-    if terms.is_empty() {
-        return Ok(None);
+/// Narrows a query to the concerns that have a word beginning with each of these words. Signs
+/// alone are no words and find nothing.
+pub fn narrow(unit: &Unit<'_>, query: Query, words: &str) -> Query {
+    if words.trim().is_empty() {
+        return query;
     }
-    let found = match unit.conn {
-        Conn::Sqlite(sqlite) => diesel::sql_query(
-            "SELECT concern_id AS id FROM concern_search JOIN concerns ON concerns.id = concern_id \
-             WHERE concern_search MATCH ? AND municipality_code = ? LIMIT 2000",
-        )
-        .bind::<Text, _>(sqlite_terms(&terms))
-        .bind::<Text, _>(municipality)
-        .load::<Found>(sqlite)?,
-        Conn::Postgres(postgres) => diesel::sql_query(
-            "SELECT concern_id AS id FROM concern_search JOIN concerns ON concerns.id = concern_id \
-             WHERE words @@ to_tsquery('simple', $1) AND municipality_code = $2 LIMIT 2000",
-        )
-        .bind::<Text, _>(postgres_terms(&terms))
-        .bind::<Text, _>(municipality)
-        .load::<Found>(postgres)?,
+    let terms = domain::text::search_terms(words);
+    if terms.is_empty() {
+        return query.filter(concerns::id.eq_any(Vec::<ConcernId>::new()));
+    }
+    let (before, terms, after) = match unit.conn {
+        Conn::Sqlite(_) => (
+            "concerns.id IN (SELECT concern_id FROM concern_search WHERE concern_search MATCH ",
+            sqlite_terms(&terms),
+            ")",
+        ),
+        Conn::Postgres(_) => (
+            "concerns.id IN (SELECT concern_id FROM concern_search WHERE words @@ to_tsquery('simple', ",
+            postgres_terms(&terms),
+            "))",
+        ),
     };
-    Ok(Some(found.into_iter().map(|found| found.id).collect()))
-}
-
-#[derive(QueryableByName)]
-struct Found {
-    #[diesel(sql_type = Text)]
-    id: ConcernId,
+    query.filter(sql::<Bool>(before).bind::<Text, _>(terms).sql(after))
 }
 
 fn sqlite_terms(terms: &[String]) -> String {

@@ -11,7 +11,7 @@ use crate::codes::Code;
 use crate::identity::AccountId;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
-use crate::schema::{concerns, events, messages, notes};
+use crate::schema::{concerns, events, messages, notes, photos};
 
 /// A concern as it lies in the store.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
@@ -63,6 +63,8 @@ pub struct Concern {
     pub public_on: Option<NaiveDate>,
     /// Waits to be published together with others.
     pub awaits_batch: bool,
+    /// Whether its anonymous author contests that it is done, and it waits to be reopened.
+    pub contested: bool,
     /// Supports by accounts.
     pub residents: i32,
     /// Supports by devices.
@@ -301,6 +303,39 @@ pub fn list_messages(unit: &mut Unit<'_>, id: &ConcernId) -> Result<Vec<Message>
         .order(messages::position)
         .select(Message::as_select())
         .load(unit.conn)?)
+}
+
+/// Deletes the photos, messages and notes of a concern, and what institutions answered in public.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn delete_contents(unit: &mut Unit<'_>, id: &ConcernId) -> Result<(), Problem> {
+    diesel::delete(photos::table.filter(photos::concern_id.eq(id))).execute(unit.conn)?;
+    diesel::delete(messages::table.filter(messages::concern_id.eq(id))).execute(unit.conn)?;
+    diesel::delete(notes::table.filter(notes::concern_id.eq(id))).execute(unit.conn)?;
+    let answers = events::table
+        .filter(events::concern_id.eq(id))
+        .filter(events::kind.eq("answer"));
+    diesel::delete(answers).execute(unit.conn)?;
+    Ok(())
+}
+
+/// The concerns that became part of this one, directly or through others.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_parts(unit: &mut Unit<'_>, id: &ConcernId) -> Result<Vec<Concern>, Problem> {
+    let mut parts: Vec<Concern> = Vec::new();
+    let mut into = vec![id.clone()];
+    while !into.is_empty() {
+        let next: Vec<Concern> = concerns::table
+            .filter(concerns::merged_into.eq_any(into))
+            .select(Concern::as_select())
+            .load(unit.conn)?;
+        into = next.iter().map(|part| part.id.clone()).collect();
+        parts.extend(next);
+    }
+    Ok(parts)
 }
 
 /// Adds to a concern's thread; the position is given here.

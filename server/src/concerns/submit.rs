@@ -246,10 +246,11 @@ fn keep(
         lead: None,
         merged_into: None,
         received_on: came_on,
-        due_on: answer_due(unit, &municipality, came_on)?,
+        due_on: answer_due(unit, &municipality.code, came_on)?,
         updated_on: came_on,
         public_on: None,
         awaits_batch: false,
+        contested: false,
         residents: 0,
         visitors: 0,
         shuffle: unit.chance.number()?,
@@ -358,12 +359,13 @@ fn rounded(degrees: f64) -> f64 {
     (degrees * 10_000.0).round() / 10_000.0
 }
 
-fn answer_due(
-    unit: &mut Unit<'_>,
-    municipality: &Municipality,
-    today: NaiveDate,
-) -> Result<NaiveDate, Problem> {
-    let holidays = places::store::list_holidays(unit, &municipality.code, today)?;
+/// The day by which a municipality owes an answer to what it got today.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn answer_due(unit: &mut Unit<'_>, code: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
+    let municipality = places::store::get_municipality_by_code(unit, code)?;
+    let holidays = places::store::list_holidays(unit, code, today)?;
     let days = u32::try_from(municipality.answer_days).unwrap_or(0);
     Ok(domain::calendar::due_on(today, days, &holidays))
 }

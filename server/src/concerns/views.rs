@@ -200,6 +200,8 @@ pub struct Thread {
     pub can_reply: bool,
     /// The day by which the council must answer.
     pub answer_due_on: NaiveDate,
+    /// Whether the author may say now that it is not done.
+    pub may_contest: bool,
 }
 
 /// That a concern was received.

@@ -17,7 +17,7 @@ use crate::concerns::answers::{self, AnswerConcern};
 use crate::concerns::moves::{self, MoveConcern};
 use crate::concerns::store::{Concern, get_concern};
 use crate::concerns::submit::{self, SubmitConcern};
-use crate::concerns::{desk, support, threads};
+use crate::concerns::{desk, publishing, support, threads};
 use crate::councils::Staff;
 use crate::identity::viewer::{SignedIn, Viewer};
 use crate::identity::{AccountId, SessionId};
@@ -204,7 +204,7 @@ fn take_step(unit: &mut Unit<'_>, names: &mut Names, step: &Step) -> Result<(), 
         },
         What::Answer(input, by) => answers::publish(unit, staff(names, by)?, row, input).map(drop),
         What::Move(input, by) => make_move(unit, names, row, input, by),
-        What::Release => moves::release(unit, &names.municipality, true),
+        What::Release => publishing::release_morning(unit, &names.municipality),
         What::Support(support) => support_by_crowd(unit, names, &row, *support),
     }
 }
@@ -222,8 +222,9 @@ fn make_move(
         input.into = Some(target.to_string());
     }
     match by {
-        "author" => moves::move_as(unit, Actor::Author, row, &input).map(drop),
-        "supporters" => moves::move_as(unit, Actor::Supporters, row, &input).map(drop),
+        "author" if input.to == "reopened" => threads::contest(unit, row, &input.reason).map(drop),
+        "author" => moves::hand_in(unit, row).map(drop),
+        "supporters" => moves::reopen(unit, Actor::Supporters, row, &input.reason).map(drop),
         member => moves::move_as_staff(unit, staff(names, member)?, row, &input).map(drop),
     }
 }

@@ -7,7 +7,7 @@ use super::push::sender::Sender;
 use super::push::{delivery, fanout};
 use super::{inbox, telling};
 use crate::codes::Code;
-use crate::concerns::moves;
+use crate::concerns::publishing;
 use crate::platform::app::App;
 use crate::platform::outbox::{self, Handler, Outcome, Piece};
 use crate::platform::problem::Problem;
@@ -35,9 +35,9 @@ async fn handle(app: App, sender: &Sender, piece: Piece) -> Result<Outcome, Prob
             app.write(move |unit| inbox::write_digest(unit, &piece))
                 .await?;
         }
-        moves::DAILY_BATCH => {
+        publishing::DAILY_BATCH => {
             let municipality: String = outbox::payload(&piece)?;
-            app.write(move |unit| moves::release(unit, &municipality, true))
+            app.write(move |unit| publishing::release_morning(unit, &municipality))
                 .await?;
         }
         other => {

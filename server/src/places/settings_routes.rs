@@ -1,5 +1,7 @@
 //! How a council works: deadlines, batches, holidays. Kept by its administrator.
 
+use std::ops::RangeInclusive;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, delete, get, patch, post, web};
 use chrono::NaiveDate;
@@ -26,7 +28,8 @@ use crate::platform::write::{Input, Write, write_once};
 pub struct ChangeSettings {
     /// Working days in which a concern must be answered, 1 to 60.
     answer_days: Option<i32>,
-    /// Anonymous concerns are published together, at least this many, 1 to 50.
+    /// Anonymous concerns are published together, at least this many, 3 to 50: fewer would
+    /// point at who wrote them.
     publication_batch: Option<i32>,
 }
 
@@ -82,8 +85,8 @@ pub async fn change_settings(
 ) -> Result<HttpResponse, Problem> {
     let (body, once) = body.split();
     let who = signed_in.account.to_string();
-    within(body.answer_days, 60, "/answer_days")?;
-    within(body.publication_batch, 50, "/publication_batch")?;
+    within(body.answer_days, 1..=60, "/answer_days")?;
+    within(body.publication_batch, 3..=50, "/publication_batch")?;
     write_once(&app, once, &who, StatusCode::OK, move |unit| {
         let staff = staff_at(unit, &signed_in, &slug, Action::ManageSettings)?;
         let now = store::get_municipality_by_code(unit, &staff.municipality)?;
@@ -166,8 +169,9 @@ fn view(unit: &mut Unit<'_>, code: &str) -> Result<SettingsView, Problem> {
     })
 }
 
-fn within(value: Option<i32>, most: i32, pointer: &str) -> Result<(), Problem> {
-    let fits = value.is_none_or(|value| (1..=most).contains(&value));
+fn within(value: Option<i32>, range: RangeInclusive<i32>, pointer: &str) -> Result<(), Problem> {
+    let fits = value.is_none_or(|value| range.contains(&value));
+    let most = u32::try_from(*range.end()).ok();
     fits.then_some(())
-        .ok_or_else(|| Problem::field(pointer, "out_of_range", u32::try_from(most).ok()))
+        .ok_or_else(|| Problem::field(pointer, "out_of_range", most))
 }

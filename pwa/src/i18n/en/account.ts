@@ -85,7 +85,7 @@ export const account = {
   'thread.contest': 'Was it really fixed? If not, say why and the concern is reopened.',
   'thread.contest.reason': 'What has not been fixed?',
   'thread.contest.do': 'It was not fixed; reopen it',
-  'thread.contest.done': 'The concern was reopened.',
+  'thread.contest.done': 'Received. The concern is reopened tomorrow morning at the latest.',
   'thread.follow.title': 'Would you like to hear when there is news?',
   'thread.follow.kept':
     'All that is kept is the address your browser gives this device for notifications, together with this conversation; no account. The code is not kept. The notification only says that there is news, but whoever holds the phone sees it.',

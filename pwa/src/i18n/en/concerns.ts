@@ -84,6 +84,7 @@ export const concerns = {
   'concern.timeline': 'The way of this concern',
   'concern.timeline.received': 'The concern was received',
   'concern.timeline.merge': 'Another concern was merged into this one',
+  'concern.referred': 'A concern handed to the mechanism in charge',
   'concern.merged_into': 'This concern was merged into another. Its supports moved there.',
   'concern.merged_into.open': 'Open the shared concern',
   'concern.merged': 'Merged into this one',

@@ -85,7 +85,7 @@ export const account = {
   'thread.contest': 'A u rregullua vërtet? Nëse jo, tregoni pse dhe shqetësimi rihapet.',
   'thread.contest.reason': 'Çfarë nuk është rregulluar?',
   'thread.contest.do': 'Nuk u rregullua; rihapeni',
-  'thread.contest.done': 'Shqetësimi u rihap.',
+  'thread.contest.done': 'U mor. Shqetësimi rihapet më së voni nesër në mëngjes.',
   'thread.follow.title': 'Doni njoftim kur ka lajm?',
   'thread.follow.kept':
     'Ruhet vetëm adresa që shfletuesi ia jep kësaj pajisjeje për njoftime, bashkë me këtë bisedë; asnjë llogari. Kodi nuk ruhet. Njoftimi thotë vetëm që ka një lajm, por e sheh kushdo që e ka telefonin në dorë.',

@@ -84,6 +84,7 @@ export const concerns = {
   'concern.timeline': 'Rruga e shqetësimit',
   'concern.timeline.received': 'Shqetësimi u mor',
   'concern.timeline.merge': 'Një shqetësim tjetër u bashkua me këtë',
+  'concern.referred': 'Shqetësim që iu kalua mekanizmit përkatës',
   'concern.merged_into': 'Ky shqetësim u bashkua me një tjetër. Mbështetjet kaluan te ai.',
   'concern.merged_into.open': 'Hapni shqetësimin e përbashkët',
   'concern.merged': 'Të bashkuara me këtë',

@@ -97,6 +97,7 @@ pub fn decide(request: MoveRequest) -> Result<Decision, MoveRefusal> {
         lead,
         on,
         given,
+        ..
     } = request;
     if !allowed_moves(from, class).contains(&to) {
         return Err(why_not_allowed(from, to, class));
@@ -122,6 +123,7 @@ pub fn decide(request: MoveRequest) -> Result<Decision, MoveRefusal> {
             _ => Publication::Unchanged,
         },
         supporters_move_on: to == Merged,
+        owed_anew: to == Reopened || (from, to) == (Returned, InReview),
     })
 }
 
@@ -224,8 +226,7 @@ fn may_merge(request: &MoveRequest) -> Result<(), MoveRefusal> {
     if target.class != request.class {
         return Err(MoveRefusal::MergeTargetOfAnotherClass);
     }
-    let was_published = !request.from.is_before_publication();
-    if request.class == Class::Public && was_published && target.state.is_before_publication() {
+    if request.released && !target.released {
         return Err(MoveRefusal::MergeTargetNotPublished);
     }
     Ok(())

@@ -28,6 +28,8 @@ pub struct MergeTarget {
     pub state: State,
     /// How openly its topic is treated.
     pub class: Class,
+    /// Whether the public can read it: approved, and out of the batch when anonymous.
+    pub released: bool,
 }
 
 /// What a move brings along, beside who and where to.
@@ -58,6 +60,8 @@ pub struct MoveRequest {
     pub to: State,
     /// How openly its topic is treated.
     pub class: Class,
+    /// Whether the public can read it.
+    pub released: bool,
     /// The leading institution so far.
     pub lead: Option<Institution>,
     /// Who asks.
@@ -93,6 +97,8 @@ pub struct Decision {
     pub publication: Publication,
     /// Whether its supporters move on to another concern.
     pub supporters_move_on: bool,
+    /// Whether the council owes an answer anew, from the day of the move on.
+    pub owed_anew: bool,
 }
 
 /// Why a move is not granted.

@@ -37,6 +37,7 @@ const fn full(from: State, to: State, class: Class, actor: Actor) -> MoveRequest
         from,
         to,
         class,
+        released: true,
         lead: Some(LEAD),
         actor,
         on: TODAY,
@@ -52,6 +53,7 @@ const fn full(from: State, to: State, class: Class, actor: Actor) -> MoveRequest
                 same_municipality: true,
                 state: State::Published,
                 class,
+                released: true,
             }),
         },
     }
@@ -218,6 +220,7 @@ const GOOD_TARGET: MergeTarget = MergeTarget {
     same_municipality: true,
     state: State::Published,
     class: Class::Public,
+    released: true,
 };
 
 /// What comes of merging a published concern into a target that differs from a good one.
@@ -243,8 +246,19 @@ fn a_merge_never_makes_a_chain_a_loop_or_a_leak() {
     assert_eq!(closed, Some(No::MergeTargetIsClosed));
     let restricted = merged_into(|t| t.class = Class::Restricted);
     assert_eq!(restricted, Some(No::MergeTargetOfAnotherClass));
-    let unread = merged_into(|t| t.state = State::InReview);
+    // Approved is not enough: an anonymous one still waits for its batch.
+    let unread = merged_into(|t| t.released = false);
     assert_eq!(unread, Some(No::MergeTargetNotPublished));
+}
+
+#[test]
+fn an_answer_is_owed_anew_for_what_was_mended_or_contested() {
+    for (from, to, class) in combinations() {
+        if let Ok(decision) = decide(full(from, to, class, SECRETARY)) {
+            let mended = (from, to) == (State::Returned, State::InReview);
+            assert_eq!(decision.owed_anew, mended || to == State::Reopened);
+        }
+    }
 }
 
 #[test]

@@ -133,3 +133,15 @@ fn a_link_is_defused_and_nothing_else_is_touched() {
     assert_eq!(super::defused(title), safe);
     assert_eq!(super::defused("Rruga e shkollës"), "Rruga e shkollës");
 }
+
+#[test]
+fn letters_drawn_as_nothing_are_no_words_and_no_character_breaks_a_feed() {
+    for nothing in ['\u{3164}', '\u{115F}', '\u{1160}', '\u{FFA0}', '\u{2800}'] {
+        assert!(Title::parse(&nothing.to_string().repeat(8)).is_err());
+        assert!(DisplayName::parse(&nothing.to_string().repeat(8)).is_err());
+    }
+    for no_character in ['\u{FFFE}', '\u{FFFF}', '\u{FDD0}', '\u{10FFFF}'] {
+        let title = Title::parse(&format!("Rruga{no_character} pa drita")).unwrap();
+        assert_eq!(title.as_str(), "Rruga pa drita");
+    }
+}

@@ -126,10 +126,14 @@ fn is_dropped(c: char) -> bool {
     is_invisible(c) || (c.is_control() && !ends_or_indents)
 }
 
-/// Zero-width characters, direction marks, overrides and isolates, interlinear marks and tag
-/// characters: invisible, and of use only to deceive.
+/// Zero-width characters, direction marks, overrides and isolates, interlinear marks, tag
+/// characters, letters drawn as nothing, and what Unicode says is no character (XML refuses it):
+/// invisible, and of use only to deceive or to break.
 fn is_invisible(c: char) -> bool {
-    matches!(c,
+    let no_character = matches!(u32::from(c) & 0xFFFF, 0xFFFE | 0xFFFF);
+    no_character
+        || matches!(c,
+        '\u{115F}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{FFA0}' | '\u{FDD0}'..='\u{FDEF}' |
         '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
         | '\u{061C}' | '\u{180E}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
         | '\u{E0000}'..='\u{E007F}')

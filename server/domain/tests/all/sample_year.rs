@@ -198,6 +198,7 @@ fn merge_target(key: &str, event: &Value, all: &BTreeMap<&str, Now>) -> Found<Op
         same_municipality: true,
         state: target.state,
         class: target.class,
+        released: !target.state.is_before_publication(),
     }))
 }
 
@@ -225,6 +226,7 @@ fn take_move(
         from: now.state,
         to: coded(event, "to")?,
         class: now.class,
+        released: !now.state.is_before_publication(),
         lead: now.lead,
         actor,
         on,

@@ -7,7 +7,7 @@ pub mod views;
 
 use domain::Code as _;
 use domain::access::{Action, Visibility, may};
-use domain::concern::{Actor, allowed_for, needs};
+use domain::concern::{Actor, State, allowed_for, needs};
 use domain::seat::Institution;
 use domain::text::Message as MessageText;
 
@@ -36,6 +36,10 @@ pub fn open(
     action: Action,
 ) -> Result<(Staff, Concern), Problem> {
     let row = super::store::get_concern(unit, id)?;
+    if state_of(&row)? == State::Referred {
+        // Only a count remains of what was handed to a protected mechanism (K1).
+        return Err(Problem::new(Code::ConcernUnknown));
+    }
     let staff = staff_of(unit, signed_in, &row.municipality_code, action)?
         .ok_or_else(|| Problem::new(Code::ConcernUnknown))?;
     Ok((staff, row))

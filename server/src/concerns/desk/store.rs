@@ -8,10 +8,10 @@ use diesel::prelude::*;
 use domain::Code as _;
 use domain::concern::State;
 
+use crate::concerns::ConcernId;
+use crate::concerns::search::{self, Query};
 use crate::concerns::store::Concern;
-use crate::concerns::{ConcernId, search};
 use crate::platform::app::Unit;
-use crate::platform::conn::MultiBackend;
 use crate::platform::problem::Problem;
 use crate::schema::{concerns, messages};
 
@@ -62,8 +62,6 @@ pub enum QueueSort {
     Newest,
 }
 
-type Query = concerns::BoxedQuery<'static, MultiBackend>;
-
 /// A page of the queue, and one concern more when there is another page.
 ///
 /// # Errors
@@ -73,7 +71,7 @@ pub fn list_queue(
     municipality: &str,
     queue: &Queue,
 ) -> Result<Vec<Concern>, Problem> {
-    let query = filtered(unit, municipality, queue)?;
+    let query = filtered(unit, municipality, queue);
     let query = match queue.sort {
         QueueSort::Due => query.order((
             concerns::verdict.is_not_null(),
@@ -120,9 +118,10 @@ fn after(query: Query, sort: QueueSort, key: QueueKey) -> Query {
     }
 }
 
-fn filtered(unit: &mut Unit<'_>, municipality: &str, queue: &Queue) -> Result<Query, Problem> {
+fn filtered(unit: &Unit<'_>, municipality: &str, queue: &Queue) -> Query {
     let mut query = concerns::table
         .filter(concerns::municipality_code.eq(municipality.to_owned()))
+        .filter(concerns::state.ne(State::Referred.code()))
         .into_boxed();
     query = match queue.status {
         Some(state) => query.filter(concerns::state.eq(state.code())),
@@ -143,12 +142,10 @@ fn filtered(unit: &mut Unit<'_>, municipality: &str, queue: &Queue) -> Result<Qu
             .filter(concerns::verdict.is_null())
             .filter(concerns::state.eq_any(open_states()));
     }
-    if let Some(words) = &queue.words
-        && let Some(ids) = search::find(unit, municipality, words)?
-    {
-        query = query.filter(concerns::id.eq_any(ids));
+    if let Some(words) = &queue.words {
+        query = search::narrow(unit, query, words);
     }
-    Ok(query)
+    query
 }
 
 fn open_states() -> Vec<&'static str> {

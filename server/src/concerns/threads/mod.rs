@@ -5,14 +5,13 @@ pub mod author_routes;
 pub mod routes;
 
 use domain::Code as _;
-use domain::concern::{Actor, State};
-use domain::text::{Body, Message as MessageText, Title};
+use domain::concern::{Actor, Identity, State};
+use domain::text::{Body, Message as MessageText, Reason, Title};
 
-use super::moves::MoveConcern;
 use super::store::{self, Concern, Message};
 use super::submit::receipt_mark;
 use super::views::Thread;
-use super::{ConcernId, moves, read, search};
+use super::{ConcernId, moves, publishing, read, search};
 use crate::codes::Code;
 use crate::identity::viewer::SignedIn;
 use crate::platform::app::Unit;
@@ -68,22 +67,31 @@ pub fn mend(
     }
     row.title = texts::parse("/title", Title::parse(title))?.into_string();
     row.text = texts::parse("/text", Body::parse(text))?.into_string();
-    let row = moves::move_as(unit, Actor::Author, row, &MoveConcern::to(State::InReview))?;
+    let row = moves::hand_in(unit, row)?;
     search::remove(unit, &row.id)?;
     search::insert(unit, &row.id, &row.title, &row.text)?;
     read::thread(unit, &row)
 }
 
-/// The author says that what was called done is not.
+/// The author says that what was called done is not. Why, the council reads in the thread: nobody
+/// has looked whether it may be public. It is reopened at once; when the author is anonymous, with
+/// the next morning's batch, so that nobody learns when they wrote.
 ///
 /// # Errors
 /// `move_refused` unless it was done, `fields_invalid`.
-pub fn contest(unit: &mut Unit<'_>, row: Concern, reason: &str) -> Result<Thread, Problem> {
-    let step = MoveConcern {
-        reason: reason.to_owned(),
-        ..MoveConcern::to(State::Reopened)
-    };
-    let row = moves::move_as(unit, Actor::Author, row, &step)?;
+pub fn contest(unit: &mut Unit<'_>, mut row: Concern, reason: &str) -> Result<Thread, Problem> {
+    let reason = texts::parse("/reason", Reason::parse(reason))?;
+    if row.contested || !moves::may_contest(&row)? {
+        return Err(Problem::new(Code::MoveRefused).detail("not_done"));
+    }
+    if row.author_kind == Identity::Anonymous.code() {
+        row.contested = true;
+        store::set_concern(unit, &row)?;
+        publishing::await_morning(unit, &row.municipality_code)?;
+    } else {
+        row = moves::reopen(unit, Actor::Author, row, "")?;
+    }
+    add_message(unit, &row.id, reason.into_string())?;
     read::thread(unit, &row)
 }
 
@@ -105,16 +113,18 @@ pub fn write_as_author(unit: &mut Unit<'_>, row: &Concern, text: &str) -> Result
         return Err(Problem::new(Code::TooManyRequests).retry_after(86_400));
     }
     let text = texts::parse("/text", MessageText::parse(text))?;
-    store::insert_message(
-        unit,
-        Message {
-            concern_id: row.id.clone(),
-            position: 0,
-            side: "author".to_owned(),
-            institution: None,
-            text: text.as_str().to_owned(),
-            on_day: unit.today(),
-        },
-    )?;
+    add_message(unit, &row.id, text.into_string())?;
     read::thread(unit, row)
+}
+
+fn add_message(unit: &mut Unit<'_>, id: &ConcernId, text: String) -> Result<(), Problem> {
+    let message = Message {
+        concern_id: id.clone(),
+        position: 0,
+        side: "author".to_owned(),
+        institution: None,
+        text,
+        on_day: unit.today(),
+    };
+    store::insert_message(unit, message)
 }
