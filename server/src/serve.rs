@@ -15,8 +15,13 @@ use crate::platform::config::Config;
 use crate::platform::guard::{head_like_get, observe, same_origin, secure_headers};
 use crate::platform::keys::Keys;
 use crate::platform::problem::Problem;
+use crate::platform::writer::SETTLE;
 use crate::platform::{housekeeping, logging, migrations, outbox};
 use crate::{notices, places, router};
+
+/// As many connections as a worker keeps: below the usual limit of open files, so that clients who
+/// open many and say nothing shut nobody else out of the files.
+const CONNECTIONS: usize = 384;
 
 /// Opens the data folder: migrates, makes missing keys, seeds an empty store.
 ///
@@ -46,9 +51,11 @@ pub async fn serve(app: App, ready: impl FnOnce(SocketAddr)) -> Result<(), Probl
     let handler = notices::jobs::handler(&app)?;
     actix_web::rt::spawn(outbox::run(app.clone(), handler));
     actix_web::rt::spawn(housekeeping::run(app.clone()));
+    let closing = app.clone();
     let data = web::Data::new(app);
     let server = HttpServer::new(move || routes(data.clone()))
         .workers(config.workers)
+        .max_connections(CONNECTIONS)
         .client_request_timeout(Duration::from_secs(10))
         .client_disconnect_timeout(Duration::from_secs(2))
         .keep_alive(Duration::from_secs(30))
@@ -58,7 +65,8 @@ pub async fn serve(app: App, ready: impl FnOnce(SocketAddr)) -> Result<(), Probl
     if let Some(address) = server.addrs().first() {
         ready(*address);
     }
-    server.run().await.map_err(failed)
+    server.run().await.map_err(failed)?;
+    closing.tend(SETTLE).await
 }
 
 /// The API's description, as it is served.

@@ -127,7 +127,13 @@ impl Town {
 
     /// Runs a command line beside the server, for its exit code.
     pub fn run_for_code(&self, arguments: &[&str]) -> (i32, String) {
+        self.run_with(&[], arguments)
+    }
+
+    /// Runs a command line with settings of its own, for its exit code.
+    pub fn run_with(&self, settings: &[(&str, &str)], arguments: &[&str]) -> (i32, String) {
         let mut command = binary(&self.settings);
+        command.envs(settings.iter().copied());
         let output = command.args(arguments).output().unwrap();
         let said = [output.stdout, output.stderr].concat();
         (

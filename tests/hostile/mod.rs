@@ -14,4 +14,5 @@ mod roles;
 mod sign_in;
 mod sites;
 mod states;
+mod stolen;
 mod weight;

@@ -53,12 +53,27 @@ fn a_bomb_is_refused_at_once_and_takes_no_memory() {
     unharmed(&town);
 }
 
+/// T-FILE-04: a file of a few kilobytes may unfold into very many pixels.
+#[test]
+fn a_small_file_of_very_many_pixels_is_refused_before_it_is_opened() {
+    let town = Town::start();
+    let vast = file(&DynamicImage::new_luma8(6_900, 6_900), ImageFormat::WebP);
+    let began = Instant::now();
+    send(&town, &vast, 1).refused(422, "photo_refused");
+    assert!(
+        began.elapsed() < Duration::from_secs(1),
+        "{:?}",
+        began.elapsed()
+    );
+    unharmed(&town);
+}
+
 /// T-FILE-04: large pictures that are allowed, many at once: memory stays bounded and others are
 /// served meanwhile.
 #[test]
 fn many_large_pictures_at_once_take_bounded_memory() {
     let town = Town::start();
-    let large = file(&DynamicImage::new_luma8(6_900, 6_900), ImageFormat::Png);
+    let large = file(&DynamicImage::new_luma8(3_900, 3_900), ImageFormat::Png);
     std::thread::scope(|scope| {
         for number in 0..6 {
             let (town, large) = (&town, &large);

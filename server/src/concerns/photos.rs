@@ -30,8 +30,11 @@ pub const MOST: usize = 4;
 const MOST_BYTES: usize = 8 * 1024 * 1024;
 /// The most pixels along one side of a photo as it comes.
 const MOST_SIDE: u32 = 10_000;
-/// The most memory decoding may take, bytes: enough for 48 million pixels.
-const MOST_MEMORY: u64 = 200 * 1024 * 1024;
+/// The most pixels the photos of a concern may have together, as they come: a small file may
+/// unfold into very many. The app sends four of 1600 by 1600 at most; this is one of a good phone.
+const MOST_PIXELS: u64 = 16_000_000;
+/// The most memory decoding may take, bytes: enough for that many pixels of any depth.
+const MOST_MEMORY: u64 = 160 * 1024 * 1024;
 /// Longest side of a kept photo, pixels.
 const FULL: u32 = 1600;
 /// Longest side of its small form, pixels.
@@ -87,6 +90,10 @@ pub async fn clean_in_turn(photos: Vec<NewPhoto>) -> Result<Vec<CleanPhoto>, Pro
     if photos.is_empty() {
         return Ok(Vec::new());
     }
+    if photos.len() > MOST {
+        let most = u32::try_from(MOST).ok();
+        return Err(Problem::field("/photos", "too_many", most));
+    }
     let unavailable = |cause: &dyn Display| Problem::caused(Code::StorageUnavailable, cause);
     let _place = PLACES
         .acquire()
@@ -98,24 +105,18 @@ pub async fn clean_in_turn(photos: Vec<NewPhoto>) -> Result<Vec<CleanPhoto>, Pro
 }
 
 fn clean(photos: Vec<NewPhoto>) -> Result<Vec<CleanPhoto>, Problem> {
-    if photos.len() > MOST {
-        return Err(Problem::field(
-            "/photos",
-            "too_many",
-            u32::try_from(MOST).ok(),
-        ));
-    }
+    let mut left = MOST_PIXELS;
     photos
         .into_iter()
         .enumerate()
         .map(|(place, photo)| {
-            clean_one(&photo)
+            clean_one(&photo, &mut left)
                 .ok_or_else(|| Problem::new(Code::PhotoRefused).detail(format!("/photos/{place}")))
         })
         .collect()
 }
 
-fn clean_one(photo: &NewPhoto) -> Option<CleanPhoto> {
+fn clean_one(photo: &NewPhoto, left: &mut u64) -> Option<CleanPhoto> {
     let bytes = STANDARD.decode(photo.data.as_bytes()).ok()?;
     if bytes.len() > MOST_BYTES {
         return None;
@@ -129,6 +130,8 @@ fn clean_one(photo: &NewPhoto) -> Option<CleanPhoto> {
         .ok()?;
     reader.limits(limits);
     let mut decoder = reader.into_decoder().ok()?;
+    let (width, height) = decoder.dimensions();
+    *left = left.checked_sub(u64::from(width) * u64::from(height))?;
     let orientation = decoder.orientation().ok()?;
     let mut picture = DynamicImage::from_decoder(decoder).ok()?;
     picture.apply_orientation(orientation);

@@ -138,6 +138,17 @@ impl App {
         outcome
     }
 
+    /// Works on the store's own file; where there is none, nothing.
+    ///
+    /// # Errors
+    /// `storage_unavailable`.
+    pub async fn tend(&self, statements: &'static str) -> Result<(), Problem> {
+        match self.parts.storage.writer() {
+            Some(writer) => writer.tend(statements).await,
+            None => Ok(()),
+        }
+    }
+
     /// Waits until something was written here, or until `most` has passed.
     pub async fn written(&self, most: std::time::Duration) {
         // Either way it is time to look.

@@ -6,24 +6,34 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 
 use super::app::{App, Unit};
+use super::clock::hour_of;
 use super::problem::Problem;
+use super::writer::{REWRITE, SETTLE};
 use crate::schema::{idempotency, sessions, sign_in_codes};
 
 /// How long a write can be repeated harmlessly: a phone may be offline for a holiday.
 const REPEATABLE: TimeDelta = TimeDelta::days(45);
 /// How long a sign-in code lies about after it stopped working.
 const CODES: TimeDelta = TimeDelta::days(1);
+/// The hour in Albania in which the whole file is written anew.
+const NIGHT: u32 = 3;
 /// Rest between two rounds.
 const REST: Duration = Duration::from_secs(3600);
 
 /// Tidies up, for as long as the process lives.
 pub async fn run(app: App) {
     loop {
-        if let Err(problem) = app.write(tidy_up).await {
+        if let Err(problem) = round(&app).await {
             tracing::warn!(code = problem.code().as_str(), "housekeeping waits");
         }
         tokio::time::sleep(REST).await;
     }
+}
+
+async fn round(app: &App) -> Result<(), Problem> {
+    app.write(tidy_up).await?;
+    let night = hour_of(app.clock().now()) == NIGHT;
+    app.tend(if night { REWRITE } else { SETTLE }).await
 }
 
 /// Takes away what is over.

@@ -33,6 +33,11 @@ impl Keys {
         let pepper = keep(&folder.join("pepper"), || {
             Ok(Chance.bytes::<32>()?.to_vec())
         })?;
+        if pepper.len() != 32 {
+            return Err(failed(
+                "keys/pepper is damaged: put the one of the backup in its place",
+            ));
+        }
         let pepper = hmac::Key::new(hmac::HMAC_SHA256, &pepper);
         let seal = hmac::sign(&pepper, b"seal");
         Ok(Self {
@@ -130,13 +135,16 @@ fn keep(path: &Path, make: impl FnOnce() -> Result<Vec<u8>, Problem>) -> Result<
         return fs::read(path).map_err(failed);
     }
     let secret = make()?;
+    let unfinished = path.with_extension("unfinished");
     let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
+    options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(failed)?;
+    let mut file = options.open(&unfinished).map_err(failed)?;
     file.write_all(&secret).map_err(failed)?;
     file.sync_all().map_err(failed)?;
+    // A full disk leaves half a key under the other name, never under this one.
+    fs::rename(&unfinished, path).map_err(failed)?;
     Ok(secret)
 }
 

@@ -25,6 +25,10 @@ pub struct Writer {
 
 trait Work: Send {
     fn run(&mut self, conn: &mut Conn);
+    /// Whether it is done outside a transaction, after those that wait with it.
+    fn alone(&self) -> bool {
+        false
+    }
     fn answer(self: Box<Self>, committed: Result<(), diesel::result::Error>);
 }
 
@@ -57,7 +61,58 @@ where
     }
 }
 
+/// Work on the file itself, which no transaction may hold.
+struct Chore {
+    statements: &'static str,
+    outcome: Option<Result<(), diesel::result::Error>>,
+    reply: oneshot::Sender<Result<(), Problem>>,
+}
+
+impl Work for Chore {
+    fn run(&mut self, conn: &mut Conn) {
+        self.outcome = Some(conn.batch_execute(self.statements));
+    }
+
+    fn alone(&self) -> bool {
+        true
+    }
+
+    fn answer(self: Box<Self>, _committed: Result<(), diesel::result::Error>) {
+        let outcome = self.outcome.unwrap_or(Ok(())).map_err(Problem::from);
+        // As above: nobody may be waiting.
+        drop(self.reply.send(outcome));
+    }
+}
+
+/// Search entries of many concerns become one segment, in which their order no longer shows; then
+/// what was written lies in the file and nowhere beside it.
+pub const SETTLE: &str = "INSERT INTO concern_search (concern_search) VALUES ('optimize'); \
+    PRAGMA wal_checkpoint(TRUNCATE);";
+/// The same, with every page of the file written anew in the order of its keys: what lies in it
+/// no longer tells what came after what.
+pub const REWRITE: &str = "INSERT INTO concern_search (concern_search) VALUES ('optimize'); VACUUM; \
+    PRAGMA wal_checkpoint(TRUNCATE);";
+
 impl Writer {
+    /// Works on the file itself, outside any transaction; those who write meanwhile wait.
+    ///
+    /// # Errors
+    /// `storage_unavailable`.
+    pub async fn tend(&self, statements: &'static str) -> Result<(), Problem> {
+        let (reply, outcome) = oneshot::channel();
+        let chore = Chore {
+            statements,
+            outcome: None,
+            reply,
+        };
+        self.queue
+            .send(Box::new(chore))
+            .map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))?;
+        outcome
+            .await
+            .map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))?
+    }
+
     /// Opens the file at `url` and starts the thread.
     ///
     /// # Errors
@@ -125,6 +180,7 @@ fn serve(conn: &mut Conn, waiting: &mpsc::Receiver<Box<dyn Work>>) {
     while let Ok(piece) = waiting.recv() {
         let mut batch = vec![piece];
         batch.extend(waiting.try_iter().take(BATCH - 1));
+        let (alone, mut batch): (Vec<_>, Vec<_>) = batch.into_iter().partition(|work| work.alone());
         let begun = begin(conn);
         if begun.is_ok() {
             for piece in &mut batch {
@@ -140,6 +196,10 @@ fn serve(conn: &mut Conn, waiting: &mpsc::Receiver<Box<dyn Work>>) {
                     Box::new(error.to_string()),
                 )),
             });
+        }
+        for mut chore in alone {
+            chore.run(conn);
+            chore.answer(Ok(()));
         }
     }
 }

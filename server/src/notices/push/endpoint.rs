@@ -36,8 +36,10 @@ impl Endpoint {
             Host::Domain(name) => is_public_name(name),
         };
         let anonymous = url.username().is_empty() && url.password().is_none();
+        // Push services listen where browsers reach them; another port is somebody's other service.
+        let usual = url.port_or_known_default() == Some(443);
         let allowed = match url.scheme() {
-            "https" => reachable || (loopback && near),
+            "https" => (reachable && usual) || (loopback && near),
             "http" => loopback && near,
             _ => false,
         };
@@ -88,6 +90,7 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
         [0 | 10 | 127, ..] | [224..=255, ..] => true,
         [100, second, ..] => (64..=127).contains(&second),
         [169, 254, ..] | [192, 168, ..] | [192, 0, 0 | 2, _] | [192, 88, 99, _] => true,
+        [192, 31, 196, _] | [192, 52, 193, _] | [192, 175, 48, _] => true,
         [172, second, ..] => (16..=31).contains(&second),
         [198, 18 | 19, ..] | [198, 51, 100, _] | [203, 0, 113, _] => true,
         _ => false,
@@ -106,7 +109,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => wrapped(high, low),
         // Tunnels, benchmarks, documentation.
         [0x2001, second, ..] => second >= 0x0200 && second != 0x0db8,
-        [0x3fff, ..] => false,
+        [0x3fff, ..] | [0x2620, 0x4f, 0x8000, ..] => false,
         [first, ..] => (0x2000..=0x3fff).contains(&first),
     }
 }
