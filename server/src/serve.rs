@@ -24,7 +24,7 @@ use crate::{notices, places, router};
 /// `storage_unavailable` or `internal`, with the cause.
 pub async fn open(config: Config) -> Result<App, Problem> {
     std::fs::create_dir_all(&config.data_dir).map_err(failed)?;
-    let keys = Keys::open(&config.data_dir.join("keys"))?;
+    let keys = Keys::open(&config.keys())?;
     migrations::migrate(&config.database())?;
     let app = App::new(config, keys)?;
     app.write(places::seed::seed_places).await?;

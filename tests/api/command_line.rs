@@ -87,34 +87,6 @@ fn open_data_holds_what_is_public_and_no_formula() {
     assert!(said.starts_with("id,topic,unit,status"));
 }
 
-/// T-BAK-01.
-#[test]
-fn a_backup_taken_under_load_is_whole_and_its_receipts_open() {
-    let mut town = Town::start();
-    let visitor = town.visitor();
-    let (_, receipt) = visitor.submit_anonymously("Rruga e shkollës pa drita");
-    let folder = town.path("backup");
-    let path = folder.to_str().unwrap().to_owned();
-    std::thread::scope(|scope| {
-        scope.spawn(|| {
-            for number in 0..30 {
-                town.visitor()
-                    .submit_anonymously(&format!("Gjatë kopjimit {number}"));
-            }
-        });
-        let (done, said) = town.run(&["backup", &path]);
-        assert!(done, "{said}");
-    });
-    let (again, said) = town.run(&["backup", &path]);
-    assert!(!again && said.contains("there already"), "{said}");
-    town.move_to_folder("elsewhere", &["restore", &path]);
-    town.visitor()
-        .post("/receipts/open")
-        .json(json!({"receipt": receipt}))
-        .send()
-        .expect(200);
-}
-
 #[test]
 fn the_push_key_on_the_command_line_is_the_one_that_is_served() {
     let town = Town::start();

@@ -1,5 +1,6 @@
 //! What people do, one file for each folder of the domain.
 
+mod archive;
 mod command_line;
 mod concerns;
 mod demo;

@@ -134,7 +134,7 @@ fn run(config: Config, verb: Verb) -> Result<(), Failure> {
         Verb::Restore { folder } => archive::restore(&config, &folder),
         Verb::VerifyLog => verify_log(config),
         Verb::Vapid => {
-            let keys = Keys::open(&config.data_dir.join("keys")).map_err(line)?;
+            let keys = Keys::open(&config.keys()).map_err(line)?;
             let point = keys.vapid_public().ok_or("the VAPID key is unreadable")?;
             say(&URL_SAFE_NO_PAD.encode(point))
         }
