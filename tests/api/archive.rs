@@ -163,6 +163,8 @@ fn a_damaged_backup_is_refused_and_leaves_nothing_behind() {
         fs::write(&database, damaged).unwrap();
         refuses(&town, &backup, &folder, "the database is damaged");
     }
+    fs::write(&database, "").unwrap();
+    refuses(&town, &backup, &folder, "this is no store of Trekendesh");
     fs::write(&database, &whole).unwrap();
     let log = backup.join("trekendesh.sqlite3-wal");
     fs::write(&log, "").unwrap();

@@ -1,8 +1,10 @@
 use std::fs;
 
+use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 
 use crate::harness::Town;
+use crate::harness::database::open;
 
 #[test]
 fn wrong_use_exits_with_2_and_one_clear_line() {
@@ -135,4 +137,50 @@ fn an_operator_sees_seats_and_sets_which_councils_there_are() {
     );
     let (done, said) = town.run(&["migrate"]);
     assert!(done && said.contains("0 steps done"), "{said}");
+}
+
+/// Checks that a verb failed, and said why in one line with these words.
+fn fails_with_one_line((code, said): (i32, String), words: &str) {
+    assert_eq!(code, 1, "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(said.contains(words), "{said}");
+}
+
+#[test]
+fn a_verb_that_reads_names_a_folder_without_a_store_and_makes_nothing_there() {
+    let town = Town::start();
+    let folder = town.path("wrong");
+    let backup = town.path("backup").to_str().unwrap().to_owned();
+    for verb in [
+        &["verify-log"][..],
+        &["export", "elbasan"],
+        &["admin", "list", "elbasan"],
+        &["vapid"],
+        &["backup", &backup],
+    ] {
+        let outcome = town.run_in(&folder, verb);
+        fails_with_one_line(outcome, folder.to_str().unwrap());
+        assert!(!folder.exists(), "{verb:?}");
+    }
+    fs::create_dir_all(folder.join("keys")).unwrap();
+    fs::copy(town.database(), folder.join("trekendesh.sqlite3")).unwrap();
+    let outcome = town.run_in(&folder, &["verify-log"]);
+    fails_with_one_line(outcome, folder.join("keys").to_str().unwrap());
+}
+
+/// T-UPG-01.
+#[test]
+fn a_store_of_a_newer_version_is_refused_and_left_alone() {
+    let town = Town::start();
+    open(&town)
+        .batch_execute("INSERT INTO __diesel_schema_migrations (version) VALUES ('20991231000001')")
+        .unwrap();
+    for verb in ["migrate", "verify-log", "demo", "serve"] {
+        fails_with_one_line(town.run_for_code(&[verb]), "20991231000001");
+    }
+    open(&town)
+        .batch_execute("DELETE FROM __diesel_schema_migrations WHERE version > '20261124000003'")
+        .unwrap();
+    let outcome = town.run_for_code(&["verify-log"]);
+    fails_with_one_line(outcome, "older than this program: `trekendesh migrate`");
 }

@@ -9,12 +9,12 @@ use std::path::{Path, PathBuf};
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, QueryableByName, RunQueryDsl};
 
-use super::{Failure, say};
+use super::{Failure, line, say};
 use crate::platform::config::Config;
 use crate::platform::conn::Conn;
-use crate::platform::files;
 use crate::platform::keys::Keys;
 use crate::platform::storage::{Kind, kind_of};
+use crate::platform::{files, migrations};
 
 const DATABASE: &str = "trekendesh.sqlite3";
 /// What SQLite keeps beside a database; part of it while it is there.
@@ -184,7 +184,9 @@ fn check(database: &Path) -> Result<(), Failure> {
         .get_result(&mut open(database)?)
         .map_err(|cause| damaged(cause.to_string()))?;
     match found.integrity_check.as_str() {
-        "ok" => Ok(()),
+        "ok" => migrations::require_ours(&database.to_string_lossy())
+            .map(drop)
+            .map_err(line),
         fault => Err(damaged(fault.replace('\n', " "))),
     }
 }

@@ -7,16 +7,18 @@ mod import;
 
 use std::io::Write;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::platform::app::App;
 use crate::platform::config::Config;
 use crate::platform::keys::Keys;
 use crate::platform::problem::Problem;
+use crate::platform::storage::{Kind, kind_of};
 use crate::platform::{logging, migrations};
 use crate::{audit, concerns, demo, serve};
 
@@ -134,7 +136,7 @@ fn run(config: Config, verb: Verb) -> Result<(), Failure> {
         Verb::Restore { folder } => archive::restore(&config, &folder),
         Verb::VerifyLog => verify_log(config),
         Verb::Vapid => {
-            let keys = Keys::open(&config.keys()).map_err(line)?;
+            let keys = Keys::read(&config.keys()).map_err(line)?;
             let point = keys.vapid_public().ok_or("the VAPID key is unreadable")?;
             say(&URL_SAFE_NO_PAD.encode(point))
         }
@@ -192,7 +194,7 @@ fn announce(address: SocketAddr, sign_ins: &[demo::SignIn]) -> Result<(), Failur
 
 fn export(config: Config, municipality: String, format: Format) -> Result<(), Failure> {
     actix_web::rt::System::new().block_on(async {
-        let app = serve::open(config).await.map_err(line)?;
+        let app = open_to_read(config)?;
         let data = app
             .read(move |unit| concerns::export::open_data(unit, &municipality))
             .await
@@ -209,12 +211,27 @@ fn export(config: Config, municipality: String, format: Format) -> Result<(), Fa
 
 fn verify_log(config: Config) -> Result<(), Failure> {
     actix_web::rt::System::new().block_on(async {
-        let app = serve::open(config).await.map_err(line)?;
+        let app = open_to_read(config)?;
         match app.read(audit::first_bad_row).await.map_err(line)? {
             None => say("the log is whole"),
             Some(row) => Err(format!("the log was changed: first bad row {row}")),
         }
     })
+}
+
+/// Opens the store for a verb that only reads: what is not there is not made, so that a wrong
+/// folder is noticed.
+fn open_to_read(config: Config) -> Result<App, Failure> {
+    let database = config.database();
+    if kind_of(&database) == Kind::Sqlite && !Path::new(&database).exists() {
+        return Err(format!(
+            "there is no store in {}",
+            config.data_dir.display()
+        ));
+    }
+    let keys = Keys::read(&config.keys()).map_err(line)?;
+    migrations::require_current(&database).map_err(line)?;
+    App::new(config, keys).map_err(line)
 }
 
 fn say(text: &str) -> Result<(), Failure> {

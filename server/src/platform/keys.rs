@@ -53,6 +53,20 @@ impl Keys {
         })
     }
 
+    /// Reads the keys in `folder`, making none.
+    ///
+    /// # Errors
+    /// `internal` when one is missing or cannot be read.
+    pub fn read(folder: &Path) -> Result<Self, Problem> {
+        match Self::FILES.iter().find(|name| !folder.join(name).exists()) {
+            None => Self::open(folder),
+            Some(name) => Err(failed(format!(
+                "there is no {name} in {}",
+                folder.display()
+            ))),
+        }
+    }
+
     /// HMAC-SHA256 of `secret` for one `purpose`, as hexadecimal text: what may be stored of it.
     pub fn mark(&self, purpose: &str, secret: &str) -> String {
         let mut context = hmac::Context::with_key(&self.pepper);
