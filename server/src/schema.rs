@@ -138,6 +138,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    audit_head (id) {
+        id -> Integer,
+        position -> Integer,
+        hash -> Text,
+        mac -> Text,
+    }
+}
+
+diesel::table! {
     concerns (id) {
         id -> Text,
         municipality_code -> Text,
@@ -295,6 +304,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     holders,
     answer_templates,
     audit_log,
+    audit_head,
     concerns,
     photos,
     events,

@@ -10,13 +10,13 @@ use utoipa_actix_web::AppExt;
 
 use crate::codes::Code;
 use crate::demo::letters;
-use crate::platform::app::App;
+use crate::platform::app::{App, Unit};
 use crate::platform::config::Config;
 use crate::platform::guard::{head_like_get, observe, same_origin, secure_headers};
 use crate::platform::keys::Keys;
 use crate::platform::problem::Problem;
 use crate::platform::{housekeeping, logging, migrations, outbox};
-use crate::{notices, places, router};
+use crate::{audit, notices, places, router};
 
 /// Opens the data folder: migrates, makes missing keys, seeds an empty store.
 ///
@@ -27,8 +27,16 @@ pub async fn open(config: Config) -> Result<App, Problem> {
     let keys = Keys::open(&config.keys())?;
     migrations::migrate(&config.database())?;
     let app = App::new(config, keys)?;
-    app.write(places::seed::seed_places).await?;
+    app.write(furnish).await?;
     Ok(app)
+}
+
+/// Gives a new store its country and its log.
+fn furnish(unit: &mut Unit<'_>) -> Result<(), Problem> {
+    if places::seed::seed_places(unit)? {
+        audit::begin(unit)?;
+    }
+    Ok(())
 }
 
 /// Serves until SIGTERM or SIGINT, then lets running requests finish.

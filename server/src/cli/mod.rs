@@ -14,6 +14,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::audit::Verdict;
 use crate::platform::app::App;
 use crate::platform::config::Config;
 use crate::platform::keys::Keys;
@@ -212,9 +213,15 @@ fn export(config: Config, municipality: String, format: Format) -> Result<(), Fa
 fn verify_log(config: Config) -> Result<(), Failure> {
     actix_web::rt::System::new().block_on(async {
         let app = open_to_read(config)?;
-        match app.read(audit::first_bad_row).await.map_err(line)? {
-            None => say("the log is whole"),
-            Some(row) => Err(format!("the log was changed: first bad row {row}")),
+        match app.read(audit::verify).await.map_err(line)? {
+            Verdict::Whole { rows, head } => say(&format!(
+                "the log is whole: {rows} rows, the last has the hash {head}"
+            )),
+            Verdict::Changed { row } => Err(format!("the log was changed: first bad row {row}")),
+            Verdict::Cut { rows } => Err(format!(
+                "the log was changed: what is kept about its end does not fit, rows after {rows} \
+                 may be missing"
+            )),
         }
     })
 }
@@ -248,5 +255,5 @@ fn fail(code: u8, line: &str) -> ExitCode {
 }
 
 fn line(problem: Problem) -> Failure {
-    problem.to_string()
+    problem.in_words().to_owned()
 }
