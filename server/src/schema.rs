@@ -241,6 +241,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    imported_requests (municipality_code, source, request) {
+        municipality_code -> Text,
+        source -> Text,
+        request -> Text,
+    }
+}
+
+diesel::table! {
     follows (concern_id, account_id) {
         account_id -> Text,
         concern_id -> Text,
@@ -311,6 +319,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     notes,
     messages,
     supports,
+    imported_requests,
     follows,
     preferences,
     inbox,

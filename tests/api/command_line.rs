@@ -33,40 +33,6 @@ fn settings_are_printed_with_passwords_masked() {
 }
 
 #[test]
-fn an_import_is_all_or_nothing_unless_asked_for_less() {
-    let town = Town::start();
-    let file = town.path("requests.csv");
-    fs::write(
-        &file,
-        "service_code,description,unit,lat,long,requested_datetime,status\n\
-         lighting,\"Llamba te ura është e prishur prej një muaji.\",gjinar,,,2026-01-15T10:00:00Z,open\n\
-         domestic,\"Dikush rreh dikë në pallat.\",,,,,open\n\
-         road,\"Kryqëzimi pa sinjalistikë te tregu.\",elbasan,41.1113,20.0822,,open\n",
-    )
-    .unwrap();
-    let path = file.to_str().unwrap().to_owned();
-    let mut arguments = vec!["import", "concerns", &path, "--municipality", "elbasan"];
-    let (done, said) = town.run(&arguments);
-    assert!(
-        !done && said.contains("row 2:") && said.contains("nothing was taken"),
-        "{said}"
-    );
-    let administrator = town.administrator();
-    let secretary = town.member(&administrator, "municipality", "secretary");
-    let waiting = || {
-        let queue = secretary
-            .get("/municipalities/elbasan/desk/concerns")
-            .expect(200);
-        queue["items"].as_array().unwrap().len()
-    };
-    assert_eq!(waiting(), 0);
-    arguments.push("--partial");
-    let (done, said) = town.run(&arguments);
-    assert!(done && said.contains("2 of 3 rows taken"), "{said}");
-    assert_eq!(waiting(), 2);
-}
-
-#[test]
 fn open_data_holds_what_is_public_and_no_formula() {
     let town = Town::demo();
     let (done, said) = town.run(&["export", "elbasan"]);

@@ -6,6 +6,7 @@ mod concerns;
 mod demo;
 mod desk;
 mod identity;
+mod import;
 mod lists;
 mod notices;
 mod places;
