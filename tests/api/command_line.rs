@@ -9,14 +9,74 @@ use crate::harness::database::open;
 #[test]
 fn wrong_use_exits_with_2_and_one_clear_line() {
     let town = Town::start();
-    let (code, said) = town.run_for_code(&["backup"]);
-    assert_eq!(code, 2);
-    assert!(said.contains("<FOLDER>"), "{said}");
-    let (code, said) = town.run_for_code(&["dance"]);
-    assert_eq!(code, 2);
-    assert!(said.contains("unrecognized subcommand 'dance'"), "{said}");
-    let (code, _) = town.run_for_code(&["--help"]);
+    for (arguments, expected) in [
+        (&[][..], "a verb is missing; see `trekendesh --help`"),
+        (
+            &["dance"],
+            "unrecognized subcommand 'dance'; see `trekendesh --help`",
+        ),
+        (
+            &["serve", "--loud"],
+            "unexpected argument '--loud' found; see `trekendesh serve --help`",
+        ),
+        (
+            &["serve", "now"],
+            "unexpected argument 'now' found; see `trekendesh serve --help`",
+        ),
+        (
+            &["backup"],
+            "the following required arguments were not provided: <FOLDER>; \
+             see `trekendesh backup --help`",
+        ),
+        (
+            &["admin"],
+            "a verb is missing; see `trekendesh admin --help`",
+        ),
+        (
+            &["admin", "create"],
+            "the following required arguments were not provided: <MUNICIPALITY> <EMAIL>; \
+             see `trekendesh admin create --help`",
+        ),
+        (
+            &["export", "elbasan", "--format", "xml"],
+            "invalid value 'xml' for '--format <FORMAT>' [possible values: json, csv]; \
+             see `trekendesh export --help`",
+        ),
+        (
+            &["--config"],
+            "a value is required for '--config <FILE>' but none was supplied; \
+             see `trekendesh --help`",
+        ),
+    ] {
+        let (code, said) = town.run_for_code(arguments);
+        assert_eq!((code, said), (2, format!("trekendesh: {expected}\n")));
+    }
+    let (code, said) = town.run_for_code(&["--config", "gone.toml", "config"]);
+    assert_eq!((code, said.lines().count()), (2, 1), "{said}");
+    assert!(said.contains("gone.toml"), "{said}");
+}
+
+#[test]
+fn help_names_every_verb() {
+    let town = Town::start();
+    let (code, said) = town.run_for_code(&["--help"]);
     assert_eq!(code, 0);
+    for verb in [
+        "serve",
+        "demo",
+        "migrate",
+        "config",
+        "admin",
+        "import",
+        "export",
+        "backup",
+        "restore",
+        "verify-log",
+        "vapid",
+        "openapi",
+    ] {
+        assert!(said.contains(&format!("\n  {verb} ")), "{verb}: {said}");
+    }
 }
 
 #[test]

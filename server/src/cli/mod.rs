@@ -12,7 +12,8 @@ use std::process::ExitCode;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::audit::Verdict;
 use crate::platform::app::App;
@@ -93,15 +94,13 @@ type Failure = String;
 pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => {
-            let wrong = error.use_stderr();
+        Err(error) if error.use_stderr() => {
+            return fail(2, &format!("{}; see `{} --help`", wrong(&error), asked()));
+        }
+        Err(help) => {
             // Where even this cannot be printed there is nobody to tell.
-            let _ = error.print();
-            return if wrong {
-                ExitCode::from(2)
-            } else {
-                ExitCode::SUCCESS
-            };
+            let _ = help.print();
+            return ExitCode::SUCCESS;
         }
     };
     let config = match Config::load(arguments.config.as_deref()) {
@@ -112,6 +111,30 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(line) => fail(1, &line),
     }
+}
+
+/// What is wrong with a command line, in one line: clap says that first, and more after it.
+fn wrong(error: &clap::Error) -> String {
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return "a verb is missing".to_owned();
+    }
+    let said = error.to_string();
+    let first = said.split("\n\n").next().unwrap_or_default();
+    let words: Vec<&str> = first.split_whitespace().collect();
+    words.join(" ").trim_start_matches("error: ").to_owned()
+}
+
+/// As much of this command line as is understood, to ask for help with.
+fn asked() -> String {
+    let mut command = Arguments::command();
+    let mut words = vec![command.get_name().to_owned()];
+    for word in std::env::args().skip(1) {
+        if let Some(verb) = command.find_subcommand(&word) {
+            command = verb.clone();
+            words.push(word);
+        }
+    }
+    words.join(" ")
 }
 
 fn run(config: Config, verb: Verb) -> Result<(), Failure> {
