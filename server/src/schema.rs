@@ -138,6 +138,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    audit_head (id) {
+        id -> Integer,
+        position -> Integer,
+        hash -> Text,
+        mac -> Text,
+    }
+}
+
+diesel::table! {
     concerns (id) {
         id -> Text,
         municipality_code -> Text,
@@ -233,6 +242,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    imported_requests (municipality_code, source, request) {
+        municipality_code -> Text,
+        source -> Text,
+        request -> Text,
+    }
+}
+
+diesel::table! {
     follows (concern_id, account_id) {
         account_id -> Text,
         concern_id -> Text,
@@ -296,12 +313,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     holders,
     answer_templates,
     audit_log,
+    audit_head,
     concerns,
     photos,
     events,
     notes,
     messages,
     supports,
+    imported_requests,
     follows,
     preferences,
     inbox,

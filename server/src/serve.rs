@@ -10,14 +10,14 @@ use utoipa_actix_web::AppExt;
 
 use crate::codes::Code;
 use crate::demo::letters;
-use crate::platform::app::App;
+use crate::platform::app::{App, Unit};
 use crate::platform::config::Config;
 use crate::platform::guard::{head_like_get, observe, same_origin, secure_headers};
 use crate::platform::keys::Keys;
 use crate::platform::problem::Problem;
 use crate::platform::writer::SETTLE;
 use crate::platform::{housekeeping, logging, migrations, outbox};
-use crate::{notices, places, router};
+use crate::{audit, notices, places, router};
 
 /// As many connections as a worker keeps: below the usual limit of open files, so that clients who
 /// open many and say nothing shut nobody else out of the files.
@@ -29,11 +29,19 @@ const CONNECTIONS: usize = 384;
 /// `storage_unavailable` or `internal`, with the cause.
 pub async fn open(config: Config) -> Result<App, Problem> {
     std::fs::create_dir_all(&config.data_dir).map_err(failed)?;
-    let keys = Keys::open(&config.data_dir.join("keys"))?;
+    let keys = Keys::open(&config.keys())?;
     migrations::migrate(&config.database())?;
     let app = App::new(config, keys)?;
-    app.write(places::seed::seed_places).await?;
+    app.write(furnish).await?;
     Ok(app)
+}
+
+/// Gives a new store its country and its log.
+fn furnish(unit: &mut Unit<'_>) -> Result<(), Problem> {
+    if places::seed::seed_places(unit)? {
+        audit::begin(unit)?;
+    }
+    Ok(())
 }
 
 /// Serves until SIGTERM or SIGINT, then lets running requests finish.

@@ -1,20 +1,82 @@
 use std::fs;
 
+use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 
 use crate::harness::Town;
+use crate::harness::database::open;
 
 #[test]
 fn wrong_use_exits_with_2_and_one_clear_line() {
     let town = Town::start();
-    let (code, said) = town.run_for_code(&["backup"]);
-    assert_eq!(code, 2);
-    assert!(said.contains("<FOLDER>"), "{said}");
-    let (code, said) = town.run_for_code(&["dance"]);
-    assert_eq!(code, 2);
-    assert!(said.contains("unrecognized subcommand 'dance'"), "{said}");
-    let (code, _) = town.run_for_code(&["--help"]);
+    for (arguments, expected) in [
+        (&[][..], "a verb is missing; see `trekendesh --help`"),
+        (
+            &["dance"],
+            "unrecognized subcommand 'dance'; see `trekendesh --help`",
+        ),
+        (
+            &["serve", "--loud"],
+            "unexpected argument '--loud' found; see `trekendesh serve --help`",
+        ),
+        (
+            &["serve", "now"],
+            "unexpected argument 'now' found; see `trekendesh serve --help`",
+        ),
+        (
+            &["backup"],
+            "the following required arguments were not provided: <FOLDER>; \
+             see `trekendesh backup --help`",
+        ),
+        (
+            &["admin"],
+            "a verb is missing; see `trekendesh admin --help`",
+        ),
+        (
+            &["admin", "create"],
+            "the following required arguments were not provided: <MUNICIPALITY> <EMAIL>; \
+             see `trekendesh admin create --help`",
+        ),
+        (
+            &["export", "elbasan", "--format", "xml"],
+            "invalid value 'xml' for '--format <FORMAT>' [possible values: json, csv]; \
+             see `trekendesh export --help`",
+        ),
+        (
+            &["--config"],
+            "a value is required for '--config <FILE>' but none was supplied; \
+             see `trekendesh --help`",
+        ),
+    ] {
+        let (code, said) = town.run_for_code(arguments);
+        assert_eq!((code, said), (2, format!("trekendesh: {expected}\n")));
+    }
+    let (code, said) = town.run_for_code(&["--config", "gone.toml", "config"]);
+    assert_eq!((code, said.lines().count()), (2, 1), "{said}");
+    assert!(said.contains("gone.toml"), "{said}");
+}
+
+#[test]
+fn help_names_every_verb() {
+    let town = Town::start();
+    let (code, said) = town.run_for_code(&["--help"]);
     assert_eq!(code, 0);
+    for verb in [
+        "serve",
+        "demo",
+        "migrate",
+        "config",
+        "admin",
+        "import",
+        "export",
+        "backup",
+        "restore",
+        "verify-log",
+        "vapid",
+        "openapi",
+    ] {
+        assert!(said.contains(&format!("\n  {verb} ")), "{verb}: {said}");
+    }
 }
 
 #[test]
@@ -28,40 +90,6 @@ fn settings_are_printed_with_passwords_masked() {
         done && said.contains("mail.example.al") && !said.contains("hunter2"),
         "{said}"
     );
-}
-
-#[test]
-fn an_import_is_all_or_nothing_unless_asked_for_less() {
-    let town = Town::start();
-    let file = town.path("requests.csv");
-    fs::write(
-        &file,
-        "service_code,description,unit,lat,long,requested_datetime,status\n\
-         lighting,\"Llamba te ura është e prishur prej një muaji.\",gjinar,,,2026-01-15T10:00:00Z,open\n\
-         domestic,\"Dikush rreh dikë në pallat.\",,,,,open\n\
-         road,\"Kryqëzimi pa sinjalistikë te tregu.\",elbasan,41.1113,20.0822,,open\n",
-    )
-    .unwrap();
-    let path = file.to_str().unwrap().to_owned();
-    let mut arguments = vec!["import", "concerns", &path, "--municipality", "elbasan"];
-    let (done, said) = town.run(&arguments);
-    assert!(
-        !done && said.contains("row 2:") && said.contains("nothing was taken"),
-        "{said}"
-    );
-    let administrator = town.administrator();
-    let secretary = town.member(&administrator, "municipality", "secretary");
-    let waiting = || {
-        let queue = secretary
-            .get("/municipalities/elbasan/desk/concerns")
-            .expect(200);
-        queue["items"].as_array().unwrap().len()
-    };
-    assert_eq!(waiting(), 0);
-    arguments.push("--partial");
-    let (done, said) = town.run(&arguments);
-    assert!(done && said.contains("2 of 3 rows taken"), "{said}");
-    assert_eq!(waiting(), 2);
 }
 
 #[test]
@@ -85,34 +113,6 @@ fn open_data_holds_what_is_public_and_no_formula() {
     assert!(done);
     assert_eq!(said.lines().filter(|line| line.starts_with('=')).count(), 0);
     assert!(said.starts_with("id,topic,unit,status"));
-}
-
-/// T-BAK-01.
-#[test]
-fn a_backup_taken_under_load_is_whole_and_its_receipts_open() {
-    let mut town = Town::start();
-    let visitor = town.visitor();
-    let (_, receipt) = visitor.submit_anonymously("Rruga e shkollës pa drita");
-    let folder = town.path("backup");
-    let path = folder.to_str().unwrap().to_owned();
-    std::thread::scope(|scope| {
-        scope.spawn(|| {
-            for number in 0..30 {
-                town.visitor()
-                    .submit_anonymously(&format!("Gjatë kopjimit {number}"));
-            }
-        });
-        let (done, said) = town.run(&["backup", &path]);
-        assert!(done, "{said}");
-    });
-    let (again, said) = town.run(&["backup", &path]);
-    assert!(!again && said.contains("there already"), "{said}");
-    town.move_to_folder("elsewhere", &["restore", &path]);
-    town.visitor()
-        .post("/receipts/open")
-        .json(json!({"receipt": receipt}))
-        .send()
-        .expect(200);
 }
 
 #[test]
@@ -163,4 +163,50 @@ fn an_operator_sees_seats_and_sets_which_councils_there_are() {
     );
     let (done, said) = town.run(&["migrate"]);
     assert!(done && said.contains("0 steps done"), "{said}");
+}
+
+/// Checks that a verb failed, and said why in one line with these words.
+fn fails_with_one_line((code, said): (i32, String), words: &str) {
+    assert_eq!(code, 1, "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(said.contains(words), "{said}");
+}
+
+#[test]
+fn a_verb_that_reads_names_a_folder_without_a_store_and_makes_nothing_there() {
+    let town = Town::start();
+    let folder = town.path("wrong");
+    let backup = town.path("backup").to_str().unwrap().to_owned();
+    for verb in [
+        &["verify-log"][..],
+        &["export", "elbasan"],
+        &["admin", "list", "elbasan"],
+        &["vapid"],
+        &["backup", &backup],
+    ] {
+        let outcome = town.run_in(&folder, verb);
+        fails_with_one_line(outcome, folder.to_str().unwrap());
+        assert!(!folder.exists(), "{verb:?}");
+    }
+    fs::create_dir_all(folder.join("keys")).unwrap();
+    fs::copy(town.database(), folder.join("trekendesh.sqlite3")).unwrap();
+    let outcome = town.run_in(&folder, &["verify-log"]);
+    fails_with_one_line(outcome, folder.join("keys").to_str().unwrap());
+}
+
+/// T-UPG-01.
+#[test]
+fn a_store_of_a_newer_version_is_refused_and_left_alone() {
+    let town = Town::start();
+    open(&town)
+        .batch_execute("INSERT INTO __diesel_schema_migrations (version) VALUES ('20991231000001')")
+        .unwrap();
+    for verb in ["migrate", "verify-log", "demo", "serve"] {
+        fails_with_one_line(town.run_for_code(&[verb]), "20991231000001");
+    }
+    open(&town)
+        .batch_execute("DELETE FROM __diesel_schema_migrations WHERE version > '20261124000003'")
+        .unwrap();
+    let outcome = town.run_for_code(&["verify-log"]);
+    fails_with_one_line(outcome, "older than this program: `trekendesh migrate`");
 }

@@ -1,10 +1,12 @@
 //! What people do, one file for each folder of the domain.
 
+mod archive;
 mod command_line;
 mod concerns;
 mod demo;
 mod desk;
 mod identity;
+mod import;
 mod lists;
 mod merges;
 mod notices;

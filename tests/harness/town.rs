@@ -48,10 +48,7 @@ impl Town {
         fs::write(folder.path().join("clock"), "0").unwrap();
         let mut all = vec![
             ("TREKENDESH_LISTEN".to_owned(), "127.0.0.1:0".to_owned()),
-            (
-                "TREKENDESH_DATA_DIR".to_owned(),
-                text(&folder.path().join("data")),
-            ),
+            (DATA_DIR.to_owned(), text(&folder.path().join("data"))),
             (
                 "TREKENDESH_CLOCK_SHIFT_FILE".to_owned(),
                 text(&folder.path().join("clock")),
@@ -127,19 +124,14 @@ impl Town {
 
     /// Runs a command line beside the server, for its exit code.
     pub fn run_for_code(&self, arguments: &[&str]) -> (i32, String) {
-        self.run_with(&[], arguments)
+        run(&self.settings, arguments)
     }
 
-    /// Runs a command line with settings of its own, for its exit code.
-    pub fn run_with(&self, settings: &[(&str, &str)], arguments: &[&str]) -> (i32, String) {
-        let mut command = binary(&self.settings);
-        command.envs(settings.iter().copied());
-        let output = command.args(arguments).output().unwrap();
-        let said = [output.stdout, output.stderr].concat();
-        (
-            output.status.code().unwrap(),
-            String::from_utf8(said).unwrap(),
-        )
+    /// Runs a command line on another data folder.
+    pub fn run_in(&self, folder: &Path, arguments: &[&str]) -> (i32, String) {
+        let mut settings = self.settings.clone();
+        settings.push((DATA_DIR.to_owned(), text(folder)));
+        run(&settings, arguments)
     }
 
     /// Changes a setting for the next start.
@@ -149,12 +141,7 @@ impl Town {
 
     /// Stops, prepares an empty data folder with a command line, and starts there.
     pub fn move_to_folder(&mut self, name: &str, prepare: &[&str]) {
-        let folder = text(&self.path(name));
-        for (setting, value) in &mut self.settings {
-            if setting == "TREKENDESH_DATA_DIR" {
-                value.clone_from(&folder);
-            }
-        }
+        self.set(DATA_DIR, &text(&self.path(name)));
         let (done, said) = self.run(prepare);
         assert!(done, "{said}");
         self.kill_and_restart();
@@ -220,7 +207,9 @@ impl Town {
 
     /// Where the database file is.
     pub fn database(&self) -> PathBuf {
-        self.path("data/trekendesh.sqlite3")
+        let named = |(name, _): &&(String, String)| name == DATA_DIR;
+        let (_, folder) = self.settings.iter().rfind(named).unwrap();
+        Path::new(folder).join("trekendesh.sqlite3")
     }
 }
 
@@ -241,6 +230,8 @@ pub fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
     }
 }
 
+const DATA_DIR: &str = "TREKENDESH_DATA_DIR";
+
 /// The setting under which the server ignores a signal, for faults that would end it otherwise.
 pub const IGNORE_SIGNAL: &str = "IGNORE_SIGNAL";
 
@@ -258,6 +249,15 @@ fn binary(settings: &[(String, String)]) -> Command {
         .env_clear()
         .envs(settings.iter().map(|(name, value)| (name, value)));
     command
+}
+
+fn run(settings: &[(String, String)], arguments: &[&str]) -> (i32, String) {
+    let output = binary(settings).args(arguments).output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (
+        output.status.code().unwrap(),
+        String::from_utf8(said).unwrap(),
+    )
 }
 
 fn spawn(verb: &str, settings: &[(String, String)], log: &Arc<Mutex<String>>) -> (Child, String) {

@@ -37,8 +37,7 @@ fn a_damaged_pepper_is_refused_at_the_start() {
     let folder = town.path("other");
     std::fs::create_dir_all(folder.join("keys")).unwrap();
     std::fs::write(folder.join("keys/pepper"), "").unwrap();
-    let setting = ("TREKENDESH_DATA_DIR", folder.to_str().unwrap());
-    let (code, said) = town.run_with(&[setting], &["serve"]);
+    let (code, said) = town.run_in(&folder, &["serve"]);
     assert_eq!(code, 1, "{said}");
     assert!(said.contains("keys/pepper is damaged"), "{said}");
 }

@@ -25,7 +25,7 @@ CREATE TABLE answer_templates (
   text              TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- Chained: each row's hash covers the one before it, so a changed row shows.
+-- Chained: each row's HMAC covers the one before it, so a changed row shows.
 CREATE TABLE audit_log (
   position          INTEGER PRIMARY KEY NOT NULL,
   municipality_code TEXT,
@@ -34,4 +34,12 @@ CREATE TABLE audit_log (
   action            TEXT NOT NULL,
   subject           TEXT NOT NULL,
   hash              TEXT NOT NULL
+);
+
+-- Where the log ends, under an HMAC of its own: a row taken off the end shows too.
+CREATE TABLE audit_head (
+  id       INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
+  position INTEGER NOT NULL,
+  hash     TEXT NOT NULL,
+  mac      TEXT NOT NULL
 );

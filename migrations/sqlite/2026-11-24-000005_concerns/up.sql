@@ -104,3 +104,11 @@ CREATE TABLE supports (
   resident   BOOLEAN NOT NULL,
   PRIMARY KEY (concern_id, supporter)
 ) WITHOUT ROWID;
+
+-- Which requests of other systems were taken, so that the same file taken again adds nothing.
+CREATE TABLE imported_requests (
+  municipality_code TEXT NOT NULL REFERENCES municipalities (code),
+  source            TEXT NOT NULL,
+  request           TEXT NOT NULL,
+  PRIMARY KEY (municipality_code, source, request)
+) WITHOUT ROWID;

@@ -1,15 +1,48 @@
-//! The log of what seats did, chained: each row's hash covers the row before, so that an edited,
-//! removed or moved row shows. It says what a seat did, never who supported or sent what.
+//! The log of what seats did: it says what a seat did, never who supported or sent what.
+//!
+//! Each row carries an HMAC over itself and the row before, and the head, a row of its own, one over
+//! where the log ends. Their key lies outside the database, so that whoever can only write there can
+//! change, remove or move nothing unseen, nor make the log look whole again. What they can do is put
+//! an older state of the whole log back; against that an operator keeps what `verify-log` printed.
 
 pub mod store;
 
-use aws_lc_rs::digest;
-
 use crate::councils::Staff;
 use crate::platform::app::Unit;
-use crate::platform::keys::hex;
+use crate::platform::keys::Keys;
 use crate::platform::problem::Problem;
-use store::Entry;
+use store::{Entry, Head};
+
+/// What came of reading the log from its first row to its head.
+#[derive(Debug)]
+pub enum Verdict {
+    /// All rows are there as they were written.
+    Whole {
+        /// How many there are.
+        rows: i32,
+        /// The hash of the last.
+        head: String,
+    },
+    /// From this row on the log is not as it was written.
+    Changed {
+        /// Its position, also where the row is missing.
+        row: i32,
+    },
+    /// The rows follow from each other, but the head is not the one that was written after them.
+    Cut {
+        /// How many there are.
+        rows: i32,
+    },
+}
+
+/// Begins the log of a new store.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn begin(unit: &mut Unit<'_>) -> Result<(), Problem> {
+    let head = head_at(unit.keys, 0, beginning(unit.keys));
+    store::set_head(unit, &head)
+}
 
 /// Writes down what a seat did (or, without one, what the command line did).
 ///
@@ -21,9 +54,12 @@ pub fn append(
     action: &str,
     subject: &str,
 ) -> Result<(), Problem> {
-    let last = store::find_last(unit)?;
+    let head = store::find_head(unit)?.filter(|head| is_ours(unit.keys, head));
+    let last = store::find_last_position(unit)?.unwrap_or(0);
+    // Without a head of ours the row follows nothing: a log that was cut must not grow whole again.
+    let (position, before) = head.map_or((0, String::new()), |head| (head.position, head.hash));
     let mut entry = Entry {
-        position: last.as_ref().map_or(1, |last| last.position + 1),
+        position: position.max(last) + 1,
         municipality_code: staff.map(|staff| staff.municipality.clone()),
         on_day: unit.today(),
         seat_id: staff.map(|staff| staff.seat.to_string()),
@@ -31,26 +67,40 @@ pub fn append(
         subject: subject.to_owned(),
         hash: String::new(),
     };
-    entry.hash = hash_of(&entry, last.as_ref().map_or("", |last| &last.hash));
-    store::insert(unit, &entry)
+    entry.hash = hash_of(unit.keys, &entry, &before);
+    store::insert(unit, &entry)?;
+    let head = head_at(unit.keys, entry.position, entry.hash);
+    store::set_head(unit, &head)
 }
 
-/// The position of the first row that does not follow from the one before it.
+/// Reads the log from its first row to its head.
 ///
 /// # Errors
 /// `storage_unavailable`.
-pub fn first_bad_row(unit: &mut Unit<'_>) -> Result<Option<i32>, Problem> {
-    let mut before = String::new();
+pub fn verify(unit: &mut Unit<'_>) -> Result<Verdict, Problem> {
+    let (mut rows, mut before) = (0, beginning(unit.keys));
     for (expected, entry) in (1..).zip(store::list(unit)?) {
-        if entry.position != expected || entry.hash != hash_of(&entry, &before) {
-            return Ok(Some(entry.position));
+        if entry.position != expected || entry.hash != hash_of(unit.keys, &entry, &before) {
+            return Ok(Verdict::Changed { row: expected });
         }
-        before = entry.hash;
+        (rows, before) = (expected, entry.hash);
     }
-    Ok(None)
+    let head = store::find_head(unit)?.filter(|head| is_ours(unit.keys, head));
+    Ok(match head {
+        Some(head) if head.position == rows && head.hash == before => {
+            Verdict::Whole { rows, head: before }
+        }
+        Some(head) if head.position > rows => Verdict::Changed { row: rows + 1 },
+        _ => Verdict::Cut { rows },
+    })
 }
 
-fn hash_of(entry: &Entry, before: &str) -> String {
+/// What the first row follows.
+fn beginning(keys: &Keys) -> String {
+    keys.mark("audit", "beginning")
+}
+
+fn hash_of(keys: &Keys, entry: &Entry, before: &str) -> String {
     let fields = serde_json::json!([
         before,
         entry.position,
@@ -60,5 +110,22 @@ fn hash_of(entry: &Entry, before: &str) -> String {
         entry.action,
         entry.subject,
     ]);
-    hex(digest::digest(&digest::SHA256, fields.to_string().as_bytes()).as_ref())
+    keys.mark("audit", &fields.to_string())
+}
+
+fn head_at(keys: &Keys, position: i32, hash: String) -> Head {
+    Head {
+        id: 1,
+        mac: mac_of(keys, position, &hash),
+        position,
+        hash,
+    }
+}
+
+fn is_ours(keys: &Keys, head: &Head) -> bool {
+    head.mac == mac_of(keys, head.position, &head.hash)
+}
+
+fn mac_of(keys: &Keys, position: i32, hash: &str) -> String {
+    keys.mark("audit head", &format!("{position} {hash}"))
 }

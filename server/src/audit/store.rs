@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
-use crate::schema::audit_log;
+use crate::schema::{audit_head, audit_log};
 
 /// One row of the log.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -23,20 +23,59 @@ pub struct Entry {
     pub action: String,
     /// To what.
     pub subject: String,
-    /// SHA-256 over this row and the hash before it, hexadecimal.
+    /// HMAC-SHA256 over this row and the hash before it, hexadecimal.
     pub hash: String,
 }
 
-/// The newest row.
+/// Where the log ends: a table of one row.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = audit_head)]
+pub struct Head {
+    /// Always 1.
+    pub id: i32,
+    /// The position of the last row, 0 before the first.
+    pub position: i32,
+    /// Its hash.
+    pub hash: String,
+    /// HMAC-SHA256 over both, hexadecimal.
+    pub mac: String,
+}
+
+/// Where the log ends.
 ///
 /// # Errors
 /// `storage_unavailable`.
-pub fn find_last(unit: &mut Unit<'_>) -> Result<Option<Entry>, Problem> {
-    Ok(audit_log::table
-        .order(audit_log::position.desc())
-        .select(Entry::as_select())
+pub fn find_head(unit: &mut Unit<'_>) -> Result<Option<Head>, Problem> {
+    Ok(audit_head::table
+        .select(Head::as_select())
         .first(unit.conn)
         .optional()?)
+}
+
+/// Writes down where the log ends now.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn set_head(unit: &mut Unit<'_>, head: &Head) -> Result<(), Problem> {
+    let changed = diesel::update(audit_head::table)
+        .set(head)
+        .execute(unit.conn)?;
+    if changed == 0 {
+        diesel::insert_into(audit_head::table)
+            .values(head)
+            .execute(unit.conn)?;
+    }
+    Ok(())
+}
+
+/// The position of the last row there is.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn find_last_position(unit: &mut Unit<'_>) -> Result<Option<i32>, Problem> {
+    Ok(audit_log::table
+        .select(diesel::dsl::max(audit_log::position))
+        .first(unit.conn)?)
 }
 
 /// All rows in their order.

@@ -1,16 +1,16 @@
 //! `trekendesh import`: places again from their files, concerns from another system.
 
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
 use super::{Failure, line, say};
 use crate::codes::Code;
-use crate::concerns::import::{self, Row};
-use crate::platform::app::App;
+use crate::concerns::import::{self, Rows};
 use crate::platform::config::Config;
 use crate::platform::problem::Problem;
-use crate::{audit, places, serve};
+use crate::{audit, identity, places, serve};
 
 #[derive(Subcommand)]
 pub(super) enum Verb {
@@ -21,7 +21,7 @@ pub(super) enum Verb {
     },
     /// Take concerns from a CSV or JSON file with the columns of Open311 service requests.
     Concerns {
-        /// The file, `.csv` or `.json`.
+        /// The file: `.json`, or `.csv` with commas, semicolons or tabs.
         file: PathBuf,
         /// The municipality as in addresses, such as `elbasan`.
         #[arg(long)]
@@ -37,24 +37,29 @@ pub(super) enum Verb {
 
 pub(super) fn run(config: Config, verb: Verb) -> Result<(), Failure> {
     actix_web::rt::System::new().block_on(async {
-        let app = serve::open(config).await.map_err(line)?;
         match verb {
-            Verb::Municipalities { file } => municipalities(&app, &file).await,
+            Verb::Municipalities { file } => {
+                let text =
+                    std::fs::read_to_string(&file).map_err(|cause| about(file.display(), cause))?;
+                municipalities(config, text).await
+            }
             Verb::Concerns {
                 file,
                 municipality,
                 source,
                 partial,
             } => {
+                let source = identity::parse_display_name(&source)
+                    .map_err(|problem| about("--source", import::said(&problem)))?;
                 let rows = read(&file)?;
-                concerns(&app, municipality, source, rows, partial).await
+                concerns(config, municipality, source, rows, partial).await
             }
         }
     })
 }
 
-async fn municipalities(app: &App, file: &Path) -> Result<(), Failure> {
-    let text = std::fs::read_to_string(file).map_err(|cause| cause.to_string())?;
+async fn municipalities(config: Config, text: String) -> Result<(), Failure> {
+    let app = serve::open(config).await.map_err(line)?;
     let changed = app
         .write(move |unit| {
             let changed = places::seed::set_councils(unit, &text)?;
@@ -67,52 +72,53 @@ async fn municipalities(app: &App, file: &Path) -> Result<(), Failure> {
 }
 
 async fn concerns(
-    app: &App,
+    config: Config,
     municipality: String,
     source: String,
-    rows: Vec<Row>,
+    rows: Rows,
     partial: bool,
 ) -> Result<(), Failure> {
+    let app = serve::open(config).await.map_err(line)?;
     let all = rows.len();
-    let refused = app
+    let place = municipality.clone();
+    let outcome = app
         .write(move |unit| {
-            let refused = import::import(unit, &municipality, &source, rows)?;
-            if refused.is_empty() || partial {
+            let outcome = import::import(unit, &municipality, &source, rows)?;
+            if outcome.refused.is_empty() || partial {
                 audit::append(unit, None, "concerns_imported", &municipality)?;
-                return Ok(refused);
+                return Ok(outcome);
             }
             // An error undoes the whole transaction; the refusals travel in it.
-            Err(Problem::new(Code::FieldsInvalid).detail(report(&refused)))
+            Err(Problem::new(Code::FieldsInvalid).detail(outcome.report()))
         })
         .await;
-    match refused {
-        Ok(refused) => {
-            if !refused.is_empty() {
-                say(&report(&refused))?;
+    match outcome {
+        Ok(outcome) => {
+            let report = outcome.report();
+            if !report.is_empty() {
+                say(&report)?;
             }
-            say(&format!("{} of {all} rows taken", all - refused.len()))
+            say(&format!("{} of {all} rows taken", outcome.taken))
         }
         Err(problem) if problem.code() == Code::FieldsInvalid => Err(format!(
             "nothing was taken; mend these rows or use --partial\n{}",
             problem.detail_text()
         )),
-        Err(problem) => Err(line(problem)),
+        Err(problem) => Err(about(place, line(problem))),
     }
 }
 
-fn report(refused: &[import::Refusal]) -> String {
-    refused
-        .iter()
-        .map(|refusal| format!("row {}: {}", refusal.row, refusal.why))
-        .collect::<Vec<_>>()
-        .join("\n")
-}
-
-fn read(file: &Path) -> Result<Vec<Row>, Failure> {
-    let bytes = std::fs::read(file).map_err(|cause| cause.to_string())?;
-    match file.extension().and_then(|ending| ending.to_str()) {
+fn read(file: &Path) -> Result<Rows, Failure> {
+    let bytes = std::fs::read(file).map_err(|cause| about(file.display(), cause))?;
+    let ending = file.extension().unwrap_or_default().to_ascii_lowercase();
+    match ending.to_str() {
         Some("json") => import::rows_of_json(&bytes),
-        Some("csv") => import::rows_of_csv(&bytes),
+        Some("csv" | "tsv" | "txt") => import::rows_of_csv(&bytes),
         _ => Err("the file must end in .csv or .json".to_owned()),
     }
+    .map_err(|why| about(file.display(), why))
+}
+
+fn about(what: impl Display, cause: impl Display) -> Failure {
+    format!("{what}: {cause}")
 }

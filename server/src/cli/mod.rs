@@ -7,16 +7,20 @@ mod import;
 
 use std::io::Write;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::audit::Verdict;
+use crate::platform::app::App;
 use crate::platform::config::Config;
 use crate::platform::keys::Keys;
 use crate::platform::problem::Problem;
+use crate::platform::storage::{Kind, kind_of};
 use crate::platform::{logging, migrations};
 use crate::{audit, concerns, demo, serve};
 
@@ -90,15 +94,13 @@ type Failure = String;
 pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => {
-            let wrong = error.use_stderr();
+        Err(error) if error.use_stderr() => {
+            return fail(2, &format!("{}; see `{} --help`", wrong(&error), asked()));
+        }
+        Err(help) => {
             // Where even this cannot be printed there is nobody to tell.
-            let _ = error.print();
-            return if wrong {
-                ExitCode::from(2)
-            } else {
-                ExitCode::SUCCESS
-            };
+            let _ = help.print();
+            return ExitCode::SUCCESS;
         }
     };
     let config = match Config::load(arguments.config.as_deref()) {
@@ -109,6 +111,30 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(line) => fail(1, &line),
     }
+}
+
+/// What is wrong with a command line, in one line: clap says that first, and more after it.
+fn wrong(error: &clap::Error) -> String {
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return "a verb is missing".to_owned();
+    }
+    let said = error.to_string();
+    let first = said.split("\n\n").next().unwrap_or_default();
+    let words: Vec<&str> = first.split_whitespace().collect();
+    words.join(" ").trim_start_matches("error: ").to_owned()
+}
+
+/// As much of this command line as is understood, to ask for help with.
+fn asked() -> String {
+    let mut command = Arguments::command();
+    let mut words = vec![command.get_name().to_owned()];
+    for word in std::env::args().skip(1) {
+        if let Some(verb) = command.find_subcommand(&word) {
+            command = verb.clone();
+            words.push(word);
+        }
+    }
+    words.join(" ")
 }
 
 fn run(config: Config, verb: Verb) -> Result<(), Failure> {
@@ -134,7 +160,7 @@ fn run(config: Config, verb: Verb) -> Result<(), Failure> {
         Verb::Restore { folder } => archive::restore(&config, &folder),
         Verb::VerifyLog => verify_log(config),
         Verb::Vapid => {
-            let keys = Keys::open(&config.data_dir.join("keys")).map_err(line)?;
+            let keys = Keys::read(&config.keys()).map_err(line)?;
             let point = keys.vapid_public().ok_or("the VAPID key is unreadable")?;
             say(&URL_SAFE_NO_PAD.encode(point))
         }
@@ -192,7 +218,7 @@ fn announce(address: SocketAddr, sign_ins: &[demo::SignIn]) -> Result<(), Failur
 
 fn export(config: Config, municipality: String, format: Format) -> Result<(), Failure> {
     actix_web::rt::System::new().block_on(async {
-        let app = serve::open(config).await.map_err(line)?;
+        let app = open_to_read(config)?;
         let data = app
             .read(move |unit| concerns::export::open_data(unit, &municipality))
             .await
@@ -209,12 +235,33 @@ fn export(config: Config, municipality: String, format: Format) -> Result<(), Fa
 
 fn verify_log(config: Config) -> Result<(), Failure> {
     actix_web::rt::System::new().block_on(async {
-        let app = serve::open(config).await.map_err(line)?;
-        match app.read(audit::first_bad_row).await.map_err(line)? {
-            None => say("the log is whole"),
-            Some(row) => Err(format!("the log was changed: first bad row {row}")),
+        let app = open_to_read(config)?;
+        match app.read(audit::verify).await.map_err(line)? {
+            Verdict::Whole { rows, head } => say(&format!(
+                "the log is whole: {rows} rows, the last has the hash {head}"
+            )),
+            Verdict::Changed { row } => Err(format!("the log was changed: first bad row {row}")),
+            Verdict::Cut { rows } => Err(format!(
+                "the log was changed: what is kept about its end does not fit, rows after {rows} \
+                 may be missing"
+            )),
         }
     })
+}
+
+/// Opens the store for a verb that only reads: what is not there is not made, so that a wrong
+/// folder is noticed.
+fn open_to_read(config: Config) -> Result<App, Failure> {
+    let database = config.database();
+    if kind_of(&database) == Kind::Sqlite && !Path::new(&database).exists() {
+        return Err(format!(
+            "there is no store in {}",
+            config.data_dir.display()
+        ));
+    }
+    let keys = Keys::read(&config.keys()).map_err(line)?;
+    migrations::require_current(&database).map_err(line)?;
+    App::new(config, keys).map_err(line)
 }
 
 fn say(text: &str) -> Result<(), Failure> {
@@ -231,5 +278,5 @@ fn fail(code: u8, line: &str) -> ExitCode {
 }
 
 fn line(problem: Problem) -> Failure {
-    problem.to_string()
+    problem.in_words().to_owned()
 }

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use super::store::{self, Template};
 use super::views::{TemplateList, TemplateView};
 use super::{TemplateId, staff_at};
+use crate::audit;
 use crate::codes::Code;
 use crate::identity::viewer::SignedIn;
 use crate::platform::app::App;
@@ -73,11 +74,12 @@ pub async fn add_template(
         let staff = staff_at(unit, &signed_in, &slug, Action::ManageTemplates)?;
         let row = Template {
             id: TemplateId::new(unit.chance)?,
-            municipality_code: staff.municipality,
+            municipality_code: staff.municipality.clone(),
             title: title.as_str().to_owned(),
             text: text.as_str().to_owned(),
         };
         store::insert_template(unit, &row)?;
+        audit::append(unit, Some(&staff), "template_added", row.id.as_str())?;
         Ok(TemplateView::from(row))
     })
     .await
@@ -100,7 +102,8 @@ pub async fn remove_template(
         .map_err(|()| Problem::new(Code::TemplateUnknown))?;
     app.write(move |unit| {
         let staff = staff_at(unit, &signed_in, &slug, Action::ManageTemplates)?;
-        store::delete_template(unit, &staff.municipality, &id)
+        store::delete_template(unit, &staff.municipality, &id)?;
+        audit::append(unit, Some(&staff), "template_removed", id.as_str())
     })
     .await?;
     Ok(HttpResponse::NoContent().finish())

@@ -70,14 +70,15 @@ struct HolidayLine {
     estimated: bool,
 }
 
-/// Fills an empty store with the country; does nothing where municipalities are there already.
+/// Fills an empty store with the country; does nothing where municipalities are there already, and
+/// says so with `false`.
 ///
 /// # Errors
 /// `internal` when a data file does not parse, `storage_unavailable`.
-pub fn seed_places(unit: &mut Unit<'_>) -> Result<(), Problem> {
+pub fn seed_places(unit: &mut Unit<'_>) -> Result<bool, Problem> {
     let known: i64 = municipalities::table.count().get_result(unit.conn)?;
     if known > 0 {
-        return Ok(());
+        return Ok(false);
     }
     let order = albanian_order()?;
     seed_municipalities(unit, &order)?;
@@ -95,7 +96,7 @@ pub fn seed_places(unit: &mut Unit<'_>) -> Result<(), Problem> {
             },
         )?;
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Sets the state of councils from a CSV text with the columns `code,council`; says how many.

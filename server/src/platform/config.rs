@@ -96,6 +96,11 @@ impl Config {
         )
     }
 
+    /// The folder of the keys.
+    pub fn keys(&self) -> PathBuf {
+        self.data_dir.join("keys")
+    }
+
     /// Where the database is: as configured, else the SQLite file in the data folder.
     pub fn database(&self) -> String {
         self.database_url.clone().unwrap_or_else(|| {

@@ -2,7 +2,6 @@
 //! the database alone can open no receipt, forge no session and send no push.
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
@@ -12,6 +11,7 @@ use aws_lc_rs::signature::{
 use aws_lc_rs::{hmac, rand::SystemRandom};
 
 use super::chance::Chance;
+use super::files;
 use super::problem::Problem;
 use crate::codes::Code;
 
@@ -24,15 +24,17 @@ pub struct Keys {
 }
 
 impl Keys {
+    /// The files they lie in: the pepper, the key of sessions, the key of pushes.
+    pub const FILES: [&str; 3] = ["pepper", "session.pk8", "vapid.pk8"];
+
     /// Reads the keys in `folder`, making those that are missing.
     ///
     /// # Errors
     /// `internal` when the folder cannot be read or written.
     pub fn open(folder: &Path) -> Result<Self, Problem> {
-        fs::create_dir_all(folder).map_err(failed)?;
-        let pepper = keep(&folder.join("pepper"), || {
-            Ok(Chance.bytes::<32>()?.to_vec())
-        })?;
+        files::make_folder(folder).map_err(failed)?;
+        let [pepper, session, vapid] = Self::FILES.map(|name| folder.join(name));
+        let pepper = keep(&pepper, || Ok(Chance.bytes::<32>()?.to_vec()))?;
         if pepper.len() != 32 {
             return Err(failed(
                 "keys/pepper is damaged: put the one of the backup in its place",
@@ -43,17 +45,31 @@ impl Keys {
         Ok(Self {
             seal: RandomizedNonceKey::new(&AES_256_GCM, seal.as_ref()).map_err(failed)?,
             pepper,
-            session: keep(&folder.join("session.pk8"), || {
+            session: keep(&session, || {
                 Ed25519KeyPair::generate_pkcs8(&SystemRandom::new())
                     .map(|document| document.as_ref().to_vec())
                     .map_err(failed)
             })?,
-            vapid: keep(&folder.join("vapid.pk8"), || {
+            vapid: keep(&vapid, || {
                 EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
                     .map(|document| document.as_ref().to_vec())
                     .map_err(failed)
             })?,
         })
+    }
+
+    /// Reads the keys in `folder`, making none.
+    ///
+    /// # Errors
+    /// `internal` when one is missing or cannot be read.
+    pub fn read(folder: &Path) -> Result<Self, Problem> {
+        match Self::FILES.iter().find(|name| !folder.join(name).exists()) {
+            None => Self::open(folder),
+            Some(name) => Err(failed(format!(
+                "there is no {name} in {}",
+                folder.display()
+            ))),
+        }
     }
 
     /// HMAC-SHA256 of `secret` for one `purpose`, as hexadecimal text: what may be stored of it.
@@ -135,16 +151,7 @@ fn keep(path: &Path, make: impl FnOnce() -> Result<Vec<u8>, Problem>) -> Result<
         return fs::read(path).map_err(failed);
     }
     let secret = make()?;
-    let unfinished = path.with_extension("unfinished");
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&unfinished).map_err(failed)?;
-    file.write_all(&secret).map_err(failed)?;
-    file.sync_all().map_err(failed)?;
-    // A full disk leaves half a key under the other name, never under this one.
-    fs::rename(&unfinished, path).map_err(failed)?;
+    files::write(path, &secret).map_err(failed)?;
     Ok(secret)
 }
 

@@ -1,6 +1,9 @@
 //! The schema, brought up to date before anything is served.
 
 use diesel::Connection;
+use diesel::backend::Backend;
+use diesel::connection::SimpleConnection;
+use diesel::migration::{MigrationSource, Result as StepResult};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::conn::Conn;
@@ -12,19 +15,83 @@ const SQLITE: EmbeddedMigrations = embed_migrations!("../migrations/sqlite");
 /// Brings the store at `url` up to date; says how many steps that took.
 ///
 /// # Errors
-/// `storage_unavailable` when a step fails.
+/// `storage_unavailable` when a step fails, or when a newer version made the store.
 pub fn migrate(url: &str) -> Result<usize, Problem> {
-    let failed = |cause: String| Problem::caused(Code::StorageUnavailable, cause);
-    let mut conn = Conn::establish(url).map_err(|cause| failed(cause.to_string()))?;
+    let mut conn = Conn::establish(url).map_err(failed)?;
     match &mut conn {
         Conn::Sqlite(sqlite) => {
-            use diesel::connection::SimpleConnection;
             sqlite.batch_execute("PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL;")?;
+            refuse_newer(sqlite, SQLITE)?;
             sqlite
                 .run_pending_migrations(SQLITE)
                 .map(|done| done.len())
-                .map_err(|cause| failed(cause.to_string()))
+                .map_err(failed)
         }
-        Conn::Postgres(_) => Err(failed("PostgreSQL is not served yet".to_owned())),
+        Conn::Postgres(_) => Err(failed("PostgreSQL is not served yet")),
     }
+}
+
+/// Checks that the store at `url` is as this program needs it, without touching it.
+///
+/// # Errors
+/// `storage_unavailable` when it is older or newer, or no store of ours.
+pub fn require_current(url: &str) -> Result<(), Problem> {
+    let mut conn = require_ours(url)?;
+    let older = match &mut conn {
+        Conn::Sqlite(sqlite) => sqlite.has_pending_migration(SQLITE).map_err(failed)?,
+        Conn::Postgres(_) => false,
+    };
+    if older {
+        return Err(failed(
+            "the store is older than this program: `trekendesh migrate` brings it up to date",
+        ));
+    }
+    Ok(())
+}
+
+/// Checks that the store at `url` was made by this program or an earlier version of it.
+///
+/// # Errors
+/// `storage_unavailable` when it was not.
+pub fn require_ours(url: &str) -> Result<Conn, Problem> {
+    let mut conn = Conn::establish(url).map_err(failed)?;
+    match &mut conn {
+        Conn::Sqlite(sqlite) => {
+            sqlite.batch_execute("PRAGMA busy_timeout=10000; PRAGMA query_only=ON;")?;
+            refuse_newer(sqlite, SQLITE)?;
+        }
+        Conn::Postgres(_) => return Err(failed("PostgreSQL is not served yet")),
+    }
+    Ok(conn)
+}
+
+/// Refuses a store with a step that this program does not know: it would not keep to its rules.
+fn refuse_newer<DB: Backend>(
+    conn: &mut impl MigrationHarness<DB>,
+    known: impl MigrationSource<DB>,
+) -> Result<(), Problem> {
+    let foreign = |cause| failed(format!("this is no store of Trekendesh ({cause})"));
+    match first_unknown(conn, known).map_err(foreign)? {
+        None => Ok(()),
+        Some(step) => Err(failed(format!(
+            "a newer version made the store (step {step}): use that version, or restore a backup"
+        ))),
+    }
+}
+
+fn first_unknown<DB: Backend>(
+    conn: &mut impl MigrationHarness<DB>,
+    known: impl MigrationSource<DB>,
+) -> StepResult<Option<String>> {
+    let known = known.migrations()?;
+    let unknown = conn.applied_migrations()?.into_iter().find(|step| {
+        known
+            .iter()
+            .all(|migration| migration.name().version() != *step)
+    });
+    Ok(unknown.map(|step| step.to_string()))
+}
+
+fn failed(cause: impl std::fmt::Display) -> Problem {
+    Problem::caused(Code::StorageUnavailable, cause)
 }

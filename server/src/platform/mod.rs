@@ -5,6 +5,7 @@ pub mod chance;
 pub mod clock;
 pub mod config;
 pub mod conn;
+pub mod files;
 pub mod guard;
 pub mod health;
 pub mod housekeeping;

@@ -12,7 +12,7 @@ use crate::codes::Code;
 
 /// A refusal or failure on its way to the client.
 #[derive(Debug, thiserror::Error)]
-#[error("{}: {}", code.as_str(), cause.as_deref().or(detail.as_deref()).unwrap_or(code.title()))]
+#[error("{}: {}", self.code.as_str(), self.in_words())]
 pub struct Problem {
     code: Code,
     fields: Vec<FieldProblem>,
@@ -122,6 +122,12 @@ impl Problem {
     /// Which of the code's cases it is; empty when it was not said.
     pub fn detail_text(&self) -> &str {
         self.detail.as_deref().unwrap_or_default()
+    }
+
+    /// What went wrong, for whoever runs the server.
+    pub fn in_words(&self) -> &str {
+        let said = self.cause.as_deref().or(self.detail.as_deref());
+        said.unwrap_or(self.code.title())
     }
 
     /// The faults of single fields.

@@ -123,7 +123,8 @@ pub fn note(
             text: text.as_str().to_owned(),
             on_day: unit.today(),
         },
-    )
+    )?;
+    audit::append(unit, Some(staff), "note_written", row.id.as_str())
 }
 
 /// Writes to the author in the council's name.
