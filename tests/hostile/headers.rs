@@ -225,3 +225,30 @@ fn no_answer_with_a_secret_is_compressed() {
         assert_eq!(answer.header("content-encoding"), "");
     }
 }
+
+/// A page names the files its room needs, each of them there, and nothing for an address without one.
+#[test]
+fn a_page_says_ahead_what_its_room_needs() {
+    let town = Town::start();
+    let links = |path: &str| -> Vec<String> {
+        let answer = town.request("GET", path).send();
+        let all = answer.headers.get_all("link").iter();
+        all.map(|link| link.to_str().unwrap().to_owned()).collect()
+    };
+    let named = links("/shqetesime/0123456789abcdef");
+    assert!(
+        named.iter().any(|link| link.contains("/assets/Concern-")),
+        "{named:?}"
+    );
+    for link in &named {
+        let path = link.split(['<', '>']).nth(1).unwrap();
+        assert_eq!(town.request("GET", path).send().status, 200, "{link}");
+        let how = if path.ends_with(".css") {
+            "as=style"
+        } else {
+            "modulepreload"
+        };
+        assert!(link.contains(how), "{link}");
+    }
+    assert!(links("/asgje-ketu").is_empty());
+}

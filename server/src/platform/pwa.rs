@@ -1,7 +1,10 @@
 //! The app's files, inside the binary, served compressed and with the right cache rules.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use actix_web::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, ETAG, IF_NONE_MATCH, VARY,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, ETAG, HeaderValue, IF_NONE_MATCH, LINK, VARY,
 };
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use rust_embed::{EmbeddedFile, RustEmbed};
@@ -31,7 +34,42 @@ pub async fn serve_app(request: HttpRequest) -> HttpResponse {
     {
         return Problem::new(Code::NotFound).error_response();
     }
-    file(&request, "index.html")
+    let mut page = file(&request, "index.html");
+    for link in ahead(request.path()) {
+        page.headers_mut().append(LINK, link);
+    }
+    page
+}
+
+/// What the page at an address will ask for next, so that browsers need not wait for the page and
+/// its script to say so.
+fn ahead(path: &str) -> Vec<HeaderValue> {
+    static ROUTES: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| {
+        Files::get("ahead.json")
+            .and_then(|file| serde_json::from_slice(&file.data).ok())
+            .unwrap_or_default()
+    });
+    let given = path.trim_end_matches('/');
+    let fits = |pattern: &str| {
+        pattern.split('/').count() == given.split('/').count()
+            && pattern
+                .split('/')
+                .zip(given.split('/'))
+                .all(|(part, given)| part == given || part.starts_with(':'))
+    };
+    let files = ROUTES.iter().find(|(pattern, _)| fits(pattern));
+    files
+        .into_iter()
+        .flat_map(|(_, files)| files)
+        .filter_map(|name| {
+            let how = if name.ends_with(".css") {
+                "preload; as=style; crossorigin"
+            } else {
+                "modulepreload"
+            };
+            HeaderValue::from_str(&format!("</{name}>; rel={how}")).ok()
+        })
+        .collect()
 }
 
 fn file(request: &HttpRequest, path: &str) -> HttpResponse {
