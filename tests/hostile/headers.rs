@@ -18,6 +18,7 @@ fn head(answer: &Answer) -> BTreeSet<String> {
             match name.as_str() {
                 "etag" => "etag: \"...\"".to_owned(),
                 "content-length" => "content-length: ...".to_owned(),
+                "link" => "link: <...>".to_owned(),
                 "set-cookie" => format!("set-cookie: {}", masked(value)),
                 name => format!("{name}: {value}"),
             }
