@@ -50,5 +50,5 @@ pub fn write_digest(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
     let blanks = [("lines", lines.join("\n"))];
     let letter = Letter::new(&person.email, &person.language, "digest", blanks)
         .unsubscribe_at(preferences::unsubscribe_path(unit, &account));
-    mail::enqueue(unit, &letter)
+    mail::enqueue(unit, letter)
 }

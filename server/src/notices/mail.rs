@@ -17,6 +17,11 @@ use crate::platform::problem::Problem;
 
 /// The name of this kind of work.
 pub const KIND: &str = "mail";
+/// For how long a letter is worth sending: a mail server may be out of order over a weekend, news
+/// of last month is none.
+const WORTH: TimeDelta = TimeDelta::days(7);
+/// How many seconds letters wait for an operator to name a mail server.
+const UNNAMED: u32 = 300;
 
 /// A letter to one person: which one it is and what to fill in.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -70,11 +75,12 @@ impl Letter {
 ///
 /// # Errors
 /// `storage_unavailable`.
-pub fn enqueue(unit: &mut Unit<'_>, letter: &Letter) -> Result<(), Problem> {
+pub fn enqueue(unit: &mut Unit<'_>, mut letter: Letter) -> Result<(), Problem> {
+    letter.until.get_or_insert(unit.now + WORTH);
     let dedup = unit.chance.symbols::<16>()?;
     let sealed = unit
         .keys
-        .seal(&serde_json::to_string(letter).map_err(failed)?)?;
+        .seal(&serde_json::to_string(&letter).map_err(failed)?)?;
     outbox::enqueue(unit, KIND, &sealed, &dedup, unit.now)
 }
 
@@ -93,6 +99,7 @@ pub fn unsealed(app: &App, piece: &Piece) -> Result<Letter, Problem> {
 /// `internal` when it cannot be put together, `storage_unavailable` when the server refuses.
 pub async fn send(app: &App, letter: &Letter) -> Result<Outcome, Problem> {
     if letter.until.is_some_and(|until| until < app.clock().now()) {
+        tracing::warn!(letter = letter.template, "a letter is given up");
         return Ok(Outcome::Done);
     }
     let message = compose(app, letter)?;
@@ -100,7 +107,7 @@ pub async fn send(app: &App, letter: &Letter) -> Result<Outcome, Problem> {
         return write_to(app, folder, &message);
     }
     let Some(url) = &app.config().smtp_url else {
-        return Ok(Outcome::Later(Some(300)));
+        return Ok(Outcome::Untried(UNNAMED));
     };
     let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
         .map_err(failed)?
@@ -112,7 +119,7 @@ pub async fn send(app: &App, letter: &Letter) -> Result<Outcome, Problem> {
             // Also what a server calls permanent is often a server that is not set up yet.
             let permanent = error.is_permanent();
             tracing::warn!(permanent, "the mail server takes a letter not now");
-            Ok(Outcome::Later(None))
+            Ok(Outcome::Failed)
         }
     }
 }

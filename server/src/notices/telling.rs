@@ -178,7 +178,7 @@ fn tell(
     store::insert_notice(unit, account, row, news, mails_now)?;
     if mails_now {
         let letter = letter(unit, account, row, news)?;
-        mail::enqueue(unit, &letter)?;
+        mail::enqueue(unit, letter)?;
     }
     if wishes.email == "daily" {
         inbox::enqueue_digest(unit, account)?;
