@@ -3,6 +3,7 @@
 pub mod inbox;
 pub mod jobs;
 pub mod mail;
+pub mod mailer;
 pub mod preferences;
 pub mod push;
 pub mod routes;
