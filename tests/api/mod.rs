@@ -4,6 +4,7 @@ mod command_line;
 mod concerns;
 mod demo;
 mod desk;
+mod desk_news;
 mod identity;
 mod lists;
 mod notices;

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use trekendesh::notices::mailer::guarded;
 
+use crate::harness::council::move_to;
 use crate::harness::database::{lines, number, open};
 use crate::harness::people::anonymous_concern;
 use crate::harness::people::receipt_of;
@@ -91,7 +92,7 @@ fn a_name_with_a_link_or_a_second_line_is_refused() {
     }
 }
 
-/// T-MAIL-01: an address in a title is not one to click on in a letter of the council, and a title
+/// T-MAIL-01: an address in a title is not one to click on in a letter, and a title
 /// makes no header.
 #[test]
 fn a_link_in_a_title_is_defused_in_letters() {
@@ -102,18 +103,14 @@ fn a_link_in_a_title_is_defused_in_letters() {
     body["title"] = json!(format!("{title} \r\nBcc: victim@example.al"));
     let request = town.visitor().post("/municipalities/elbasan/concerns");
     let id = request.json(body).send().expect(201)["id"].clone();
-    town.move_clock(3_700);
-    wait_until("the secretary has a letter", || {
-        town.smtp
-            .letters()
-            .iter()
-            .any(|letter| letter.body.contains("/tavolina/"))
-    });
-    let letters = town.smtp.letters();
-    let letter = letters
-        .iter()
-        .find(|letter| letter.body.contains("/tavolina/"))
-        .unwrap();
+    let id = id.as_str().unwrap();
+    let council = council.publish(&town, &[id]);
+    let arta = town.resident("arta");
+    arta.put(&format!("/concerns/{id}/follow")).expect(200);
+    let before = town.smtp.count("arta@example.al");
+    move_to(&council.secretary, id, json!({"to": "prioritised"})).expect(200);
+    let letter = town.smtp.wait_for("arta@example.al", before);
+    assert!(letter.body.contains("Shikoni"), "control: {}", letter.body);
     for text in [&letter.head, &letter.body] {
         for alive in ["https://evil", "www.evil.example", "evil.example"] {
             assert!(!text.contains(alive), "{alive} in {text}");
@@ -122,12 +119,9 @@ fn a_link_in_a_title_is_defused_in_letters() {
     }
     assert_eq!(town.smtp.count("victim@example.al"), 0);
     // In the app itself the words are the author's.
-    let secretary = crate::harness::Person::sign_in(&town, "municipality.secretary");
-    let page = secretary
-        .get(&format!("/desk/concerns/{}", id.as_str().unwrap()))
-        .expect(200);
+    let desk = format!("/desk/concerns/{id}");
+    let page = council.secretary.get(&desk).expect(200);
     assert!(page["title"].as_str().unwrap().starts_with(title));
-    drop(council);
 }
 
 /// A mail server that says what it is told to say, from the greeting on; nothing: it hangs.

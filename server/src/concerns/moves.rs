@@ -22,7 +22,7 @@ use crate::notices;
 use crate::notices::telling::{self, News};
 use crate::places;
 use crate::platform::app::Unit;
-use crate::platform::clock::next_hour_of_day;
+use crate::platform::clock::{MORNING, next_hour_of_day};
 use crate::platform::outbox;
 use crate::platform::problem::Problem;
 use crate::platform::texts;
@@ -31,8 +31,6 @@ use crate::schema::concerns;
 
 /// The name of the work that publishes what waits.
 pub const DAILY_BATCH: &str = "daily batch";
-/// The hour in Albania at which the daily batch comes out.
-const DAILY_BATCH_HOUR: u32 = 7;
 
 /// Moves a concern.
 #[derive(Clone, Deserialize, ToSchema)]
@@ -168,7 +166,10 @@ fn make(
         (false, true) if named => telling::enqueue(unit, &row, News::Published)?,
         // The batch it came out with told of it.
         (false, true) => {}
-        _ if staff.is_none() => telling::enqueue_on_the_hour(unit, &row, News::Moved)?,
+        _ if staff.is_none() => {
+            telling::enqueue_for_the_morning(unit, &row, News::Moved)?;
+            notices::desk::enqueue(unit, &row.municipality_code)?;
+        }
         _ => telling::enqueue(unit, &row, News::Moved)?,
     }
     Ok(row)
@@ -216,7 +217,7 @@ fn approve(unit: &mut Unit<'_>, row: &mut Concern) -> Result<(), Problem> {
         return Ok(());
     }
     row.awaits_batch = true;
-    let due = next_hour_of_day(unit.now, DAILY_BATCH_HOUR);
+    let due = next_hour_of_day(unit.now, MORNING);
     let dedup = format!("{} {}", row.municipality_code, due.date_naive());
     outbox::enqueue(unit, DAILY_BATCH, &row.municipality_code, &dedup, due)
 }

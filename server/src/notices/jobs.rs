@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::desk;
 use super::mail;
 use super::mailer::Mailer;
 use super::push::sender::Sender;
@@ -40,6 +41,7 @@ async fn handle(app: App, ways: &Ways, piece: Piece) -> Result<Outcome, Problem>
         mail::KIND => return ways.mailer.send(&app, &piece).await,
         delivery::KIND => return delivery::deliver(&app, &ways.sender, piece).await,
         telling::KIND => app.write(move |unit| telling::expand(unit, &piece)).await?,
+        desk::KIND => app.write(move |unit| desk::expand(unit, &piece)).await?,
         fanout::KIND => app.write(move |unit| fanout::expand(unit, &piece)).await?,
         inbox::DIGEST => {
             app.write(move |unit| inbox::write_digest(unit, &piece))

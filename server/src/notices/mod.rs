@@ -1,5 +1,6 @@
 //! Telling people: the inbox, letters, pushes.
 
+pub mod desk;
 pub mod inbox;
 pub mod jobs;
 pub mod mail;

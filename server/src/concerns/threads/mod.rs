@@ -15,6 +15,7 @@ use super::views::Thread;
 use super::{ConcernId, moves, read, search};
 use crate::codes::Code;
 use crate::identity::viewer::SignedIn;
+use crate::notices;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
 use crate::platform::texts;
@@ -116,5 +117,6 @@ pub fn write_as_author(unit: &mut Unit<'_>, row: &Concern, text: &str) -> Result
             on_day: unit.today(),
         },
     )?;
+    notices::desk::enqueue(unit, &row.municipality_code)?;
     read::thread(unit, row)
 }
