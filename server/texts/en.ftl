@@ -8,9 +8,9 @@ sign-in-code-body =
     It works for 10 minutes and only once. If you did not ask for it, do nothing: nobody gets in without the code.
 
 # News. The title is what the author wrote.
-news-received-subject = A new concern: {$title}
-news-received-body =
-    A new concern has come to the council's desk:
+news-desk-subject = On the desk: {$title}
+news-desk-body =
+    There is new work on the council's desk:
 
     {$title}
 
@@ -43,6 +43,11 @@ news-message-body =
     {$title}
 
     Read it and reply: {$link}
+news-referred-subject = A concern you followed was handed to the mechanism in charge
+news-referred-body =
+    A concern you followed was handed to the mechanism that deals with it. Its text is not kept here any more; only a count remains.
+
+    Other concerns: {$link}
 digest-subject = What happened today to the concerns you follow
 digest-body =
     Today:
@@ -50,3 +55,17 @@ digest-body =
     {$lines}
 
     Open Trekëndësh: {$link}
+
+# What waits at the desk: parts of a sentence, separated by semicolons.
+desk-received = { $count ->
+    [one] 1 new concern is waiting
+   *[other] {$count} new concerns are waiting
+}
+desk-mended = { $count ->
+    [one] 1 returned concern was mended by its author
+   *[other] {$count} returned concerns were mended by their authors
+}
+desk-written = { $count ->
+    [one] the author of 1 concern wrote
+   *[other] the authors of {$count} concerns wrote
+}

@@ -8,9 +8,9 @@ sign-in-code-body =
     Kodi vlen 10 minuta dhe përdoret vetëm një herë. Nëse nuk e kërkuat ju, mos bëni asgjë: pa kodin askush nuk hyn.
 
 # Lajmet. Titulli është ai që shkroi autori.
-news-received-subject = Shqetësim i ri: {$title}
-news-received-body =
-    Ka ardhur një shqetësim i ri në tavolinën e këshillit:
+news-desk-subject = Në tavolinë: {$title}
+news-desk-body =
+    Në tavolinën e këshillit ka punë të re:
 
     {$title}
 
@@ -43,6 +43,11 @@ news-message-body =
     {$title}
 
     Lexoni dhe përgjigjuni: {$link}
+news-referred-subject = Një shqetësim që ndiqnit iu kalua mekanizmit përkatës
+news-referred-body =
+    Një shqetësim që ndiqnit iu kalua mekanizmit që e trajton. Teksti i tij nuk ruhet më këtu; mbetet vetëm numri.
+
+    Shqetësimet e tjera: {$link}
 digest-subject = Çfarë ndodhi sot me shqetësimet që ndiqni
 digest-body =
     Sot:
@@ -50,3 +55,17 @@ digest-body =
     {$lines}
 
     Hapni Trekëndëshin: {$link}
+
+# Ç'pret në tavolinë: pjesë të një fjalie, të ndara me pikëpresje.
+desk-received = { $count ->
+    [one] 1 shqetësim i ri pret
+   *[other] {$count} shqetësime të reja presin
+}
+desk-mended = { $count ->
+    [one] 1 shqetësim i kthyer u plotësua nga autori
+   *[other] {$count} shqetësime të kthyera u plotësuan nga autorët
+}
+desk-written = { $count ->
+    [one] 1 shqetësim ka mesazh të ri nga autori
+   *[other] {$count} shqetësime kanë mesazhe të reja nga autorët
+}

@@ -1,9 +1,9 @@
 use serde_json::json;
 
-use crate::harness::Town;
 use crate::harness::council::{Council, council, move_to, step, town_with_a_public_concern};
 use crate::harness::database::dump;
 use crate::harness::town::wait_until;
+use crate::harness::{Person, PushService, Town};
 
 #[test]
 fn what_people_read_is_never_merged_into_what_nobody_can_read() {
@@ -153,4 +153,70 @@ fn only_an_answer_that_says_so_proves_that_something_is_done() {
     step(&secretary, &id, done.clone()).refused(409, "move_refused");
     answer(json!({"verdict": "done", "text": "U ndërruan të gjitha llambat."}));
     step(&secretary, &id, done).expect(200);
+}
+
+fn submit_by_name(person: &Person, title: &str) -> String {
+    let body = json!({
+        "topic": "lighting", "title": title, "text": "Prej dy javësh pa drita.",
+        "identity": "display", "display_name": "Banori",
+    });
+    let path = "/municipalities/elbasan/concerns";
+    let answer = person.post(path).json(body).send().expect(201);
+    answer["id"].as_str().unwrap().to_owned()
+}
+
+fn kinds(person: &Person) -> Vec<String> {
+    let inbox = person.get("/me/inbox").expect(200);
+    let items = inbox["items"].as_array().unwrap().iter();
+    items
+        .map(|item| item["kind"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn whoever_wrote_what_was_merged_hears_what_becomes_of_it() {
+    let town = Town::start_with(&[("TREKENDESH_ALLOW_LOOPBACK_PUSH", "true")]);
+    let (_, secretary, police) = council(&town);
+    let (arta, besa) = (town.resident("arta"), town.resident("besa"));
+    let kept = submit_by_name(&arta, "Rruga e shkollës pa drita");
+    let part = submit_by_name(&besa, "Errësirë te shkolla");
+    let (unsigned, receipt) = town.visitor().submit_anonymously("Llambat te shkolla");
+    let service = PushService::start(&town);
+    let browser = service.browser("a");
+    let follow = json!([{"kind": "thread", "receipt": receipt}]);
+    let subscription = browser.subscription(follow);
+    town.visitor()
+        .post("/push/subscriptions")
+        .json(subscription)
+        .send()
+        .expect(200);
+    move_to(&secretary, &kept, json!({"to": "published"})).expect(200);
+    for id in [&part, &unsigned] {
+        move_to(&secretary, id, json!({"to": "merged", "into": kept})).expect(200);
+    }
+    wait_until("the merge is told", || !kinds(&besa).is_empty());
+    let before = service.read_by(&browser).len();
+    let answer = json!({"verdict": "not_possible", "text": "Ndriçimi është punë e bashkisë."});
+    police
+        .post(&format!("/concerns/{kept}/answers"))
+        .json(answer)
+        .send()
+        .expect(200);
+    wait_until("the author of the part hears of the answer", || {
+        kinds(&besa).contains(&"answered".to_owned())
+    });
+    service.wait_for(&browser, before + 1);
+}
+
+#[test]
+fn whoever_follows_hears_that_it_left_and_nothing_more() {
+    let (town, council, id) = town_with_a_public_concern();
+    let arta = town.resident("arta");
+    arta.put(&format!("/concerns/{id}/follow")).expect(200);
+    let body = json!({"to": "referred", "whose": "Qendra e koordinimit"});
+    move_to(&council.secretary, &id, body).expect(200);
+    wait_until("it is told", || kinds(&arta) == ["referred"]);
+    let inbox = arta.get("/me/inbox").expect(200);
+    assert_eq!(inbox["items"][0]["title"], "");
+    assert_eq!(inbox["items"][0]["concern"], json!(null));
 }

@@ -5,6 +5,7 @@ mod command_line;
 mod concerns;
 mod demo;
 mod desk;
+mod desk_news;
 mod identity;
 mod import;
 mod lists;

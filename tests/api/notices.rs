@@ -1,7 +1,8 @@
 use serde_json::json;
 
-use crate::harness::Town;
 use crate::harness::council::{council, publish, step};
+use crate::harness::town::wait_until;
+use crate::harness::{Person, Town};
 
 const MOVE_ON: &str = "Doli ndër tre prioritetet e njësisë.";
 
@@ -29,7 +30,7 @@ fn whoever_wants_one_letter_a_day_gets_one() {
     .expect(200);
     let work = json!({"to": "in_progress", "reason": "Nisi puna.", "lead": "municipality"});
     step(&secretary, &id, work).expect(200);
-    crate::harness::town::wait_until("the inbox has both", || {
+    wait_until("the inbox has both", || {
         arta.get("/me/inbox")["unread"] == 2
     });
     assert_eq!(town.smtp.count("arta@example.al"), before);
@@ -103,7 +104,7 @@ fn a_merge_is_told_to_both_audiences() {
     let merge = json!({"to": "merged", "into": first, "reason": "I njëjti vend."});
     step(&secretary, &second, merge).expect(200);
     for person in [&arta, &besa] {
-        crate::harness::town::wait_until("both are told", || {
+        wait_until("both are told", || {
             person.get("/me/inbox")["unread"].as_i64().unwrap() > 0
         });
     }
@@ -112,21 +113,6 @@ fn a_merge_is_told_to_both_audiences() {
         besa.get(&format!("/concerns/{first}"))["mine"]["follows"],
         true
     );
-}
-
-#[test]
-fn the_secretary_is_told_of_a_new_concern_at_the_next_full_hour() {
-    let town = Town::start();
-    let (_, secretary, _) = council(&town);
-    town.visitor()
-        .submit_anonymously("Rruga e shkollës pa drita");
-    std::thread::sleep(std::time::Duration::from_millis(300));
-    assert_eq!(secretary.get("/me/inbox")["unread"], 0);
-    town.move_clock(3600);
-    let secretary = town.resident_again(secretary, "municipality.secretary");
-    crate::harness::town::wait_until("the secretary is told", || {
-        secretary.get("/me/inbox")["items"][0]["kind"] == "received"
-    });
 }
 
 #[test]
@@ -163,4 +149,76 @@ fn a_muted_kind_is_told_by_the_inbox_only() {
     assert!(letter.body.contains("iu përgjigj"), "{}", letter.body);
     assert_eq!(arta.get("/me/inbox")["unread"], 2);
     assert_eq!(town.smtp.count("arta@example.al"), before + 1);
+}
+
+/// A concern that Arta follows and her letters, and the secretary who moves it on.
+fn followed() -> (Town, String, Person, Person) {
+    let town = Town::start();
+    let (_, secretary, _) = council(&town);
+    let (id, _) = town
+        .visitor()
+        .submit_anonymously("Rruga e shkollës pa drita");
+    publish(&town, &secretary, &id);
+    let arta = town.resident("arta");
+    arta.put(&format!("/concerns/{id}/follow")).expect(200);
+    let secretary = town.resident_again(secretary, "municipality.secretary");
+    (town, id, arta, secretary)
+}
+
+fn choose(person: &Person, email: &str) {
+    let wish = person
+        .patch("/me/preferences")
+        .json(json!({ "email": email }));
+    wish.send().expect(200);
+}
+
+fn unread(person: &Person, count: u32) {
+    wait_until("the inbox has it", || {
+        person.get("/me/inbox")["unread"] == count
+    });
+}
+
+#[test]
+fn whoever_wanted_no_letters_is_not_sent_the_past_on_changing_their_mind() {
+    let (town, id, arta, secretary) = followed();
+    let before = town.smtp.count("arta@example.al");
+    choose(&arta, "off");
+    step(
+        &secretary,
+        &id,
+        json!({"to": "prioritised", "reason": MOVE_ON}),
+    )
+    .expect(200);
+    unread(&arta, 1);
+    choose(&arta, "daily");
+    let work = json!({"to": "in_progress", "reason": "Nisi puna.", "lead": "municipality"});
+    step(&secretary, &id, work).expect(200);
+    unread(&arta, 2);
+    town.move_clock(3 * 86_400);
+    let letter = town.smtp.wait_for("arta@example.al", before);
+    assert_eq!(letter.body.matches("Rruga e shkollës pa drita").count(), 1);
+    assert_eq!(town.smtp.count("arta@example.al"), before + 1);
+}
+
+#[test]
+fn the_news_of_the_day_is_not_lost_to_whoever_now_wants_letters_at_once() {
+    let (town, id, arta, secretary) = followed();
+    let before = town.smtp.count("arta@example.al");
+    choose(&arta, "daily");
+    step(
+        &secretary,
+        &id,
+        json!({"to": "prioritised", "reason": MOVE_ON}),
+    )
+    .expect(200);
+    unread(&arta, 1);
+    choose(&arta, "immediate");
+    let work = json!({"to": "in_progress", "reason": "Nisi puna.", "lead": "municipality"});
+    step(&secretary, &id, work).expect(200);
+    let at_once = town.smtp.wait_for("arta@example.al", before);
+    assert!(at_once.head.contains("List-Unsubscribe"), "control");
+    town.move_clock(3 * 86_400);
+    let evening = town.smtp.wait_for("arta@example.al", before + 1);
+    assert_eq!(evening.body.matches("Rruga e shkollës pa drita").count(), 1);
+    assert_eq!(town.smtp.count("arta@example.al"), before + 2);
 }

@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::harness::database::{number, open};
 use crate::harness::town::wait_until;
 use crate::harness::{Browser, Person, PushService, Reply, Town};
 
@@ -174,6 +175,28 @@ fn an_account_hears_once_on_its_device_and_not_at_night() {
     assert_eq!(service.wait_for(&browser, 2)[1]["kind"], "answered");
     thread::sleep(Duration::from_millis(500));
     assert_eq!(service.asked(&browser).len(), 2);
+}
+
+#[test]
+fn whoever_has_no_account_is_not_woken_at_night_either() {
+    let town = town();
+    let service = PushService::start(&town);
+    let browser = service.browser("author");
+    let (id, _) = followed_thread(&town, &browser);
+    town.move_clock_to_hour(23);
+    let secretary = Person::sign_in(&town, "municipality.secretary");
+    write_to_author(&secretary, &id);
+    let now = town.clock().now().format("%Y-%m-%d %H:%M:%S");
+    let asleep = format!(
+        "SELECT count(*) AS number FROM outbox WHERE kind = 'push' AND \
+         due_at > datetime('{now}', '+6 hours')"
+    );
+    wait_until("it waits for the morning", || {
+        number(&mut open(&town), &asleep) == 1
+    });
+    assert!(service.asked(&browser).is_empty());
+    town.move_clock_to_hour(7);
+    assert_eq!(service.wait_for(&browser, 1), [json!({"kind": "thread"})]);
 }
 
 #[test]

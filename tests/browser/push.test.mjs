@@ -30,6 +30,12 @@ for (const [what, payload, body, target] of [
     "/kodi",
   ],
   [
+    "what came to the desk opens the desk",
+    { kind: "desk", municipality: "elbasan", language: "sq" },
+    "Në tavolinën e këshillit ka punë të re.",
+    "/tavolina",
+  ],
+  [
     "in English it is said in English",
     { kind: "message", concern: "0123456789abcdef", language: "en" },
     "The council wrote to you about a concern of yours.",

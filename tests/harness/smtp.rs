@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -20,6 +21,7 @@ pub struct Letter {
 pub struct Smtp {
     pub address: SocketAddr,
     letters: Arc<Mutex<Vec<Letter>>>,
+    busy: Arc<AtomicBool>,
 }
 
 impl Smtp {
@@ -27,14 +29,24 @@ impl Smtp {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let letters = Arc::new(Mutex::new(Vec::new()));
-        let kept = letters.clone();
+        let busy = Arc::new(AtomicBool::new(false));
+        let (kept, refuses) = (letters.clone(), busy.clone());
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let kept = kept.clone();
-                thread::spawn(move || converse(stream, &kept));
+                let (kept, refuses) = (kept.clone(), refuses.clone());
+                thread::spawn(move || converse(stream, &kept, &refuses));
             }
         });
-        Self { address, letters }
+        Self {
+            address,
+            letters,
+            busy,
+        }
+    }
+
+    /// Takes no letter any more, or takes them again.
+    pub fn set_busy(&self, busy: bool) {
+        self.busy.store(busy, Ordering::Relaxed);
     }
 
     /// All letters so far.
@@ -79,12 +91,15 @@ impl Smtp {
     }
 }
 
-fn converse(stream: TcpStream, kept: &Mutex<Vec<Letter>>) -> Option<()> {
+fn converse(stream: TcpStream, kept: &Mutex<Vec<Letter>>, busy: &AtomicBool) -> Option<()> {
     let mut out = stream.try_clone().ok()?;
     let mut lines = BufReader::new(stream).lines();
     out.write_all(b"220 sink\r\n").ok()?;
     let mut to = String::new();
     while let Some(Ok(line)) = lines.next() {
+        if busy.load(Ordering::Relaxed) {
+            return out.write_all(b"421 too busy\r\n").ok();
+        }
         let answer = match line.split([' ', ':']).next()?.to_ascii_uppercase().as_str() {
             "RCPT" => {
                 to = line.split(['<', '>']).nth(1)?.to_owned();

@@ -21,6 +21,7 @@ pub struct Town {
     pub address: String,
     pub smtp: Smtp,
     folder: TempDir,
+    noon: i64,
     settings: Vec<(String, String)>,
     process: Child,
     log: Arc<Mutex<String>>,
@@ -45,7 +46,10 @@ impl Town {
     fn start_as(verb: &'static str, settings: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let smtp = Smtp::start();
-        fs::write(folder.path().join("clock"), "0").unwrap();
+        // At night devices hear nothing, and a test must not depend on when it is run.
+        let now = Clock::new(None).now();
+        let noon = (next_hour_of_day(now, 12) + TimeDelta::minutes(30) - now).num_seconds();
+        fs::write(folder.path().join("clock"), noon.to_string()).unwrap();
         let mut all = vec![
             ("TREKENDESH_LISTEN".to_owned(), "127.0.0.1:0".to_owned()),
             (DATA_DIR.to_owned(), text(&folder.path().join("data"))),
@@ -69,6 +73,7 @@ impl Town {
             address,
             smtp,
             folder,
+            noon,
             settings: all,
             process,
             log,
@@ -84,9 +89,10 @@ impl Town {
         self.address = address;
     }
 
-    /// Moves the clock to so many seconds after the real time.
+    /// Moves the clock to so many seconds after the start, which was at half past noon in Albania.
     pub fn move_clock(&self, seconds: i64) {
-        fs::write(self.folder.path().join("clock"), seconds.to_string()).unwrap();
+        let shift = (self.noon + seconds).to_string();
+        fs::write(self.folder.path().join("clock"), shift).unwrap();
     }
 
     /// The clock the server goes by.
@@ -98,7 +104,7 @@ impl Town {
     pub fn move_clock_to_hour(&self, hour: u32) {
         let now = self.clock().now();
         let target = next_hour_of_day(now, hour) + TimeDelta::minutes(30);
-        self.move_clock((target - Clock::new(None).now()).num_seconds());
+        self.move_clock((target - Clock::new(None).now()).num_seconds() - self.noon);
     }
 
     /// Lets the night pass and waits until the morning's batch has published these concerns.

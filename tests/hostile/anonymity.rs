@@ -3,10 +3,12 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
+use trekendesh::platform::clock::morning_after;
 
 use crate::harness::council::{move_to, town_with_a_public_concern};
 use crate::harness::database::{dump, lines, number, open, tables_with};
 use crate::harness::people::{anonymous_concern, receipt_of};
+use crate::harness::town::wait_until;
 use crate::harness::{Council, Person, Town, unharmed};
 
 fn send(person: &Person, body: &Value) -> String {
@@ -137,42 +139,45 @@ fn no_answer_tells_the_time_of_an_anonymous_act() {
     }
 }
 
-/// T-ANON-03: what an anonymous author does later is not put down with its second either; whatever
-/// waits because of it waits for the full hour.
+/// T-ANON-03: what waits because of an anonymous act waits for a moment that is the same for all acts
+/// of its day, and what tells the desk of it names no concern.
 #[test]
-fn follow_up_work_of_an_anonymous_act_waits_for_the_full_hour() {
+fn what_waits_because_of_an_anonymous_act_tells_its_day_and_nothing_more() {
     let town = Town::start();
     let council = Council::seat(&town);
     let author = town.visitor();
     let (id, receipt) = author.submit_anonymously("Rruga e shkollës pa drita");
-    let due = "SELECT due_at || ' ' || payload AS line FROM outbox WHERE kind = 'tell'";
-    let fine = |rows: Vec<String>| -> Vec<String> {
-        rows.into_iter()
-            .filter(|row| row.contains(&id))
-            .filter(|row| !row.contains(":00:00"))
-            .collect()
+    let morning = morning_after(town.clock().now()).format("%Y-%m-%d %H:%M:%S");
+    let morning = morning.to_string();
+    let waiting = || {
+        let query = "SELECT due_at || ' ' || kind || ' ' || payload AS line FROM outbox";
+        lines(&mut open(&town), query)
     };
-    let rows = lines(&mut open(&town), due);
-    assert!(!rows.is_empty(), "control: somebody will be told");
-    assert_eq!(fine(rows), Vec::<String>::new());
+    let whole = |rows: Vec<String>| {
+        assert!(rows.iter().all(|row| row.starts_with(&morning)), "{rows:?}");
+        rows
+    };
+    let rows = whole(waiting());
+    assert_eq!(rows.len(), 1, "control: the desk will be told: {rows:?}");
+    assert!(!rows[0].contains(&id), "{rows:?}");
     move_to(&council.secretary, &id, json!({"to": "returned"})).expect(200);
-    // Whatever the secretary caused is told first.
-    crate::harness::town::wait_until("the author's turn", || {
-        lines(&mut open(&town), due).len() == 1
+    wait_until("what the secretary caused is told at once", || {
+        waiting().len() == 1
     });
+    town.move_clock(700);
     author
         .post("/receipts/corrections")
         .json(json!({"receipt": receipt, "title": "Rruga te ura pa drita",
             "text": "Prej dy javësh rruga te ura është pa drita."}))
         .send()
         .expect(200);
-    let rows = lines(&mut open(&town), due);
-    assert_eq!(
-        rows.len(),
-        2,
-        "control: the mending is told, later: {rows:?}"
-    );
-    assert_eq!(fine(rows), Vec::<String>::new());
+    author
+        .post("/receipts/messages")
+        .json(json!({"receipt": receipt, "text": "E plotësova."}))
+        .send()
+        .expect(201);
+    let rows = whole(waiting());
+    assert_eq!(rows.len(), 1, "one row a day, whatever is sent: {rows:?}");
 }
 
 /// T-ANON-05: from a point only its cell is kept, always the same one.

@@ -1,11 +1,14 @@
 //! Letters: nobody puts words into the server's mouth, and a mail server in trouble loses none.
 
 use std::io::{BufRead, BufReader, Write};
-use std::net::TcpListener;
-use std::time::Duration;
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
 
 use serde_json::json;
+use trekendesh::notices::mailer::guarded;
 
+use crate::harness::council::move_to;
 use crate::harness::database::{lines, number, open};
 use crate::harness::people::anonymous_concern;
 use crate::harness::people::receipt_of;
@@ -89,7 +92,7 @@ fn a_name_with_a_link_or_a_second_line_is_refused() {
     }
 }
 
-/// T-MAIL-01: an address in a title is not one to click on in a letter of the council, and a title
+/// T-MAIL-01: an address in a title is not one to click on in a letter, and a title
 /// makes no header.
 #[test]
 fn a_link_in_a_title_is_defused_in_letters() {
@@ -100,18 +103,14 @@ fn a_link_in_a_title_is_defused_in_letters() {
     body["title"] = json!(format!("{title} \r\nBcc: victim@example.al"));
     let request = town.visitor().post("/municipalities/elbasan/concerns");
     let id = request.json(body).send().expect(201)["id"].clone();
-    town.move_clock(3_700);
-    wait_until("the secretary has a letter", || {
-        town.smtp
-            .letters()
-            .iter()
-            .any(|letter| letter.body.contains("/tavolina/"))
-    });
-    let letters = town.smtp.letters();
-    let letter = letters
-        .iter()
-        .find(|letter| letter.body.contains("/tavolina/"))
-        .unwrap();
+    let id = id.as_str().unwrap();
+    let council = council.publish(&town, &[id]);
+    let arta = town.resident("arta");
+    arta.put(&format!("/concerns/{id}/follow")).expect(200);
+    let before = town.smtp.count("arta@example.al");
+    move_to(&council.secretary, id, json!({"to": "prioritised"})).expect(200);
+    let letter = town.smtp.wait_for("arta@example.al", before);
+    assert!(letter.body.contains("Shikoni"), "control: {}", letter.body);
     for text in [&letter.head, &letter.body] {
         for alive in ["https://evil", "www.evil.example", "evil.example"] {
             assert!(!text.contains(alive), "{alive} in {text}");
@@ -120,12 +119,9 @@ fn a_link_in_a_title_is_defused_in_letters() {
     }
     assert_eq!(town.smtp.count("victim@example.al"), 0);
     // In the app itself the words are the author's.
-    let secretary = crate::harness::Person::sign_in(&town, "municipality.secretary");
-    let page = secretary
-        .get(&format!("/desk/concerns/{}", id.as_str().unwrap()))
-        .expect(200);
+    let desk = format!("/desk/concerns/{id}");
+    let page = council.secretary.get(&desk).expect(200);
     assert!(page["title"].as_str().unwrap().starts_with(title));
-    drop(council);
 }
 
 /// A mail server that says what it is told to say, from the greeting on; nothing: it hangs.
@@ -244,4 +240,140 @@ fn a_letter_whose_code_is_over_is_not_sent() {
         number(&mut open(&town), "SELECT count(*) AS number FROM outbox") == 0
     });
     assert_eq!(town.smtp.count("arta@example.al"), 0);
+}
+
+/// A mail server that answers every letter but the first `unanswered` ones; what it hears: a
+/// connection, or the name of a letter.
+fn forgetful(unanswered: usize) -> (SocketAddr, Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let (say, heard) = channel();
+    std::thread::spawn(move || {
+        for (turn, stream) in listener.incoming().flatten().enumerate() {
+            let say = say.clone();
+            std::thread::spawn(move || converse(stream, &say, turn >= unanswered));
+        }
+    });
+    (address, heard)
+}
+
+fn converse(stream: TcpStream, say: &Sender<String>, answers: bool) -> Option<()> {
+    say.send("connection".to_owned()).ok()?;
+    let mut out = stream.try_clone().ok()?;
+    out.write_all(b"220 hello\r\n").ok()?;
+    let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
+    while let Some(line) = lines.next() {
+        if line != "DATA" {
+            out.write_all(b"250 ok\r\n").ok()?;
+            continue;
+        }
+        out.write_all(b"354 go on\r\n").ok()?;
+        for line in lines.by_ref().take_while(|line| line != ".") {
+            if let Some(name) = line.strip_prefix("Message-ID: ") {
+                say.send(name.to_owned()).ok()?;
+            }
+        }
+        if !answers {
+            std::thread::sleep(Duration::from_secs(60));
+        }
+        out.write_all(b"250 ok\r\n").ok()?;
+    }
+    Some(())
+}
+
+fn next(heard: &Receiver<String>) -> String {
+    heard.recv_timeout(Duration::from_secs(10)).unwrap()
+}
+
+/// T-CRASH-02: a letter whose sending a crash cut off goes out again under the same name, so that it
+/// is recognised.
+#[test]
+fn a_letter_that_goes_out_twice_has_one_name() {
+    let (address, heard) = forgetful(1);
+    let url = format!("smtp://{address}");
+    let mut town = Town::start_with(&[
+        ("TREKENDESH_SMTP_URL", &url),
+        ("TREKENDESH_PUBLIC_URL", "https://keshilli.example.al"),
+    ]);
+    ask(&town, "arta@example.al").expect(202);
+    assert_eq!(next(&heard), "connection");
+    let first = next(&heard);
+    assert!(first.ends_with("@keshilli.example.al>"), "{first}");
+    town.kill_and_restart();
+    town.move_clock(150);
+    assert_eq!(next(&heard), "connection");
+    assert_eq!(next(&heard), first);
+    wait_until("it is settled", || waiting(&town).is_empty());
+}
+
+/// A connection is kept for the next letter.
+#[test]
+fn many_letters_take_one_connection() {
+    let (address, heard) = forgetful(0);
+    let town = Town::start_with(&[("TREKENDESH_SMTP_URL", &format!("smtp://{address}"))]);
+    for name in ["arta", "besa", "dritan"] {
+        ask(&town, &format!("{name}@example.al")).expect(202);
+        wait_until("it is out", || {
+            number(&mut open(&town), "SELECT count(*) AS number FROM outbox") == 0
+        });
+    }
+    let heard: Vec<String> = heard.try_iter().collect();
+    let connections = heard.iter().filter(|word| *word == "connection").count();
+    assert_eq!((connections, heard.len()), (1, 4), "{heard:?}");
+}
+
+/// T-SMTP-01: a mail server that says nothing is let go.
+#[test]
+fn a_mail_server_that_hangs_is_let_go() {
+    let town = Town::start_with(&[("TREKENDESH_SMTP_URL", &moody("", ""))]);
+    ask(&town, "arta@example.al").expect(202);
+    let until = Instant::now() + Duration::from_secs(30);
+    while !town.log().contains("takes a letter not now") {
+        assert!(Instant::now() < until, "it holds its place for ever");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+/// T-SMTP-01: STARTTLS strip: without being asked to, letters go to another machine encrypted or not
+/// at all. 0.0.0.0 is this machine and does not look like it.
+#[test]
+fn letters_leave_the_machine_encrypted_or_not_at_all() {
+    let mut town = Town::start();
+    let port = town.smtp.address.port();
+    town.set("TREKENDESH_SMTP_URL", &format!("smtp://0.0.0.0:{port}"));
+    town.kill_and_restart();
+    ask(&town, "arta@example.al").expect(202);
+    wait_until("tried", || !waiting(&town).is_empty());
+    std::thread::sleep(Duration::from_millis(150));
+    assert_eq!(waiting(&town), ["1 mail"]);
+    assert_eq!(town.smtp.count("arta@example.al"), 0);
+    let url = format!("smtp://0.0.0.0:{port}?tls=none");
+    town.set("TREKENDESH_SMTP_URL", &url);
+    town.move_clock(300);
+    town.kill_and_restart();
+    town.smtp.wait_for("arta@example.al", 0);
+}
+
+#[test]
+fn the_way_to_a_mail_server_is_guarded_unless_it_says_otherwise() {
+    for (said, meant) in [
+        ("smtp://mail.example.al", "?tls=required"),
+        ("smtp://user:secret@mail.example.al:587", "?tls=required"),
+        ("smtp://localhost.example.al:25", "?tls=required"),
+        ("smtp://10.0.0.1:25", "?tls=required"),
+        ("smtp://[fd00::1]:25", "?tls=required"),
+        ("smtp://mail.example.al?tls=none", ""),
+        (
+            "smtp://mail.example.al?tls=opportunistic",
+            "?tls=opportunistic",
+        ),
+        ("smtps://mail.example.al:465", ""),
+        ("smtp://localhost:25", ""),
+        ("smtp://127.0.0.1:25", ""),
+        ("smtp://[::1]:25", ""),
+    ] {
+        let base = said.split('?').next().unwrap();
+        let url = guarded(said).unwrap();
+        assert_eq!(url.as_str(), format!("{base}{meant}"), "{said}");
+    }
 }

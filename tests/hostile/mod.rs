@@ -6,6 +6,7 @@ mod headers;
 mod http;
 mod input;
 mod mail;
+mod outages;
 mod photos;
 pub mod pictures;
 mod receipts;

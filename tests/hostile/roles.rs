@@ -23,15 +23,6 @@ fn signed(town: &Town, header: &Value, claims: &str) -> String {
     )
 }
 
-/// Seconds since 1970.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a forger looks at the clock on the wall"
-)]
-fn now() -> i64 {
-    chrono::Utc::now().timestamp()
-}
-
 /// Signed with the public key as if it were a shared secret.
 fn signed_with_the_public_key(town: &Town, claims: &str) -> String {
     let key = std::fs::read(town.path("data/keys/session.pk8")).unwrap();
@@ -59,7 +50,7 @@ fn no_forged_token_opens_anything_and_all_are_refused_alike() {
     let town = Town::start();
     town.resident("arta");
     let (sub, sid) = ids_of_arta(&town);
-    let now = now();
+    let now = town.clock().now().timestamp();
     let eddsa = json!({"alg": "EdDSA", "typ": "JWT"});
     let claims = |change: Value| {
         let mut all =
@@ -135,7 +126,7 @@ fn a_token_of_another_house_is_refused() {
     here.resident("arta");
     elsewhere.resident("arta");
     let (sub, sid) = ids_of_arta(&here);
-    let now = now();
+    let now = here.clock().now().timestamp();
     let claims = json!({"iss": "trekendesh", "sub": sub, "sid": sid, "iat": now, "exp": now + 900});
     let token = signed(&elsewhere, &json!({"alg": "EdDSA"}), &claims.to_string());
     here.visitor()

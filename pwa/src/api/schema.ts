@@ -1005,7 +1005,7 @@ export interface components {
         ChangePreferences: {
             /** @description `immediate`, `daily` or `off`. */
             email?: string | null;
-            /** @description Kinds of news that only the inbox tells: `received`, `moved`, `published`, `answered`. */
+            /** @description Kinds of news that only the inbox tells: `desk`, `moved`, `published`, `answered`. */
             muted?: string[] | null;
             /** @description Whether devices are pushed to. */
             push?: boolean | null;
@@ -1505,11 +1505,11 @@ export interface components {
         };
         /** @description A line in one's inbox. */
         NoticeView: {
-            /** @description The concern. */
+            /** @description The concern; nothing when it is about the desk. */
             concern?: string | null;
             /** @description Its id. */
             id: string;
-            /** @description `received`, `moved`, `published`, `answered` or `message`. */
+            /** @description `desk`, `moved`, `published`, `answered` or `message`. */
             kind: string;
             /**
              * Format: date
@@ -1518,7 +1518,7 @@ export interface components {
             on: string;
             /** @description Whether it was seen. */
             read: boolean;
-            /** @description The concern's title. */
+            /** @description The concern's title, or what waits at the desk. */
             title: string;
         };
         /** @description Opens a thread. */
@@ -1586,7 +1586,7 @@ export interface components {
         PreferencesView: {
             /** @description `immediate`, `daily` or `off`. */
             email: string;
-            /** @description Kinds of news that only the inbox tells: `received`, `moved`, `published`, `answered`. */
+            /** @description Kinds of news that only the inbox tells: `desk`, `moved`, `published`, `answered`. */
             muted: string[];
             /** @description Whether devices are pushed to. */
             push: boolean;

@@ -1,5 +1,8 @@
 declare const self: ServiceWorkerGlobalScope;
 
+/** Where a push without a concern leads. */
+const ROOMS: Record<string, string> = { thread: '/kodi', desk: '/tavolina' };
+
 type Payload = { kind?: string; concern?: string; language?: string };
 
 /**
@@ -13,6 +16,7 @@ const WORDS = {
     answered: 'Një institucion u përgjigj për një shqetësim që ndiqni.',
     moved: 'Një shqetësim që ndiqni bëri një hap.',
     message: 'Këshilli ju shkroi për një shqetësim tuajin.',
+    desk: 'Në tavolinën e këshillit ka punë të re.',
     published: 'U publikua një shqetësim që mund t’ju interesojë.',
     other: 'Ka një lajm për ju.',
   },
@@ -22,6 +26,7 @@ const WORDS = {
     answered: 'An institution answered a concern you follow.',
     moved: 'A concern you follow moved a step.',
     message: 'The council wrote to you about a concern of yours.',
+    desk: 'There is new work on the council’s desk.',
     published: 'A concern that may interest you was published.',
     other: 'There is news for you.',
   },
@@ -39,7 +44,7 @@ export async function showPush(data: PushMessageData | null): Promise<void> {
   const payload = read(data);
   const words = WORDS[payload.language === 'en' ? 'en' : 'sq'];
   const kind = payload.kind ?? 'other';
-  const target = payload.concern ? `/shqetesime/${payload.concern}` : kind === 'thread' ? '/kodi' : '/une';
+  const target = payload.concern ? `/shqetesime/${payload.concern}` : (ROOMS[kind] ?? '/une');
   await self.registration.showNotification(words.title, {
     body: kind in words && kind !== 'title' ? words[kind as keyof typeof words] : words.other,
     lang: payload.language === 'en' ? 'en' : 'sq',

@@ -18,6 +18,7 @@ use super::{ConcernId, publishing, submit, support, topics};
 use crate::audit;
 use crate::codes::Code;
 use crate::councils::Staff;
+use crate::notices;
 use crate::notices::telling::{self, News};
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
@@ -188,7 +189,11 @@ fn make(
         (false, true) if named => telling::enqueue(unit, &row, News::Published)?,
         // The batch it came out with told of it.
         (false, true) => {}
-        _ if staff.is_none() => telling::enqueue_on_the_hour(unit, &row, News::Moved)?,
+        // Whoever mended their own concern knows; the desk hears in the morning.
+        _ if staff.is_none() && to == State::InReview => {
+            notices::desk::enqueue(unit, &row.municipality_code)?;
+        }
+        _ if to == State::Referred => telling::enqueue(unit, &row, News::Referred)?,
         _ => telling::enqueue(unit, &row, News::Moved)?,
     }
     Ok(row)

@@ -10,15 +10,13 @@ use crate::notices;
 use crate::notices::telling::{self, News};
 use crate::places;
 use crate::platform::app::Unit;
-use crate::platform::clock::next_hour_of_day;
+use crate::platform::clock::{MORNING, next_hour_of_day};
 use crate::platform::outbox;
 use crate::platform::problem::Problem;
 use crate::schema::concerns;
 
 /// The name of the work that publishes what waits.
 pub const DAILY_BATCH: &str = "daily batch";
-/// The hour in Albania at which the daily batch comes out.
-const DAILY_BATCH_HOUR: u32 = 7;
 
 /// Publishes at once what has a name; what is anonymous waits for company.
 ///
@@ -41,7 +39,7 @@ pub fn approve(unit: &mut Unit<'_>, row: &mut Concern) -> Result<(), Problem> {
 /// # Errors
 /// `storage_unavailable`.
 pub fn await_morning(unit: &mut Unit<'_>, municipality: &str) -> Result<(), Problem> {
-    let due = next_hour_of_day(unit.now, DAILY_BATCH_HOUR);
+    let due = next_hour_of_day(unit.now, MORNING);
     let dedup = format!("{municipality} {}", due.date_naive());
     outbox::enqueue(unit, DAILY_BATCH, &municipality, &dedup, due)
 }

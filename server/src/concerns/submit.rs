@@ -16,7 +16,7 @@ use super::{ConcernId, search, topics};
 use crate::codes::Code;
 use crate::identity;
 use crate::identity::viewer::{SignedIn, Viewer};
-use crate::notices::telling::{self, News};
+use crate::notices;
 use crate::places;
 use crate::places::store::Municipality;
 use crate::platform::app::Unit;
@@ -184,7 +184,7 @@ pub fn submit(
     let today = unit.today();
     let row = keep(unit, slug, author, &input, today)?;
     photos::insert_photos(unit, &row.id, photos)?;
-    telling::enqueue_on_the_hour(unit, &row, News::Received)?;
+    notices::desk::enqueue(unit, &row.municipality_code)?;
     Ok(Received {
         id: row.id.to_string(),
         status: row.state,

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::ConcernId;
 use super::moves::{class_of, state_of};
-use super::store;
+use super::store::{self, Concern};
 use super::views::{Support, SupportView};
 use crate::codes::Code;
 use crate::identity::AccountId;
@@ -186,6 +186,44 @@ pub fn set_follows(
         diesel::delete(follows::table.find((id, account))).execute(unit.conn)?;
     }
     Ok(())
+}
+
+/// The next accounts that are told of every step of a concern, in the order of their ids, without its
+/// author, who is told anyway.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_followers_after(
+    unit: &mut Unit<'_>,
+    row: &Concern,
+    after: Option<&AccountId>,
+    most: i64,
+) -> Result<Vec<AccountId>, Problem> {
+    let text = |account: Option<&AccountId>| account.map_or("", AccountId::as_str).to_owned();
+    Ok(follows::table
+        .filter(follows::concern_id.eq(&row.id))
+        .filter(follows::account_id.gt(text(after)))
+        .filter(follows::account_id.ne(text(row.account_id.as_ref())))
+        .order(follows::account_id)
+        .limit(most)
+        .select(follows::account_id)
+        .load(unit.conn)?)
+}
+
+/// Those of these accounts that are told of every step of a concern.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_followers_among(
+    unit: &mut Unit<'_>,
+    id: &ConcernId,
+    accounts: &[AccountId],
+) -> Result<Vec<AccountId>, Problem> {
+    Ok(follows::table
+        .filter(follows::concern_id.eq(id))
+        .filter(follows::account_id.eq_any(accounts.to_vec()))
+        .select(follows::account_id)
+        .load(unit.conn)?)
 }
 
 /// The accounts that are told of every step of a concern.

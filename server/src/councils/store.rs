@@ -147,7 +147,7 @@ pub fn set_seat_empty(unit: &mut Unit<'_>, seat: &SeatId) -> Result<(), Problem>
     Ok(())
 }
 
-/// The accounts of those who hold a seat with the desk today.
+/// The accounts of those who hold a seat with the desk today, each once.
 ///
 /// # Errors
 /// `storage_unavailable`.
@@ -162,6 +162,7 @@ pub fn list_secretaries(
         .filter(holders::to_on.is_null())
         .filter(holders::account_id.is_not_null())
         .select(holders::account_id.assume_not_null())
+        .distinct()
         .load(unit.conn)?)
 }
 

@@ -22,7 +22,7 @@ use crate::councils::Staff;
 use crate::identity::viewer::{SignedIn, Viewer};
 use crate::identity::{AccountId, SessionId};
 use crate::notices::push::fanout;
-use crate::notices::{inbox, mail, telling};
+use crate::notices::{desk as desk_news, inbox, mail, telling};
 use crate::platform::app::Unit;
 use crate::platform::outbox;
 use crate::platform::problem::Problem;
@@ -260,7 +260,8 @@ pub(super) fn forget_letters(unit: &mut Unit<'_>) -> Result<(), Problem> {
         }
     }
     for piece in outbox::list_all(unit)? {
-        if [mail::KIND, inbox::DIGEST, fanout::KIND].contains(&piece.kind.as_str()) {
+        let told = [mail::KIND, inbox::DIGEST, fanout::KIND, desk_news::KIND];
+        if told.contains(&piece.kind.as_str()) {
             outbox::remove(unit, &piece.id)?;
         }
     }

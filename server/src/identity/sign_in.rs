@@ -48,10 +48,8 @@ pub fn send_code(unit: &mut Unit<'_>, email: &str, language: &str) -> Result<(),
     )?;
     let account = store::find_account_by_email(unit, email)?;
     let language = account.map_or_else(|| language.to_owned(), |account| account.language);
-    mail::enqueue(
-        unit,
-        &Letter::sign_in_code(email, &language, &code, unit.now),
-    )
+    let letter = Letter::sign_in_code(email, &language, &code, unit.now);
+    mail::enqueue(unit, letter)
 }
 
 /// What came of a typed code.

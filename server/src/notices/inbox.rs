@@ -29,15 +29,18 @@ pub fn enqueue_digest(unit: &mut Unit<'_>, account: &AccountId) -> Result<(), Pr
     outbox::enqueue(unit, DIGEST, account, &dedup, due)
 }
 
-/// Writes the day's letter and takes the piece away: all or nothing.
+/// Writes the day's letter and takes the piece away: all or nothing. Whoever now wants letters at once
+/// still gets the lines that were put aside for this one; whoever wants none gets none.
 ///
 /// # Errors
 /// `storage_unavailable`.
 pub fn write_digest(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
     let account: AccountId = outbox::payload(piece)?;
-    outbox::remove(unit, &piece.id)?;
+    if !outbox::remove(unit, &piece.id)? {
+        return Ok(());
+    }
     let notices = store::take_unmailed(unit, &account)?;
-    if notices.is_empty() || preferences::get(unit, &account)?.email != "daily" {
+    if notices.is_empty() || preferences::get(unit, &account)?.email == "off" {
         return Ok(());
     }
     let person = identity::store::get_account(unit, &account)?;
@@ -50,5 +53,5 @@ pub fn write_digest(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
     let blanks = [("lines", lines.join("\n"))];
     let letter = Letter::new(&person.email, &person.language, "digest", blanks)
         .unsubscribe_at(preferences::unsubscribe_path(unit, &account));
-    mail::enqueue(unit, &letter)
+    mail::enqueue(unit, letter)
 }

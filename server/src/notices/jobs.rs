@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
+use super::desk;
 use super::mail;
+use super::mailer::Mailer;
 use super::push::sender::Sender;
 use super::push::{delivery, fanout};
 use super::{inbox, telling};
@@ -12,24 +14,34 @@ use crate::platform::app::App;
 use crate::platform::outbox::{self, Handler, Outcome, Piece};
 use crate::platform::problem::Problem;
 
-/// A worker with its connections to push services.
+/// The ways out of the house.
+struct Ways {
+    mailer: Mailer,
+    sender: Sender,
+}
+
+/// A worker with its connections to the mail server and to push services.
 ///
 /// # Errors
-/// `internal` when the key for pushes cannot be read.
+/// `internal` when the key for pushes or the address of the mail server cannot be read.
 pub fn handler(app: &App) -> Result<Handler, Problem> {
-    let sender = Rc::new(Sender::new(app)?);
+    let ways = Rc::new(Ways {
+        mailer: Mailer::new(app)?,
+        sender: Sender::new(app)?,
+    });
     Ok(Rc::new(move |app, piece| {
-        let sender = sender.clone();
-        Box::pin(async move { handle(app, &sender, piece).await })
+        let ways = ways.clone();
+        Box::pin(async move { handle(app, &ways, piece).await })
     }))
 }
 
 /// Does one piece of follow-up work.
-async fn handle(app: App, sender: &Sender, piece: Piece) -> Result<Outcome, Problem> {
+async fn handle(app: App, ways: &Ways, piece: Piece) -> Result<Outcome, Problem> {
     match piece.kind.as_str() {
-        mail::KIND => return mail::send(&app, &mail::unsealed(&app, &piece)?).await,
-        delivery::KIND => return delivery::deliver(&app, sender, piece).await,
+        mail::KIND => return ways.mailer.send(&app, &piece).await,
+        delivery::KIND => return delivery::deliver(&app, &ways.sender, piece).await,
         telling::KIND => app.write(move |unit| telling::expand(unit, &piece)).await?,
+        desk::KIND => app.write(move |unit| desk::expand(unit, &piece)).await?,
         fanout::KIND => app.write(move |unit| fanout::expand(unit, &piece)).await?,
         inbox::DIGEST => {
             app.write(move |unit| inbox::write_digest(unit, &piece))

@@ -1,22 +1,26 @@
-//! Letters: written as rows with what caused them, sent by a worker over SMTP.
+//! Letters: written as rows with what caused them, put together when they are sent.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::sign_in::{CODE_LASTS_SECONDS, SignInCode};
+use lettre::Message;
 use lettre::message::Mailbox;
 use lettre::message::header::ContentType;
-use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use super::texts::text;
 use crate::codes::Code;
 use crate::platform::app::{App, Unit};
-use crate::platform::outbox::{self, Outcome, Piece};
+use crate::platform::outbox::{self, Piece};
 use crate::platform::problem::Problem;
 
 /// The name of this kind of work.
 pub const KIND: &str = "mail";
+/// For how long a letter is worth sending: a mail server may be out of order over a weekend, news
+/// of last month is none.
+const WORTH: TimeDelta = TimeDelta::days(7);
 
 /// A letter to one person: which one it is and what to fill in.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -70,54 +74,35 @@ impl Letter {
 ///
 /// # Errors
 /// `storage_unavailable`.
-pub fn enqueue(unit: &mut Unit<'_>, letter: &Letter) -> Result<(), Problem> {
+pub fn enqueue(unit: &mut Unit<'_>, mut letter: Letter) -> Result<(), Problem> {
+    letter.until.get_or_insert(unit.now + WORTH);
     let dedup = unit.chance.symbols::<16>()?;
     let sealed = unit
         .keys
-        .seal(&serde_json::to_string(letter).map_err(failed)?)?;
+        .seal(&serde_json::to_string(&letter).map_err(failed)?)?;
     outbox::enqueue(unit, KIND, &sealed, &dedup, unit.now)
 }
 
-/// The letter in a piece of work.
+/// The letter in a piece of work; nothing when it is too old to be sent.
 ///
 /// # Errors
 /// `internal` when it was not sealed here.
-pub fn unsealed(app: &App, piece: &Piece) -> Result<Letter, Problem> {
+pub fn open(app: &App, piece: &Piece) -> Result<Option<Letter>, Problem> {
     let sealed: String = outbox::payload(piece)?;
-    serde_json::from_str(&app.keys().unseal(&sealed)?).map_err(failed)
+    let letter: Letter = serde_json::from_str(&app.keys().unseal(&sealed)?).map_err(failed)?;
+    let over = letter.until.is_some_and(|until| until < app.clock().now());
+    if over {
+        tracing::warn!(letter = letter.template, "a letter is given up");
+    }
+    Ok(Some(letter).filter(|_| !over))
 }
 
-/// Sends a letter, or writes it into the demo's folder.
+/// Puts a letter together. Its name is that of its piece of work, so that one that goes out twice,
+/// because the server died in between, is recognised as one.
 ///
 /// # Errors
-/// `internal` when it cannot be put together, `storage_unavailable` when the server refuses.
-pub async fn send(app: &App, letter: &Letter) -> Result<Outcome, Problem> {
-    if letter.until.is_some_and(|until| until < app.clock().now()) {
-        return Ok(Outcome::Done);
-    }
-    let message = compose(app, letter)?;
-    if let Some(folder) = &app.config().mail_dir {
-        return write_to(app, folder, &message);
-    }
-    let Some(url) = &app.config().smtp_url else {
-        return Ok(Outcome::Later(Some(300)));
-    };
-    let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
-        .map_err(failed)?
-        .timeout(Some(std::time::Duration::from_secs(20)))
-        .build();
-    match transport.send(message).await {
-        Ok(_) => Ok(Outcome::Done),
-        Err(error) => {
-            // Also what a server calls permanent is often a server that is not set up yet.
-            let permanent = error.is_permanent();
-            tracing::warn!(permanent, "the mail server takes a letter not now");
-            Ok(Outcome::Later(None))
-        }
-    }
-}
-
-fn compose(app: &App, letter: &Letter) -> Result<Message, Problem> {
+/// `internal` when it cannot be put together.
+pub fn compose(app: &App, piece: &Piece, letter: &Letter) -> Result<Message, Problem> {
     let mut blanks = letter.blanks.clone();
     let path = blanks.remove("path").unwrap_or_default();
     blanks.insert(
@@ -130,6 +115,7 @@ fn compose(app: &App, letter: &Letter) -> Result<Message, Problem> {
     let from: Mailbox = app.config().mail_from.parse().map_err(failed)?;
     let to = Mailbox::new(None, letter.to.parse().map_err(failed)?);
     let mut builder = Message::builder()
+        .message_id(Some(format!("<{}@{}>", piece.id, host(app))))
         .from(from)
         .to(to)
         .subject(one_line(&subject))
@@ -152,15 +138,14 @@ fn raw(name: &str, value: String) -> Result<lettre::message::header::HeaderValue
     Ok(HeaderValue::new(name, value))
 }
 
-fn write_to(app: &App, folder: &std::path::Path, message: &Message) -> Result<Outcome, Problem> {
-    std::fs::create_dir_all(folder).map_err(failed)?;
-    let name = format!(
-        "{}-{}.eml",
-        app.clock().now().format("%Y%m%d%H%M%S"),
-        crate::platform::chance::Chance.symbols::<8>()?
-    );
-    std::fs::write(folder.join(name), message.formatted()).map_err(failed)?;
-    Ok(Outcome::Done)
+/// The host of the site's address.
+fn host(app: &App) -> String {
+    let origin = Url::parse(&app.config().origin()).ok();
+    origin
+        .as_ref()
+        .and_then(Url::host_str)
+        .unwrap_or("localhost")
+        .to_owned()
 }
 
 fn one_line(text: &str) -> String {

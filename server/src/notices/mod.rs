@@ -1,8 +1,10 @@
 //! Telling people: the inbox, letters, pushes.
 
+pub mod desk;
 pub mod inbox;
 pub mod jobs;
 pub mod mail;
+pub mod mailer;
 pub mod preferences;
 pub mod push;
 pub mod routes;

@@ -27,8 +27,38 @@ pub struct Preferences {
     pub muted: String,
 }
 
+/// Hours of the day, in Albania, in which nothing is pushed.
+#[derive(Clone, Copy, Debug)]
+pub struct Quiet {
+    /// The first of them, 0 to 23.
+    pub from: i32,
+    /// The first after them, 0 to 23.
+    pub until: i32,
+}
+
+impl Quiet {
+    /// For whoever chose none, or has no account to choose with.
+    pub const USUAL: Self = Self { from: 22, until: 7 };
+
+    /// When one may be pushed to: at once, or when the quiet time ends.
+    pub fn wakes_at(self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let Self { from, until } = self;
+        let hour = i32::try_from(hour_of(now)).unwrap_or_default();
+        let quiet = if from <= until {
+            (from..until).contains(&hour)
+        } else {
+            hour >= from || hour < until
+        };
+        if quiet {
+            next_hour_of_day(now, u32::try_from(until).unwrap_or_default())
+        } else {
+            now
+        }
+    }
+}
+
 /// Kinds of news one may mute. A message of the council to oneself is not among them.
-pub const MUTABLE: [&str; 4] = ["received", "moved", "published", "answered"];
+pub const MUTABLE: [&str; 4] = ["desk", "moved", "published", "answered"];
 
 impl Preferences {
     /// Whether only the inbox tells news of this kind.
@@ -42,25 +72,17 @@ impl Preferences {
             account_id: account.clone(),
             email: "immediate".to_owned(),
             push: true,
-            quiet_from: 22,
-            quiet_until: 7,
+            quiet_from: Quiet::USUAL.from,
+            quiet_until: Quiet::USUAL.until,
             muted: String::new(),
         }
     }
 
-    /// When somebody may be pushed to: at once, or when the quiet time ends.
-    pub fn wakes_at(&self, now: DateTime<Utc>) -> DateTime<Utc> {
-        let (from, until) = (self.quiet_from, self.quiet_until);
-        let hour = i32::try_from(hour_of(now)).unwrap_or_default();
-        let quiet = if from <= until {
-            (from..until).contains(&hour)
-        } else {
-            hour >= from || hour < until
-        };
-        if quiet {
-            next_hour_of_day(now, u32::try_from(until).unwrap_or_default())
-        } else {
-            now
+    /// When nothing is pushed.
+    pub fn quiet(&self) -> Quiet {
+        Quiet {
+            from: self.quiet_from,
+            until: self.quiet_until,
         }
     }
 }

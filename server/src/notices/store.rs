@@ -5,9 +5,8 @@ use diesel::dsl::max;
 use diesel::prelude::*;
 
 use super::NoticeId;
-use super::telling::News;
+use super::telling::Item;
 use crate::concerns::ConcernId;
-use crate::concerns::store::Concern;
 use crate::identity::AccountId;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
@@ -28,15 +27,15 @@ pub struct Notice {
     pub position: i32,
     /// What happened.
     pub kind: String,
-    /// To which concern.
+    /// To which concern; nothing when it is about the desk.
     pub concern_id: Option<ConcernId>,
-    /// The concern's title.
+    /// The concern's title, or what waits at the desk.
     pub title: String,
     /// The day.
     pub on_day: NaiveDate,
     /// Whether it was seen.
     pub seen: bool,
-    /// Whether a letter told of it.
+    /// Whether the daily letter leaves it out: it told of it, or is not asked to.
     pub mailed: bool,
 }
 
@@ -47,8 +46,7 @@ pub struct Notice {
 pub fn insert_notice(
     unit: &mut Unit<'_>,
     account: &AccountId,
-    row: &Concern,
-    news: News,
+    item: &Item,
     mailed: bool,
 ) -> Result<(), Problem> {
     let last: Option<i32> = inbox::table
@@ -60,9 +58,9 @@ pub fn insert_notice(
             id: NoticeId::new(unit.chance)?,
             account_id: account.clone(),
             position: last.unwrap_or(0) + 1,
-            kind: news.name().to_owned(),
-            concern_id: Some(row.id.clone()),
-            title: row.title.clone(),
+            kind: item.kind.to_owned(),
+            concern_id: item.concern.clone(),
+            title: item.title.clone(),
             on_day: unit.today(),
             seen: false,
             mailed,
@@ -107,7 +105,7 @@ pub fn set_all_seen(unit: &mut Unit<'_>, account: &AccountId) -> Result<(), Prob
     Ok(())
 }
 
-/// The lines no letter told of yet, which are now told of.
+/// The lines the daily letter has yet to tell of, which it now does.
 ///
 /// # Errors
 /// `storage_unavailable`.

@@ -1,19 +1,19 @@
 //! Who is told of what. A piece of news is one row, written with what caused it; a worker expands
 //! it a page of followers at a time, each page in one transaction.
 
-use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::mail::{self, Letter};
+use super::push::delivery::Story;
 use super::push::fanout;
 use super::{inbox, preferences, store};
-use crate::concerns::store::{Concern, get_concern};
+use crate::concerns::store::{Concern, get_concern, list_parts};
 use crate::concerns::{ConcernId, support};
-use crate::councils;
 use crate::identity;
 use crate::identity::AccountId;
 use crate::platform::app::Unit;
-use crate::platform::clock::next_full_hour;
 use crate::platform::outbox::{self, Piece};
 use crate::platform::problem::Problem;
 
@@ -26,8 +26,6 @@ const PAGE: usize = 200;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum News {
-    /// A concern came: for the secretaries.
-    Received,
     /// It moved on.
     Moved,
     /// It became public.
@@ -36,17 +34,19 @@ pub enum News {
     Answered,
     /// The council wrote to the author: for the author only.
     Message,
+    /// It was handed to a protected mechanism, and its words are gone.
+    Referred,
 }
 
 impl News {
     /// Its name in inboxes, texts and pushes.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Received => "received",
             Self::Moved => "moved",
             Self::Published => "published",
             Self::Answered => "answered",
             Self::Message => "message",
+            Self::Referred => "referred",
         }
     }
 }
@@ -63,61 +63,49 @@ struct Task {
 /// # Errors
 /// `storage_unavailable`.
 pub fn enqueue(unit: &mut Unit<'_>, row: &Concern, news: News) -> Result<(), Problem> {
-    let now = unit.now;
-    enqueue_at(unit, row, news, now)
-}
-
-/// Tells of what an author did: at the next full hour, so that no row and no letter tells when
-/// somebody anonymous wrote.
-///
-/// # Errors
-/// `storage_unavailable`.
-pub fn enqueue_on_the_hour(unit: &mut Unit<'_>, row: &Concern, news: News) -> Result<(), Problem> {
-    let due = next_full_hour(unit.now);
-    enqueue_at(unit, row, news, due)
-}
-
-fn enqueue_at(
-    unit: &mut Unit<'_>,
-    row: &Concern,
-    news: News,
-    due: DateTime<Utc>,
-) -> Result<(), Problem> {
     let task = Task {
         concern: row.id.clone(),
         news,
         after: None,
     };
-    let dedup = unit.chance.symbols::<16>()?;
-    outbox::enqueue(unit, KIND, &task, &dedup, due)
+    let (dedup, now) = (unit.chance.symbols::<16>()?, unit.now);
+    outbox::enqueue(unit, KIND, &task, &dedup, now)
 }
 
 /// Tells one page of people, writes down where to go on, and takes the piece away: all or nothing.
+/// The author is told with the first page.
 ///
 /// # Errors
 /// `storage_unavailable`.
 pub fn expand(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
     let task: Task = outbox::payload(piece)?;
-    outbox::remove(unit, &piece.id)?;
+    if !outbox::remove(unit, &piece.id)? {
+        return Ok(());
+    }
     let row = get_concern(unit, &task.concern)?;
+    let mut page = followers(unit, &row, &task)?;
+    let more = page.len() > PAGE;
+    page.truncate(PAGE);
+    let last = page.last().cloned();
     if task.after.is_none() {
         fanout::enqueue(unit, &row, task.news)?;
+        page.extend(authors(unit, &row, task.news)?);
     }
-    let people = recipients(unit, &row, task.news)?;
-    let mut left = people
-        .into_iter()
-        .filter(|account| task.after.as_ref().is_none_or(|after| account > after));
-    let page: Vec<AccountId> = left.by_ref().take(PAGE).collect();
+    let item = Item::of(&row, task.news);
     let mut loud = Vec::new();
-    for account in &page {
-        if tell(unit, account, &row, task.news)? {
-            loud.push(account.clone());
+    for account in page {
+        if tell(unit, &account, &item)? {
+            loud.push(account);
         }
     }
-    fanout::tell_accounts(unit, &row, task.news, &loud)?;
-    if left.next().is_some() {
+    let story = Story::Step {
+        concern: row.id,
+        news: task.news,
+    };
+    fanout::tell_accounts(unit, &story, &loud)?;
+    if more {
         let next = Task {
-            after: page.last().cloned(),
+            after: last,
             ..task
         };
         let dedup = unit.chance.symbols::<16>()?;
@@ -127,79 +115,105 @@ pub fn expand(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
     Ok(())
 }
 
-fn recipients(unit: &mut Unit<'_>, row: &Concern, news: News) -> Result<Vec<AccountId>, Problem> {
-    let mut people = match news {
-        News::Received => councils::store::list_secretaries(unit, &row.municipality_code)?,
-        News::Message => Vec::new(),
-        News::Moved | News::Published | News::Answered if row.public_on.is_some() => {
-            support::list_followers(unit, &row.id)?
-        }
-        News::Moved | News::Published | News::Answered => Vec::new(),
-    };
-    if news != News::Received {
-        people.extend(row.account_id.clone());
+/// Those who wrote it, and for all but a message those who wrote what became part of it.
+fn authors(unit: &mut Unit<'_>, row: &Concern, news: News) -> Result<Vec<AccountId>, Problem> {
+    let mut authors: BTreeSet<AccountId> = row.account_id.iter().cloned().collect();
+    if news != News::Message {
+        let parts = list_parts(unit, &row.id)?;
+        authors.extend(parts.into_iter().filter_map(|part| part.account_id));
     }
-    people.sort();
-    people.dedup();
-    Ok(people)
+    Ok(authors.into_iter().collect())
 }
 
-/// Whether this account is among those told, so that its devices hear of it already.
+/// Whether those who follow a concern may hear this: a message to the author is none of their
+/// business, nor is what is not public; that it left they may know.
+fn for_followers(row: &Concern, news: News) -> bool {
+    news == News::Referred || (news != News::Message && row.public_on.is_some())
+}
+
+/// The next followers, and one more where there is another page.
+fn followers(unit: &mut Unit<'_>, row: &Concern, task: &Task) -> Result<Vec<AccountId>, Problem> {
+    if !for_followers(row, task.news) {
+        return Ok(Vec::new());
+    }
+    let most = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    support::list_followers_after(unit, row, task.after.as_ref(), most)
+}
+
+/// Those of these accounts that are told the news, so that their devices hear of it already.
 ///
 /// # Errors
 /// `storage_unavailable`.
-pub fn is_told(
+pub fn told_among(
     unit: &mut Unit<'_>,
     row: &Concern,
     news: News,
-    account: &AccountId,
-) -> Result<bool, Problem> {
-    let follows = news != News::Message
-        && row.public_on.is_some()
-        && support::follows(unit, &row.id, account)?;
-    Ok(follows || row.account_id.as_ref() == Some(account))
+    accounts: &[AccountId],
+) -> Result<BTreeSet<AccountId>, Problem> {
+    let mut told = BTreeSet::new();
+    if for_followers(row, news) {
+        told.extend(support::list_followers_among(unit, &row.id, accounts)?);
+    }
+    told.extend(authors(unit, row, news)?);
+    Ok(told)
+}
+
+/// What one person is told.
+pub struct Item {
+    /// What happened, as inboxes and preferences name it.
+    pub kind: &'static str,
+    /// To which concern; nothing when it is about the desk.
+    pub concern: Option<ConcernId>,
+    /// The concern's title, or what waits at the desk.
+    pub title: String,
+    /// Where to read on, below the site's origin.
+    pub path: String,
+}
+
+impl Item {
+    fn of(row: &Concern, news: News) -> Self {
+        let there = news != News::Referred;
+        Self {
+            kind: news.name(),
+            concern: there.then(|| row.id.clone()),
+            title: row.title.clone(),
+            path: if there {
+                format!("/shqetesime/{}", row.id)
+            } else {
+                "/shqetesime".to_owned()
+            },
+        }
+    }
 }
 
 /// Puts the news into an inbox and the letters on their way; says whether more than the inbox may
 /// tell it.
-fn tell(
-    unit: &mut Unit<'_>,
-    account: &AccountId,
-    row: &Concern,
-    news: News,
-) -> Result<bool, Problem> {
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn tell(unit: &mut Unit<'_>, account: &AccountId, item: &Item) -> Result<bool, Problem> {
     let wishes = preferences::get(unit, account)?;
-    if wishes.mutes(news.name()) {
-        // As if a letter had told of it: the daily one leaves it out too.
-        store::insert_notice(unit, account, row, news, true)?;
+    if wishes.mutes(item.kind) {
+        store::insert_notice(unit, account, item, true)?;
         return Ok(false);
     }
-    let mails_now = wishes.email == "immediate";
-    store::insert_notice(unit, account, row, news, mails_now)?;
-    if mails_now {
-        let letter = letter(unit, account, row, news)?;
-        mail::enqueue(unit, &letter)?;
-    }
-    if wishes.email == "daily" {
+    let awaits_digest = wishes.email == "daily";
+    store::insert_notice(unit, account, item, !awaits_digest)?;
+    if awaits_digest {
         inbox::enqueue_digest(unit, account)?;
+    }
+    if wishes.email == "immediate" {
+        let letter = letter(unit, account, item)?;
+        mail::enqueue(unit, letter)?;
     }
     Ok(true)
 }
 
-fn letter(
-    unit: &mut Unit<'_>,
-    account: &AccountId,
-    row: &Concern,
-    news: News,
-) -> Result<Letter, Problem> {
+fn letter(unit: &mut Unit<'_>, account: &AccountId, item: &Item) -> Result<Letter, Problem> {
     let person = identity::store::get_account(unit, account)?;
-    let path = match news {
-        News::Received => format!("/tavolina/{}", row.id),
-        _ => format!("/shqetesime/{}", row.id),
-    };
-    let title = domain::text::defused(&row.title);
-    let blanks = [("title", title), ("path", path)];
-    let template = format!("news-{}", news.name());
+    let title = domain::text::defused(&item.title);
+    let blanks = [("title", title), ("path", item.path.clone())];
+    let template = format!("news-{}", item.kind);
     Ok(
         Letter::new(&person.email, &person.language, &template, blanks)
             .unsubscribe_at(preferences::unsubscribe_path(unit, account)),

@@ -19,6 +19,24 @@ pub fn text(
     key: &str,
     blanks: &BTreeMap<String, String>,
 ) -> Result<String, Problem> {
+    let mut args = FluentArgs::new();
+    for (name, value) in blanks {
+        args.set(name.as_str(), value.as_str());
+    }
+    filled(language, key, &args)
+}
+
+/// The message `key` in a language, in the form that goes with a `count`.
+///
+/// # Errors
+/// As [`text`].
+pub fn counted(language: &str, key: &str, count: i64) -> Result<String, Problem> {
+    let mut args = FluentArgs::new();
+    args.set("count", count);
+    filled(language, key, &args)
+}
+
+fn filled(language: &str, key: &str, args: &FluentArgs<'_>) -> Result<String, Problem> {
     let failed = |what: String| Problem::caused(Code::Internal, format!("text {key}: {what}"));
     let source = if language == "en" { EN } else { SQ };
     let resource = FluentResource::try_new(source.to_owned())
@@ -36,13 +54,9 @@ pub fn text(
         .get_message(key)
         .and_then(|message| message.value())
         .ok_or_else(|| failed("missing".to_owned()))?;
-    let mut args = FluentArgs::new();
-    for (name, value) in blanks {
-        args.set(name.as_str(), value.as_str());
-    }
     let mut errors = Vec::new();
     let text = bundle
-        .format_pattern(pattern, Some(&args), &mut errors)
+        .format_pattern(pattern, Some(args), &mut errors)
         .into_owned();
     if errors.is_empty() {
         Ok(text)

@@ -12,11 +12,11 @@ use super::store::Notice;
 pub struct NoticeView {
     /// Its id.
     pub id: String,
-    /// `received`, `moved`, `published`, `answered` or `message`.
+    /// `desk`, `moved`, `published`, `answered` or `message`.
     pub kind: String,
-    /// The concern.
+    /// The concern; nothing when it is about the desk.
     pub concern: Option<String>,
-    /// The concern's title.
+    /// The concern's title, or what waits at the desk.
     pub title: String,
     /// The day.
     pub on: NaiveDate,
@@ -44,7 +44,7 @@ pub struct PreferencesView {
     pub quiet_from: i32,
     /// Hour until which nothing is pushed.
     pub quiet_until: i32,
-    /// Kinds of news that only the inbox tells: `received`, `moved`, `published`, `answered`.
+    /// Kinds of news that only the inbox tells: `desk`, `moved`, `published`, `answered`.
     pub muted: Vec<String>,
 }
 

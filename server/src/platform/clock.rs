@@ -5,6 +5,9 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Europe::Tirane;
 
+/// The hour in Albania at which everything that waits for the morning is done.
+pub const MORNING: u32 = 7;
+
 /// Where the time comes from.
 #[derive(Clone, Debug)]
 pub struct Clock {
@@ -60,15 +63,18 @@ pub fn next_hour_of_day(moment: DateTime<Utc>, hour: u32) -> DateTime<Utc> {
     } else {
         day_of(moment).succ_opt().unwrap_or(NaiveDate::MAX)
     };
-    day.and_hms_opt(hour, 0, 0)
-        .and_then(|local| local.and_local_timezone(Tirane).earliest())
-        .map_or(moment + TimeDelta::days(1), |local| {
-            local.with_timezone(&Utc)
-        })
+    hour_on(day, hour).unwrap_or(moment + TimeDelta::days(1))
 }
 
-/// The next full hour: how exactly it may be known when somebody anonymous did something.
-pub fn next_full_hour(moment: DateTime<Utc>) -> DateTime<Utc> {
-    let past = moment.timestamp().rem_euclid(3600);
-    moment + TimeDelta::seconds(3600 - past)
+/// The morning after the day of this moment. It depends on the day alone, so that what waits for it
+/// tells no more than the day on which somebody anonymous did something.
+pub fn morning_after(moment: DateTime<Utc>) -> DateTime<Utc> {
+    let next = day_of(moment).succ_opt().unwrap_or(NaiveDate::MAX);
+    hour_on(next, MORNING).unwrap_or(moment + TimeDelta::days(1))
+}
+
+fn hour_on(day: NaiveDate, hour: u32) -> Option<DateTime<Utc>> {
+    let local = day.and_hms_opt(hour, 0, 0)?;
+    let local = local.and_local_timezone(Tirane).earliest()?;
+    Some(local.with_timezone(&Utc))
 }

@@ -23,7 +23,8 @@ pub struct Config {
     /// PostgreSQL to store in; absent: SQLite in the data folder.
     #[serde(deserialize_with = "filled")]
     pub database_url: Option<String>,
-    /// Mail server, `smtp://user:password@host:port` or `smtps://`; absent: mail waits in the outbox.
+    /// Mail server, `smtps://user:password@host:port` or `smtp://`, which asks for STARTTLS unless it
+    /// is on this machine or says `?tls=none`; absent: mail waits in the outbox.
     #[serde(deserialize_with = "filled")]
     pub smtp_url: Option<String>,
     /// Sender of every mail.

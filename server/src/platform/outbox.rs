@@ -1,5 +1,8 @@
 //! Follow-up work as rows: written in the transaction that causes it, done later, at least once,
 //! each under a deduplication key. A process that dies between the two loses nothing.
+//!
+//! A piece is never given up here, however long what it needs is out of order: whoever does the
+//! work knows when there is no more sense in it and then says that it is done.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -20,8 +23,9 @@ use crate::schema::outbox;
 const AT_ONCE: usize = 32;
 /// A claimed piece comes back after this time if its worker dies.
 const LEASE: TimeDelta = TimeDelta::seconds(120);
-/// After this many attempts a piece is given up.
-const ATTEMPTS: i32 = 12;
+/// The longest pause between two attempts, in seconds: what was out of order for days is noticed
+/// within the hour once it is back.
+const LONGEST_PAUSE: i64 = 3600;
 /// Longest rest between two looks, for what another process wrote or what falls due.
 const REST: Duration = Duration::from_secs(1);
 /// Shortest rest, so that many writes do not make many looks.
@@ -41,7 +45,7 @@ pub struct Piece {
     pub dedup: String,
     /// Not before.
     pub due_at: NaiveDateTime,
-    /// How often it was tried.
+    /// How often it was tried in vain.
     pub attempts: i32,
 }
 
@@ -50,8 +54,10 @@ pub struct Piece {
 pub enum Outcome {
     /// It is done, or there is no more sense in it.
     Done,
-    /// Not yet: again after this many seconds, or after a growing pause.
-    Later(Option<u32>),
+    /// It failed: again after a pause that grows with each attempt.
+    Failed,
+    /// It could not even be tried: again after this many seconds, which is no attempt.
+    Untried(u32),
 }
 
 /// Who does the work.
@@ -138,11 +144,12 @@ async fn work(app: App, handler: Handler, piece: Piece) {
     let kind = piece.kind.clone();
     let settled = app
         .write(move |unit| match outcome {
-            Ok(Outcome::Done) => remove(unit, &piece.id),
-            Ok(Outcome::Later(seconds)) => postpone(unit, &piece, seconds),
+            Ok(Outcome::Done) => remove(unit, &piece.id).map(drop),
+            Ok(Outcome::Failed) => postpone(unit, &piece),
+            Ok(Outcome::Untried(seconds)) => put_off(unit, &piece, seconds.into(), piece.attempts),
             Err(problem) => {
                 tracing::warn!(kind = piece.kind, cause = %problem, "follow-up work failed");
-                postpone(unit, &piece, None)
+                postpone(unit, &piece)
             }
         })
         .await;
@@ -190,17 +197,29 @@ fn claim(unit: &mut Unit<'_>, most: i64) -> Result<Vec<Piece>, Problem> {
     Ok(pieces)
 }
 
-fn postpone(unit: &mut Unit<'_>, piece: &Piece, seconds: Option<u32>) -> Result<(), Problem> {
-    if piece.attempts + 1 >= ATTEMPTS {
-        tracing::warn!(kind = piece.kind, "follow-up work given up");
-        return remove(unit, &piece.id);
-    }
-    let growing = 2_i64.saturating_pow(u32::try_from(piece.attempts + 1).unwrap_or(0)) * 5;
-    let pause = seconds.map_or(growing, i64::from).clamp(1, 6 * 3600);
+fn postpone(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
+    let attempts = piece.attempts.saturating_add(1);
+    let pause = growing_pause(u32::try_from(attempts).unwrap_or(0));
+    put_off(unit, piece, pause, attempts)
+}
+
+fn put_off(unit: &mut Unit<'_>, piece: &Piece, seconds: i64, attempts: i32) -> Result<(), Problem> {
     diesel::update(outbox::table.find(&piece.id))
-        .set(outbox::due_at.eq((unit.now + TimeDelta::seconds(pause)).naive_utc()))
+        .set((
+            outbox::due_at.eq((unit.now + TimeDelta::seconds(seconds)).naive_utc()),
+            outbox::attempts.eq(attempts),
+        ))
         .execute(unit.conn)?;
     Ok(())
+}
+
+/// How many seconds to wait after so many attempts in vain: twice as long each time, an hour at
+/// most.
+pub fn growing_pause(attempts: u32) -> i64 {
+    2_i64
+        .saturating_pow(attempts)
+        .saturating_mul(5)
+        .min(LONGEST_PAUSE)
 }
 
 /// What a piece of work needs.
@@ -211,11 +230,13 @@ pub fn payload<T: serde::de::DeserializeOwned>(piece: &Piece) -> Result<T, Probl
     serde_json::from_str(&piece.payload).map_err(|cause| Problem::caused(Code::Internal, cause))
 }
 
-/// Takes a piece away: it is done, or its follow-up lies in the same transaction.
+/// Takes a piece away: it is done, or its follow-up lies in the same transaction. Says whether it
+/// was still there; where it was not, somebody else did the work after this worker's time ran out,
+/// and it must not be done again.
 ///
 /// # Errors
 /// `storage_unavailable`.
-pub fn remove(unit: &mut Unit<'_>, id: &str) -> Result<(), Problem> {
-    diesel::delete(outbox::table.find(id)).execute(unit.conn)?;
-    Ok(())
+pub fn remove(unit: &mut Unit<'_>, id: &str) -> Result<bool, Problem> {
+    let removed = diesel::delete(outbox::table.find(id)).execute(unit.conn)?;
+    Ok(removed > 0)
 }

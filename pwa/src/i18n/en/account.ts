@@ -15,7 +15,7 @@ export const account = {
   'me.inbox': 'News',
   'me.inbox.empty': 'No news yet. Follow a concern and we tell you about every step.',
   'me.inbox.unread': { one: '1 new', other: '{n} new' },
-  'me.inbox.received': 'Received',
+  'me.inbox.desk': 'On the desk',
   'me.inbox.moved': 'A new step',
   'me.inbox.published': 'Published',
   'me.inbox.answered': 'An answer',

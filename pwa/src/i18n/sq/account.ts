@@ -15,7 +15,7 @@ export const account = {
   'me.inbox': 'Lajmet',
   'me.inbox.empty': 'Ende asnjë lajm. Ndiqni një shqetësim dhe ju tregojmë çdo hap.',
   'me.inbox.unread': { one: '1 i ri', other: '{n} të reja' },
-  'me.inbox.received': 'U mor',
+  'me.inbox.desk': 'Në tavolinë',
   'me.inbox.moved': 'Një hap i ri',
   'me.inbox.published': 'U publikua',
   'me.inbox.answered': 'Një përgjigje',

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use diesel::dsl::{count_star, max};
+use diesel::dsl::{count, count_star, max};
 use diesel::prelude::*;
 use domain::Code as _;
 use domain::concern::State;
@@ -13,7 +13,7 @@ use crate::concerns::search::{self, Query};
 use crate::concerns::store::Concern;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
-use crate::schema::{concerns, messages};
+use crate::schema::{concerns, events, messages};
 
 /// How many concerns a page of the queue has.
 pub const PAGE: usize = 50;
@@ -194,4 +194,60 @@ pub fn list_author_wrote_last(
         .filter(|(id, position)| council.get(id).is_none_or(|other| position > other))
         .map(|(id, _)| id)
         .collect())
+}
+
+/// How much authors sent the desk on one day, as far as it still waits there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Arrivals {
+    /// New concerns.
+    pub received: i64,
+    /// Concerns their authors mended.
+    pub mended: i64,
+    /// Concerns whose authors wrote, also to contest that they are done.
+    pub written: i64,
+}
+
+/// What authors sent the desk of a municipality on a day.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn count_arrivals(
+    unit: &mut Unit<'_>,
+    municipality: &str,
+    day: NaiveDate,
+) -> Result<Arrivals, Problem> {
+    let here = || concerns::table.filter(concerns::municipality_code.eq(municipality.to_owned()));
+    Ok(Arrivals {
+        received: here()
+            .filter(concerns::state.eq(State::Received.code()))
+            .filter(concerns::received_on.eq(day))
+            .count()
+            .get_result(unit.conn)?,
+        mended: count_sent_back(unit, municipality, State::InReview, day)?,
+        written: here()
+            .inner_join(messages::table.on(messages::concern_id.eq(concerns::id)))
+            .filter(messages::side.eq("author"))
+            .filter(messages::on_day.eq(day))
+            .select(count(concerns::id).aggregate_distinct())
+            .get_result(unit.conn)?,
+    })
+}
+
+/// The concerns that stand where their authors, not the council, moved them on a day.
+fn count_sent_back(
+    unit: &mut Unit<'_>,
+    municipality: &str,
+    to: State,
+    day: NaiveDate,
+) -> Result<i64, Problem> {
+    Ok(concerns::table
+        .inner_join(events::table.on(events::concern_id.eq(concerns::id)))
+        .filter(concerns::municipality_code.eq(municipality))
+        .filter(concerns::state.eq(to.code()))
+        .filter(events::kind.eq("move"))
+        .filter(events::seat_id.is_null())
+        .filter(events::to_state.eq(to.code()))
+        .filter(events::on_day.eq(day))
+        .select(count(concerns::id).aggregate_distinct())
+        .get_result(unit.conn)?)
 }

@@ -14,6 +14,7 @@ use super::views::Thread;
 use super::{ConcernId, moves, publishing, read, search};
 use crate::codes::Code;
 use crate::identity::viewer::SignedIn;
+use crate::notices;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
 use crate::platform::texts;
@@ -91,7 +92,7 @@ pub fn contest(unit: &mut Unit<'_>, mut row: Concern, reason: &str) -> Result<Th
     } else {
         row = moves::reopen(unit, Actor::Author, row, "")?;
     }
-    add_message(unit, &row.id, reason.into_string())?;
+    add_message(unit, &row, reason.into_string())?;
     read::thread(unit, &row)
 }
 
@@ -113,18 +114,19 @@ pub fn write_as_author(unit: &mut Unit<'_>, row: &Concern, text: &str) -> Result
         return Err(Problem::new(Code::TooManyRequests).retry_after(86_400));
     }
     let text = texts::parse("/text", MessageText::parse(text))?;
-    add_message(unit, &row.id, text.into_string())?;
+    add_message(unit, row, text.into_string())?;
     read::thread(unit, row)
 }
 
-fn add_message(unit: &mut Unit<'_>, id: &ConcernId, text: String) -> Result<(), Problem> {
+fn add_message(unit: &mut Unit<'_>, row: &Concern, text: String) -> Result<(), Problem> {
     let message = Message {
-        concern_id: id.clone(),
+        concern_id: row.id.clone(),
         position: 0,
         side: "author".to_owned(),
         institution: None,
         text,
         on_day: unit.today(),
     };
-    store::insert_message(unit, message)
+    store::insert_message(unit, message)?;
+    notices::desk::enqueue(unit, &row.municipality_code)
 }

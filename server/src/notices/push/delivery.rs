@@ -2,7 +2,7 @@
 //! what must be tried again. A server that dies in between sends the page again; its topic lets
 //! the push service and the device put the second in the place of the first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use actix_web::web;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -11,18 +11,20 @@ use serde::{Deserialize, Serialize};
 
 use super::SubscriptionId;
 use super::sender::{Answer, Message, Sender};
-use super::store::{self, Subscription};
+use super::store::{self, Device, Subscription};
 use super::subscriptions::browser_keys;
 use super::views::PushView;
 use crate::codes::Code;
 use crate::concerns::ConcernId;
-use crate::concerns::store::{Concern, get_concern};
-use crate::notices::preferences::Preferences;
-use crate::notices::telling::News;
-use crate::places;
+use crate::concerns::store::get_concern;
+use crate::identity::AccountId;
+use crate::notices::desk;
+use crate::notices::preferences::{Preferences, Quiet};
+use crate::notices::telling::{self, News};
 use crate::platform::app::{App, Unit};
 use crate::platform::outbox::{self, Outcome, Piece};
 use crate::platform::problem::Problem;
+use crate::{councils, places};
 
 /// The name of this kind of work.
 pub const KIND: &str = "push";
@@ -43,13 +45,29 @@ pub enum Audience {
     Thread,
 }
 
+/// What a push tells of.
+#[derive(Clone, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Story {
+    /// A step of a concern.
+    Step {
+        /// Which concern.
+        concern: ConcernId,
+        /// What happened.
+        news: News,
+    },
+    /// What waits at the desk: for those who hold it.
+    Desk {
+        /// Code of the municipality.
+        municipality: String,
+    },
+}
+
 /// Devices that hear the same.
 #[derive(Clone, Deserialize, Serialize)]
 pub struct Page {
-    /// Of which concern.
-    pub concern: ConcernId,
-    /// What happened.
-    pub news: News,
+    /// What it tells of.
+    pub story: Story,
     /// Why they hear it.
     pub audience: Audience,
     /// Which devices.
@@ -125,65 +143,113 @@ fn gather(unit: &mut Unit<'_>, page: &Page) -> Result<Batch, Problem> {
         ready: Vec::new(),
         asleep: BTreeMap::new(),
     };
-    let row = get_concern(unit, &page.concern)?;
-    let withdrawn = page.audience == Audience::Public && row.public_on.is_none();
-    if withdrawn || unit.now > page.until {
+    if unit.now > page.until {
         return Ok(batch);
     }
-    let place = places::store::get_municipality_by_code(unit, &row.municipality_code)?;
-    for (device, wishes) in store::list_subscriptions(unit, &page.to)? {
-        // It was the account's when this was written down, and is no more.
-        if page.audience == Audience::Account && device.account_id.is_none() {
+    let devices = store::list_subscriptions(unit, &page.to)?;
+    let accounts: Vec<_> = devices
+        .iter()
+        .filter_map(|one| one.account.clone())
+        .collect();
+    let Some((words, told)) = look_up(unit, page, &accounts)? else {
+        return Ok(batch);
+    };
+    for Device {
+        row,
+        account,
+        wishes,
+    } in devices
+    {
+        // It was the account's when this was written down, and is no more, or is another's.
+        let mine = account
+            .as_ref()
+            .is_some_and(|account| told.contains(account));
+        if page.audience == Audience::Account && !mine {
             continue;
         }
-        let wishes = device
-            .account_id
-            .as_ref()
-            .map(|account| wishes.unwrap_or_else(|| Preferences::usual(account)));
-        let wakes_at = wishes
-            .as_ref()
-            .map_or(unit.now, |wishes| wishes.wakes_at(unit.now));
-        if wishes.is_some_and(|wishes| !wishes.push) {
+        let wishes = account.map(|account| wishes.unwrap_or_else(|| Preferences::usual(&account)));
+        if wishes.as_ref().is_some_and(|wishes| !wishes.push) {
             continue;
         }
+        // Whoever has no account sleeps like everybody else.
+        let quiet = wishes.map_or(Quiet::USUAL, |wishes| wishes.quiet());
+        let wakes_at = quiet.wakes_at(unit.now);
         if wakes_at > unit.now {
-            batch.asleep.entry(wakes_at).or_default().push(device.id);
+            batch.asleep.entry(wakes_at).or_default().push(row.id);
             continue;
         }
-        let text = text(page, &row, &place.slug, &device.language)?;
-        let topic = topic(unit, &device.id, &page.concern);
-        batch.ready.push((device, topic, text));
+        let language = Some(row.language.clone()).filter(|_| page.audience != Audience::Thread);
+        let text = text(&PushView {
+            language,
+            ..words.clone()
+        })?;
+        let topic = topic(unit, &row.id, &page.story);
+        batch.ready.push((row, topic, text));
     }
     Ok(batch)
 }
 
-fn text(page: &Page, row: &Concern, place: &str, language: &str) -> Result<Vec<u8>, Problem> {
-    let said = match page.audience {
-        Audience::Thread => PushView {
-            kind: "thread",
-            concern: None,
-            municipality: None,
-            title: None,
-            language: None,
-        },
-        Audience::Account | Audience::Public => PushView {
-            kind: page.news.name(),
-            concern: Some(row.id.to_string()),
-            municipality: Some(place.to_owned()),
-            title: Some(row.title.clone()),
-            language: Some(language.to_owned()),
-        },
+/// What a page says and which of these accounts it is for; nothing when it is no more to be told.
+fn look_up(
+    unit: &mut Unit<'_>,
+    page: &Page,
+    accounts: &[AccountId],
+) -> Result<Option<(PushView, BTreeSet<AccountId>)>, Problem> {
+    let (kind, concern, code, told) = match &page.story {
+        Story::Step { concern, news } => {
+            let row = get_concern(unit, concern)?;
+            let left = *news == News::Referred;
+            if page.audience == Audience::Public && row.public_on.is_none() && !left {
+                return Ok(None);
+            }
+            let told = telling::told_among(unit, &row, *news, accounts)?;
+            (
+                news.name(),
+                (!left).then_some((row.id, row.title)),
+                row.municipality_code,
+                told,
+            )
+        }
+        Story::Desk { municipality } => {
+            let told = councils::store::list_secretaries(unit, municipality)?;
+            (
+                desk::NAME,
+                None,
+                municipality.clone(),
+                told.into_iter().collect(),
+            )
+        }
     };
+    if page.audience == Audience::Thread {
+        return Ok(Some((PushView::thread(), told)));
+    }
+    let place = places::store::get_municipality_by_code(unit, &code)?;
+    let (concern, title) = concern.unzip();
+    let words = PushView {
+        kind,
+        concern: concern.map(|id| id.to_string()),
+        municipality: Some(place.slug),
+        title,
+        language: None,
+    };
+    Ok(Some((words, told)))
+}
+
+fn text(words: &PushView) -> Result<Vec<u8>, Problem> {
     let mut text =
-        serde_json::to_vec(&said).map_err(|cause| Problem::caused(Code::Internal, cause))?;
+        serde_json::to_vec(words).map_err(|cause| Problem::caused(Code::Internal, cause))?;
     text.resize(text.len().max(FILLED), b' ');
     Ok(text)
 }
 
 /// A name for what a push is about that says nothing to the push service, not even that two
 /// devices hear of the same concern.
-fn topic(unit: &Unit<'_>, device: &SubscriptionId, concern: &ConcernId) -> String {
-    let mark = unit.keys.mark("push topic", &format!("{device} {concern}"));
+fn topic(unit: &Unit<'_>, device: &SubscriptionId, story: &Story) -> String {
+    let about = match story {
+        Story::Step { concern, .. } => concern.as_str(),
+        Story::Desk { municipality } => municipality,
+    };
+    let mark = unit.keys.mark("push topic", &format!("{device} {about}"));
     mark.chars().take(32).collect()
 }
 
@@ -205,7 +271,9 @@ fn settle(
     answers: Vec<(SubscriptionId, Result<Answer, Problem>)>,
     asleep: BTreeMap<DateTime<Utc>, Vec<SubscriptionId>>,
 ) -> Result<(), Problem> {
-    outbox::remove(unit, &piece.id)?;
+    if !outbox::remove(unit, &piece.id)? {
+        return Ok(());
+    }
     let mut again: BTreeMap<i64, Vec<SubscriptionId>> = BTreeMap::new();
     for (id, answer) in answers {
         match answer {

@@ -7,10 +7,10 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::SubscriptionId;
-use super::delivery::{Audience, Page};
+use super::delivery::{Audience, Page, Story};
 use super::store::{self, Followed};
 use crate::concerns::ConcernId;
-use crate::concerns::store::{Concern, get_concern};
+use crate::concerns::store::{Concern, get_concern, list_parts};
 use crate::identity::AccountId;
 use crate::notices::telling::{self, News};
 use crate::platform::app::Unit;
@@ -38,9 +38,6 @@ struct Task {
 /// # Errors
 /// `storage_unavailable`.
 pub fn enqueue(unit: &mut Unit<'_>, row: &Concern, news: News) -> Result<(), Problem> {
-    if news == News::Received {
-        return Ok(());
-    }
     let task = Task {
         concern: row.id.clone(),
         news,
@@ -55,12 +52,11 @@ pub fn enqueue(unit: &mut Unit<'_>, row: &Concern, news: News) -> Result<(), Pro
 /// `storage_unavailable`.
 pub fn tell_accounts(
     unit: &mut Unit<'_>,
-    row: &Concern,
-    news: News,
+    story: &Story,
     accounts: &[AccountId],
 ) -> Result<(), Problem> {
     let devices = store::list_subscriptions_of(unit, accounts)?;
-    enqueue_pages(unit, row, news, Audience::Account, &devices)
+    enqueue_pages(unit, story, Audience::Account, &devices)
 }
 
 /// Finds some followers, writes down where to go on, and takes the piece away.
@@ -69,12 +65,15 @@ pub fn tell_accounts(
 /// `storage_unavailable`.
 pub fn expand(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
     let task: Task = outbox::payload(piece)?;
-    outbox::remove(unit, &piece.id)?;
+    if !outbox::remove(unit, &piece.id)? {
+        return Ok(());
+    }
     let row = get_concern(unit, &task.concern)?;
     let mut found = BTreeMap::new();
     let most = i64::try_from(STRETCH + 1).unwrap_or(i64::MAX);
     // The open reason comes last and wins: who follows the concern in public hears it by name.
-    for (audience, followed) in reasons(&row, task.news) {
+    let parts = list_parts(unit, &row.id)?;
+    for (audience, followed) in reasons(&row, &parts, task.news) {
         for (id, account) in store::list_followers(unit, &followed, task.after.as_ref(), most)? {
             found.insert(id, (account, audience));
         }
@@ -82,20 +81,25 @@ pub fn expand(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
     let more = found.len() > STRETCH;
     let stretch: Vec<_> = found.into_iter().take(STRETCH).collect();
     let last = stretch.last().map(|(id, _)| id.clone());
+    let accounts: Vec<_> = stretch
+        .iter()
+        .filter_map(|(_, (who, _))| who.clone())
+        .collect();
+    let told = telling::told_among(unit, &row, task.news, &accounts)?;
     let (mut open, mut threads) = (Vec::new(), Vec::new());
     for (id, (account, audience)) in stretch {
-        let told = match &account {
-            Some(account) => telling::is_told(unit, &row, task.news, account)?,
-            None => false,
-        };
         match audience {
-            _ if told => {}
+            _ if account.is_some_and(|account| told.contains(&account)) => {}
             Audience::Thread => threads.push(id),
             Audience::Account | Audience::Public => open.push(id),
         }
     }
-    enqueue_pages(unit, &row, task.news, Audience::Public, &open)?;
-    enqueue_pages(unit, &row, task.news, Audience::Thread, &threads)?;
+    let story = Story::Step {
+        concern: row.id,
+        news: task.news,
+    };
+    enqueue_pages(unit, &story, Audience::Public, &open)?;
+    enqueue_pages(unit, &story, Audience::Thread, &threads)?;
     if more {
         let next = Task {
             after: last,
@@ -107,17 +111,21 @@ pub fn expand(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
 }
 
 /// What one may follow in order to hear this news. Places and topics tell what is new there, a
-/// concern each of its public steps, a receipt every step.
-fn reasons(row: &Concern, news: News) -> Vec<(Audience, Followed)> {
+/// concern each of its public steps, a receipt every step, also of the concern it became part of.
+fn reasons(row: &Concern, parts: &[Concern], news: News) -> Vec<(Audience, Followed)> {
     let followed = |kind: &str, subject: String| Followed {
         kind: kind.to_owned(),
         subject,
     };
     let mut reasons = Vec::new();
-    if let Some(mark) = &row.receipt_mark {
+    let told = if news == News::Message { &[] } else { parts };
+    for mark in std::iter::once(row)
+        .chain(told)
+        .flat_map(|concern| &concern.receipt_mark)
+    {
         reasons.push((Audience::Thread, followed("thread", mark.clone())));
     }
-    if row.public_on.is_none() || news == News::Message {
+    if news == News::Message || (row.public_on.is_none() && news != News::Referred) {
         return reasons;
     }
     let code = &row.municipality_code;
@@ -142,16 +150,14 @@ fn enqueue_task(unit: &mut Unit<'_>, task: &Task) -> Result<(), Problem> {
 
 fn enqueue_pages(
     unit: &mut Unit<'_>,
-    row: &Concern,
-    news: News,
+    story: &Story,
     audience: Audience,
     devices: &[SubscriptionId],
 ) -> Result<(), Problem> {
     let now = unit.now;
     for page in devices.chunks(PAGE) {
         let page = Page {
-            concern: row.id.clone(),
-            news,
+            story: story.clone(),
             audience,
             to: page.to_vec(),
             tries: 0,

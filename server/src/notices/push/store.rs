@@ -28,6 +28,17 @@ pub struct Subscription {
     pub account_id: Option<AccountId>,
 }
 
+/// A browser to push to.
+#[derive(Queryable)]
+pub struct Device {
+    /// The subscription.
+    pub row: Subscription,
+    /// Whose browser, where it may be known.
+    pub account: Option<AccountId>,
+    /// What they chose, where they did.
+    pub wishes: Option<Preferences>,
+}
+
 /// Something a subscription follows.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = push_follows)]
@@ -203,7 +214,7 @@ pub fn list_followers(
 pub fn list_subscriptions(
     unit: &mut Unit<'_>,
     ids: &[SubscriptionId],
-) -> Result<Vec<(Subscription, Option<Preferences>)>, Problem> {
+) -> Result<Vec<Device>, Problem> {
     Ok(push_subscriptions::table
         .left_join(
             preferences::table
@@ -212,6 +223,7 @@ pub fn list_subscriptions(
         .filter(push_subscriptions::id.eq_any(ids.to_vec()))
         .select((
             Subscription::as_select(),
+            push_subscriptions::account_id,
             Option::<Preferences>::as_select(),
         ))
         .load(unit.conn)?)

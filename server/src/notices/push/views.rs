@@ -41,9 +41,9 @@ pub struct FollowedView {
 }
 
 /// What a push says, in the browser's hands only.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub struct PushView {
-    /// What happened, or `thread`: something on a receipt.
+    /// What happened; `desk`: something waits there; `thread`: something on a receipt.
     pub kind: &'static str,
     /// Id of the concern.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,4 +57,17 @@ pub struct PushView {
     /// The language to say it in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+}
+
+impl PushView {
+    /// That there is news on a receipt, and nothing else, not even a language.
+    pub fn thread() -> Self {
+        Self {
+            kind: "thread",
+            concern: None,
+            municipality: None,
+            title: None,
+            language: None,
+        }
+    }
 }
