@@ -223,7 +223,7 @@ pub fn count_arrivals(
             .filter(concerns::received_on.eq(day))
             .count()
             .get_result(unit.conn)?,
-        mended: count_sent_back(unit, municipality, State::InReview, day)?,
+        mended: count_mended(unit, municipality, day)?,
         written: here()
             .inner_join(messages::table.on(messages::concern_id.eq(concerns::id)))
             .filter(messages::side.eq("author"))
@@ -233,20 +233,16 @@ pub fn count_arrivals(
     })
 }
 
-/// The concerns that stand where their authors, not the council, moved them on a day.
-fn count_sent_back(
-    unit: &mut Unit<'_>,
-    municipality: &str,
-    to: State,
-    day: NaiveDate,
-) -> Result<i64, Problem> {
+/// The concerns that their authors mended on a day and that still wait for the council.
+fn count_mended(unit: &mut Unit<'_>, municipality: &str, day: NaiveDate) -> Result<i64, Problem> {
+    let waits = State::InReview.code();
     Ok(concerns::table
         .inner_join(events::table.on(events::concern_id.eq(concerns::id)))
         .filter(concerns::municipality_code.eq(municipality))
-        .filter(concerns::state.eq(to.code()))
+        .filter(concerns::state.eq(waits))
         .filter(events::kind.eq("move"))
         .filter(events::seat_id.is_null())
-        .filter(events::to_state.eq(to.code()))
+        .filter(events::to_state.eq(waits))
         .filter(events::on_day.eq(day))
         .select(count(concerns::id).aggregate_distinct())
         .get_result(unit.conn)?)
