@@ -235,7 +235,9 @@ fn a_seat_stays_when_its_holder_changes() {
         .unwrap();
     let path = format!("/seats/{}", seat["id"].as_str().unwrap());
     administrator.delete(&path).expect(204);
-    police.get("/municipalities/elbasan/desk/concerns").expect(403);
+    police
+        .get("/municipalities/elbasan/desk/concerns")
+        .expect(403);
     let filled = administrator
         .request("PUT", &format!("{path}/holder"))
         .json(json!({"email": "pasardhesi@example.al"}))

@@ -8,6 +8,8 @@ pub mod tokens;
 pub mod viewer;
 pub mod views;
 
+use crate::platform::write::Proof;
+
 crate::id! {
     /// An account of a resident or a member.
     AccountId
@@ -17,6 +19,8 @@ crate::id! {
     /// A session: the family of the refresh tokens it handed out.
     SessionId
 }
+
+impl Proof for store::Account {}
 
 /// The name others see.
 ///

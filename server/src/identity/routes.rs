@@ -288,12 +288,18 @@ pub async fn change_account(
 ) -> Result<HttpResponse, Problem> {
     let (body, once) = body.split();
     let who = signed_in.account.to_string();
-    write_once(&app, once, &who, StatusCode::OK, move |unit| {
-        let mut account = store::get_account(unit, &signed_in.account)?;
-        apply(unit, &mut account, body)?;
-        store::set_account(unit, &account)?;
-        own_view(unit, &account)
-    })
+    write_once(
+        &app,
+        once,
+        &who,
+        StatusCode::OK,
+        move |unit| store::get_account(unit, &signed_in.account),
+        move |unit, mut account| {
+            apply(unit, &mut account, body)?;
+            store::set_account(unit, &account)?;
+            own_view(unit, &account)
+        },
+    )
     .await
 }
 

@@ -39,6 +39,26 @@ pub struct Once {
     fingerprint: String,
 }
 
+/// What shows that somebody may do what they ask. It is asked for again at every repeat: whoever
+/// lost a right gets no old answer either.
+pub trait Proof {
+    /// The standing they do it from, where they have several: the same request from another one is
+    /// another request.
+    fn standing(&self) -> String {
+        String::new()
+    }
+}
+
+impl Proof for () {}
+
+/// What everybody may do.
+///
+/// # Errors
+/// None.
+pub fn everybody(_: &mut Unit<'_>) -> Result<(), Problem> {
+    Ok(())
+}
+
 impl<T> Write<T> {
     /// The body and the key apart.
     pub fn split(self) -> (T, Once) {
@@ -135,43 +155,49 @@ struct FirstAnswer {
     on_day: chrono::NaiveDate,
 }
 
-/// Does `work` in one transaction unless its key was seen before, and answers with JSON.
+/// Does `work` in one transaction unless its key was seen before, and answers with JSON. Either
+/// way only for those who `may`.
 ///
-/// `who` keeps the keys of different people apart; it is empty for those without an account.
+/// `who` keeps the keys of different people apart; it is empty for those without an account. The
+/// first answer is kept encrypted under the client's key, which the server does not keep.
 ///
 /// # Errors
-/// What `work` refused, or `idempotency_key_reused`.
-pub async fn write_once<T, F>(
+/// What `may` or `work` refused, or `idempotency_key_reused`.
+pub async fn write_once<T, P, M, F>(
     app: &App,
     once: Once,
     who: &str,
     status: actix_web::http::StatusCode,
+    may: M,
     work: F,
 ) -> Result<HttpResponse, Problem>
 where
     T: Serialize + Send + 'static,
-    F: FnOnce(&mut Unit<'_>) -> Result<T, Problem> + Send + 'static,
+    P: Proof,
+    M: FnOnce(&mut Unit<'_>) -> Result<P, Problem> + Send + 'static,
+    F: FnOnce(&mut Unit<'_>, P) -> Result<T, Problem> + Send + 'static,
 {
     let who = who.to_owned();
     let (status, body) = app
         .write(move |unit| {
+            let proof = may(unit)?;
             let Some(key) = &once.key else {
-                return Ok((status.as_u16(), to_json(&work(unit)?)?));
+                return Ok((status.as_u16(), to_json(&work(unit, proof)?)?));
             };
-            let mark = unit
-                .keys
-                .mark("idempotency", &format!("{} {who} {key}", once.scope));
-            let fingerprint = unit.keys.mark("body", &once.fingerprint);
+            let name = format!("{} {who} {key}", once.scope);
+            let mark = unit.keys.mark("idempotency", &name);
+            let asked = format!("{name} {} {}", proof.standing(), once.fingerprint);
+            let fingerprint = unit.keys.mark("body", &asked);
             if let Some(first) = find(unit, &mark)? {
-                return repeat(first, &fingerprint);
+                return repeat(unit, &name, first, &fingerprint);
             }
-            let body = to_json(&work(unit)?)?;
+            let body = to_json(&work(unit, proof)?)?;
             diesel::insert_into(idempotency::table)
                 .values(&FirstAnswer {
                     mark,
                     fingerprint,
                     status: i32::from(status.as_u16()),
-                    body: body.clone(),
+                    body: unit.keys.seal_under(&name, &body)?,
                     on_day: unit.today(),
                 })
                 .execute(unit.conn)?;
@@ -193,12 +219,17 @@ fn find(unit: &mut Unit<'_>, mark: &str) -> Result<Option<FirstAnswer>, Problem>
         .optional()?)
 }
 
-fn repeat(first: FirstAnswer, fingerprint: &str) -> Result<(u16, String), Problem> {
+fn repeat(
+    unit: &Unit<'_>,
+    name: &str,
+    first: FirstAnswer,
+    fingerprint: &str,
+) -> Result<(u16, String), Problem> {
     if first.fingerprint != fingerprint {
         return Err(Problem::new(Code::IdempotencyKeyReused));
     }
     let status = u16::try_from(first.status).unwrap_or(200);
-    Ok((status, first.body))
+    Ok((status, unit.keys.unseal_under(name, &first.body)?))
 }
 
 fn to_json(value: &impl Serialize) -> Result<String, Problem> {

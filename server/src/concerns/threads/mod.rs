@@ -15,6 +15,7 @@ use super::views::Thread;
 use super::{ConcernId, moves, read, search};
 use crate::codes::Code;
 use crate::identity::viewer::SignedIn;
+use crate::notices;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
 use crate::platform::texts;
@@ -71,6 +72,7 @@ pub fn mend(
     let row = moves::move_as(unit, Actor::Author, row, &MoveConcern::to(State::InReview))?;
     search::remove(unit, &row.id)?;
     search::insert(unit, &row.id, &row.title, &row.text)?;
+    notices::store::set_title_of(unit, &row.id, &row.title)?;
     read::thread(unit, &row)
 }
 
