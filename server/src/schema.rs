@@ -91,7 +91,9 @@ diesel::table! {
         id -> Text,
         account_id -> Text,
         refresh_mark -> Text,
+        before_mark -> Nullable<Text>,
         created_at -> Timestamp,
+        refreshed_at -> Timestamp,
         expires_at -> Timestamp,
     }
 }

@@ -81,56 +81,6 @@ fn known_and_unknown_addresses_get_the_same_answer() {
 }
 
 #[test]
-fn a_used_refresh_token_ends_the_session() {
-    let town = Town::start();
-    let visitor = town.visitor();
-    visitor
-        .post("/sign-in/codes")
-        .json(json!({"email": "arta@example.al"}))
-        .send()
-        .expect(202);
-    let code = town.smtp.code_for("arta@example.al", 0);
-    let session = visitor
-        .post("/sign-in/sessions")
-        .json(json!({"email": "arta@example.al", "code": code, "transport": "bearer"}))
-        .send()
-        .expect(200);
-    let refresh = |token: &serde_json::Value| {
-        visitor
-            .post("/sessions/refresh")
-            .json(json!({"refresh_token": token}))
-            .send()
-    };
-    let first = session["refresh_token"].clone();
-    let next = refresh(&first).expect(200);
-    refresh(&first).refused(401, "session_expired");
-    refresh(&next["refresh_token"]).refused(401, "session_expired");
-    let copied = Person::visitor(&town).with_token(next["access_token"].as_str().unwrap());
-    copied.get("/me").refused(401, "session_expired");
-}
-
-#[test]
-fn signing_out_everywhere_ends_every_session_at_once() {
-    let town = Town::start();
-    let phone = town.resident("arta");
-    town.move_clock(120);
-    let laptop = town.resident("arta");
-    assert_eq!(phone.delete("/sessions").status, 204);
-    phone.get("/me").refused(401, "session_expired");
-    laptop.get("/me").refused(401, "session_expired");
-}
-
-#[test]
-fn an_access_token_is_good_for_a_quarter_of_an_hour() {
-    let town = Town::start();
-    let arta = town.resident("arta");
-    town.move_clock(899);
-    arta.get("/me").expect(200);
-    town.move_clock(902);
-    arta.get("/me").refused(401, "session_expired");
-}
-
-#[test]
 fn a_resident_chooses_name_language_and_home() {
     let town = Town::start();
     let arta = town.resident("arta");
@@ -167,27 +117,6 @@ fn only_the_administrator_gives_seats() {
     town.visitor()
         .get("/municipalities/elbasan/seats")
         .refused(401, "sign_in_needed");
-}
-
-#[test]
-fn a_browser_whose_short_cookie_is_gone_is_asked_to_refresh_not_taken_for_a_visitor() {
-    let town = Town::start();
-    let with_cookie = |path: &str| {
-        town.visitor()
-            .request("GET", path)
-            .header("cookie", "__Host-refresh=0000000000000000.old")
-            .send()
-    };
-    with_cookie("/me").refused(401, "session_expired");
-    assert_eq!(with_cookie("/municipalities/elbasan/concerns").status, 200);
-    let refreshed = town
-        .visitor()
-        .post("/sessions/refresh")
-        .header("cookie", "__Host-refresh=0000000000000000.old")
-        .header("origin", &town.address)
-        .send();
-    assert!(refreshed.header("set-cookie").contains("Max-Age=0"));
-    refreshed.refused(401, "session_expired");
 }
 
 #[test]

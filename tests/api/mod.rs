@@ -9,4 +9,5 @@ mod lists;
 mod notices;
 mod places;
 mod push;
+mod sessions;
 mod support;

@@ -16,12 +16,15 @@ CREATE TABLE sign_in_codes (
   sent_at      TIMESTAMP NOT NULL
 ) WITHOUT ROWID;
 
--- A session is the family of the refresh tokens it handed out, one after the other.
+-- A session is the family of the refresh tokens it handed out, one after the other: the one that is
+-- good now, and the one before it for whoever did not get the answer.
 CREATE TABLE sessions (
   id           TEXT PRIMARY KEY NOT NULL,
   account_id   TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
   refresh_mark TEXT NOT NULL,
+  before_mark  TEXT,
   created_at   TIMESTAMP NOT NULL,
+  refreshed_at TIMESTAMP NOT NULL,
   expires_at   TIMESTAMP NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX sessions_by_account ON sessions (account_id);

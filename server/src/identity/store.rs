@@ -50,10 +50,14 @@ pub struct Session {
     pub id: SessionId,
     /// Whose it is.
     pub account_id: AccountId,
-    /// HMAC of the one refresh token that is good now.
+    /// HMAC of the refresh token that is good now.
     pub refresh_mark: String,
+    /// HMAC of the one it was exchanged for.
+    pub before_mark: Option<String>,
     /// When it began.
     pub created_at: NaiveDateTime,
+    /// When it was last refreshed, or began.
+    pub refreshed_at: NaiveDateTime,
     /// When it ends unless refreshed.
     pub expires_at: NaiveDateTime,
 }
@@ -218,13 +222,15 @@ pub fn find_session_owner(
 /// `storage_unavailable`.
 pub fn set_refreshed(
     unit: &mut Unit<'_>,
-    id: &SessionId,
+    session: &Session,
     refresh_mark: &str,
     expires_at: NaiveDateTime,
 ) -> Result<(), Problem> {
-    diesel::update(sessions::table.find(id))
+    diesel::update(sessions::table.find(&session.id))
         .set((
             sessions::refresh_mark.eq(refresh_mark),
+            sessions::before_mark.eq(&session.refresh_mark),
+            sessions::refreshed_at.eq(unit.now.naive_utc()),
             sessions::expires_at.eq(expires_at),
         ))
         .execute(unit.conn)?;
