@@ -12,15 +12,16 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::app::{App, Unit};
+use super::body::{self, Body, Place};
 use super::keys::hex;
 use super::problem::Problem;
 use crate::codes::Code;
 use crate::schema::idempotency;
 
 /// A body that a write takes.
-pub trait Input: DeserializeOwned {
+pub trait Input: DeserializeOwned + Send + 'static {
     /// The most bytes it may have.
-    const LIMIT: usize = 64 * 1024;
+    const LIMIT: usize = body::SMALL;
 }
 
 impl Input for () {}
@@ -37,6 +38,8 @@ pub struct Once {
     key: Option<String>,
     scope: String,
     fingerprint: String,
+    /// Where the body is large, its place in memory: free again when the write is done.
+    _place: Option<Place>,
 }
 
 /// What shows that somebody may do what they ask. It is asked for again at every repeat: whoever
@@ -80,44 +83,50 @@ impl<T: Input> FromRequest for Write<T> {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let request = request.clone();
-        let body = web::Payload::from_request(&request, payload);
+        let payload = web::Payload::from_request(&request, payload);
         Box::pin(async move {
             let key = idempotency_key(&request)?;
-            let body = body
+            let payload = payload
                 .await
                 .map_err(|cause| Problem::new(Code::BodyInvalid).detail(cause))?;
-            let bytes = body
-                .to_bytes_limited(T::LIMIT)
-                .await
-                .map_err(|_limit| Problem::new(Code::BodyTooLarge))?
-                .map_err(|cause| Problem::new(Code::BodyInvalid).detail(cause))?;
+            let header = |name| request.headers().get(name)?.to_str().ok();
+            let length = header(header::CONTENT_LENGTH).and_then(|text| text.parse().ok());
+            let Body { bytes, place } = body::read(payload, length, T::LIMIT).await?;
+            let kind = header(header::CONTENT_TYPE).unwrap_or_default().to_owned();
+            let parsed = if bytes.len() > body::SMALL {
+                web::block(move || parse(&kind, &bytes))
+                    .await
+                    .map_err(|cause| Problem::caused(Code::Internal, cause))?
+            } else {
+                parse(&kind, &bytes)
+            };
+            let (body, fingerprint) = parsed?;
             Ok(Self {
-                body: parse(&request, &bytes)?,
+                body,
                 once: Once {
                     key,
                     scope: format!("{} {}", request.method(), request.path()),
-                    // Here and not on the writer's thread, where everybody would wait for it.
-                    fingerprint: hex(digest::digest(&digest::SHA256, &bytes).as_ref()),
+                    fingerprint,
+                    _place: place,
                 },
             })
         })
     }
 }
 
-fn parse<T: Input>(request: &HttpRequest, bytes: &[u8]) -> Result<T, Problem> {
+/// What a body says, and its fingerprint: taken here and not on the writer's thread, where
+/// everybody would wait for it.
+fn parse<T: Input>(kind: &str, bytes: &[u8]) -> Result<(T, String), Problem> {
+    let fingerprint = hex(digest::digest(&digest::SHA256, bytes).as_ref());
     if bytes.is_empty() {
         return serde_json::from_slice(b"null")
+            .map(|nothing| (nothing, fingerprint))
             .map_err(|_empty| Problem::new(Code::BodyInvalid).detail("body is empty"));
     }
-    let kind = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
     if !kind.to_ascii_lowercase().starts_with("application/json") {
         return Err(Problem::new(Code::MediaTypeUnsupported));
     }
-    serde_json::from_slice(bytes).map_err(|cause| {
+    let body = serde_json::from_slice(bytes).map_err(|cause| {
         // Serde's words name fields and types, never what the person wrote, up to the first quote.
         let words = cause.to_string();
         let safe = words
@@ -126,7 +135,8 @@ fn parse<T: Input>(request: &HttpRequest, bytes: &[u8]) -> Result<T, Problem> {
             .unwrap_or_default()
             .to_owned();
         Problem::new(Code::BodyInvalid).detail(safe)
-    })
+    })?;
+    Ok((body, fingerprint))
 }
 
 fn idempotency_key(request: &HttpRequest) -> Result<Option<String>, Problem> {
