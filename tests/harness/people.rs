@@ -50,7 +50,7 @@ impl Person {
         let email = format!("{name}@example.al");
         let seen = town.smtp.count(&email);
         let visitor = Self::visitor(town);
-        visitor
+        let asked = visitor
             .post("/sign-in/codes")
             .json(json!({ "email": email }))
             .send()
@@ -58,7 +58,10 @@ impl Person {
         let code = town.smtp.code_for(&email, seen);
         visitor
             .post("/sign-in/sessions")
-            .json(json!({ "email": email, "code": code, "transport": transport }))
+            .json(
+                json!({ "email": email, "ticket": asked["ticket"], "code": code,
+                "transport": transport }),
+            )
             .send()
     }
 

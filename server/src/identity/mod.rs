@@ -1,5 +1,6 @@
 //! Who somebody is: accounts by e-mail code, sessions with rotating refresh tokens.
 
+pub mod cookies;
 pub mod routes;
 pub mod sessions;
 pub mod sign_in;
