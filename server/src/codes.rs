@@ -33,11 +33,13 @@ codes! {
     NotFound = NOT_FOUND "not_found" "There is nothing here",
     MethodNotAllowed = METHOD_NOT_ALLOWED "method_not_allowed" "This address does not take that method",
     BodyTooLarge = PAYLOAD_TOO_LARGE "body_too_large" "What was sent is too large",
+    BodyTooSlow = REQUEST_TIMEOUT "body_too_slow" "What was sent came too slowly",
     MediaTypeUnsupported = UNSUPPORTED_MEDIA_TYPE "media_type_unsupported" "Send JSON",
     OriginRefused = FORBIDDEN "origin_refused" "A write must come from this site",
     IdempotencyKeyInvalid = BAD_REQUEST "idempotency_key_invalid" "The Idempotency-Key must be 16 to 64 letters, digits or dashes",
     IdempotencyKeyReused = CONFLICT "idempotency_key_reused" "This Idempotency-Key was used for another request",
     TooManyRequests = TOO_MANY_REQUESTS "too_many_requests" "Too many requests, wait a little",
+    Busy = SERVICE_UNAVAILABLE "busy" "Too many large bodies at once, try again soon",
     StorageUnavailable = SERVICE_UNAVAILABLE "storage_unavailable" "The storage does not answer, try again soon",
     Internal = INTERNAL_SERVER_ERROR "internal" "Something went wrong on our side",
 

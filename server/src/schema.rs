@@ -78,11 +78,19 @@ diesel::table! {
 }
 
 diesel::table! {
-    sign_in_codes (email_mark) {
-        email_mark -> Text,
+    sign_in_codes (code_mark) {
         code_mark -> Text,
-        wrong_tries -> Integer,
+        email_mark -> Text,
         sent_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sign_in_tickets (ticket_mark) {
+        ticket_mark -> Text,
+        email_mark -> Text,
+        wrong_tries -> Integer,
+        asked_at -> Timestamp,
     }
 }
 
@@ -91,7 +99,9 @@ diesel::table! {
         id -> Text,
         account_id -> Text,
         refresh_mark -> Text,
+        before_mark -> Nullable<Text>,
         created_at -> Timestamp,
+        refreshed_at -> Timestamp,
         expires_at -> Timestamp,
     }
 }
@@ -308,6 +318,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     holidays,
     accounts,
     sign_in_codes,
+    sign_in_tickets,
     sessions,
     seats,
     holders,

@@ -13,4 +13,5 @@ mod merges;
 mod notices;
 mod places;
 mod push;
+mod sessions;
 mod support;

@@ -21,9 +21,10 @@ export async function nameAdministrator(town) {
 /** Signs in by the code from the letter. */
 export async function signIn(town, email) {
   const visitor = client(town);
-  await visitor.post("/sign-in/codes", { email });
+  const { ticket } = await visitor.post("/sign-in/codes", { email });
   const code = await town.code(email);
-  const session = await visitor.post("/sign-in/sessions", { email, code, transport: "bearer" });
+  const body = { email, ticket, code, transport: "bearer" };
+  const session = await visitor.post("/sign-in/sessions", body);
   return client(town, session.access_token);
 }
 

@@ -40,22 +40,29 @@ impl Person {
 
     /// Signs in by the code from the mail.
     pub fn sign_in(town: &Town, name: &str) -> Self {
+        let session = Self::session(town, name, "bearer").expect(200);
+        let token = session["access_token"].as_str().unwrap();
+        Self::visitor(town).with_token(token)
+    }
+
+    /// The answer to signing in by the code from the mail, as a browser or as a program.
+    pub fn session(town: &Town, name: &str, transport: &str) -> Answer {
         let email = format!("{name}@example.al");
         let seen = town.smtp.count(&email);
         let visitor = Self::visitor(town);
-        visitor
+        let asked = visitor
             .post("/sign-in/codes")
             .json(json!({ "email": email }))
             .send()
             .expect(202);
         let code = town.smtp.code_for(&email, seen);
-        let session = visitor
+        visitor
             .post("/sign-in/sessions")
-            .json(json!({ "email": email, "code": code, "transport": "bearer" }))
+            .json(
+                json!({ "email": email, "ticket": asked["ticket"], "code": code,
+                "transport": transport }),
+            )
             .send()
-            .expect(200);
-        let token = session["access_token"].as_str().unwrap();
-        visitor.with_token(token)
     }
 
     pub fn get(&self, path: &str) -> Answer {

@@ -164,7 +164,7 @@ fn unquoted(text: &str) -> String {
 }
 
 /// The sign-in code in a letter.
-fn code_in(body: &str) -> Option<String> {
+pub fn code_in(body: &str) -> Option<String> {
     let is_code = |word: &&str| word.len() == 9 && word.as_bytes()[4] == b'-';
     body.split_whitespace().find(is_code).map(str::to_owned)
 }

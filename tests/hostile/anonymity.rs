@@ -1,7 +1,6 @@
 //! Anonymous means anonymous: from the operator, from the database, from the clock.
 
 use chrono::{NaiveDate, NaiveDateTime};
-use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 use trekendesh::platform::clock::morning_after;
 
@@ -348,34 +347,5 @@ fn a_referred_topic_leaves_no_trace() {
             .windows(canary.len())
             .any(|part| part == canary.as_bytes());
         assert!(!found && !town.log().contains(canary), "{canary}");
-    }
-}
-
-/// T-ANON-12: what an author took out of a returned concern is gone from the file, the search index
-/// included.
-#[test]
-fn what_an_author_took_back_is_gone_from_the_file() {
-    let town = Town::start();
-    let secretary = Council::seat(&town).secretary;
-    let receipt = receipt_of("taken back", 1);
-    let mut body = anonymous_concern("Kryqëzimi te Canaryemri", &receipt);
-    body["text"] = json!("Canarymbiemri parkon çdo ditë mbi trotuar te shkolla.");
-    let request = town.visitor().post("/municipalities/elbasan/concerns");
-    let id = request.json(body).send().expect(201)["id"].clone();
-    let step = json!({"to": "returned", "reason": "Ju lutemi pa emra."});
-    move_to(&secretary, id.as_str().unwrap(), step).expect(200);
-    town.visitor()
-        .post("/receipts/corrections")
-        .json(json!({"receipt": receipt, "title": "Kryqëzimi te shkolla",
-            "text": "Dikush parkon çdo ditë mbi trotuar te shkolla."}))
-        .send()
-        .expect(200);
-    open(&town)
-        .batch_execute("PRAGMA busy_timeout=5000; PRAGMA wal_checkpoint(TRUNCATE);")
-        .unwrap();
-    let stored = String::from_utf8_lossy(&town.stored_bytes()).to_lowercase();
-    assert!(stored.contains("parkon"), "control");
-    for canary in ["canaryemri", "canarymbiemri"] {
-        assert!(!stored.contains(canary), "{canary} is still in the file");
     }
 }

@@ -2,6 +2,7 @@
 
 mod anonymity;
 mod faults;
+mod forgotten;
 mod headers;
 mod http;
 mod input;

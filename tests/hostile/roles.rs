@@ -182,7 +182,7 @@ fn a_seat_taken_away_opens_no_desk_any_more() {
 fn a_cookie_brought_along_is_not_the_session_one_gets() {
     let town = Town::start();
     let visitor = town.visitor();
-    visitor
+    let asked = visitor
         .post("/sign-in/codes")
         .json(json!({"email": "arta@example.al"}))
         .send()
@@ -195,7 +195,7 @@ fn a_cookie_brought_along_is_not_the_session_one_gets() {
             "__Host-access=planted; __Host-refresh=planted.planted",
         )
         .header("origin", &town.address)
-        .json(json!({"email": "arta@example.al", "code": code}))
+        .json(json!({"email": "arta@example.al", "ticket": asked["ticket"], "code": code}))
         .send();
     let cookies: Vec<&str> = answer
         .headers

@@ -10,7 +10,7 @@ use crate::harness::{Answer, Town, unharmed};
 /// Signs in like a browser: the cookies.
 fn cookies_of(town: &Town, email: &str) -> String {
     let visitor = town.visitor();
-    visitor
+    let asked = visitor
         .post("/sign-in/codes")
         .json(json!({"email": email}))
         .send()
@@ -18,7 +18,7 @@ fn cookies_of(town: &Town, email: &str) -> String {
     let code = town.smtp.code_for(email, 0);
     let answer = visitor
         .post("/sign-in/sessions")
-        .json(json!({"email": email, "code": code}))
+        .json(json!({"email": email, "ticket": asked["ticket"], "code": code}))
         .send();
     assert_eq!(answer.status, 200);
     answer

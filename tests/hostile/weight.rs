@@ -1,5 +1,6 @@
 //! Weight: no file and no text, however large, holds the server up.
 
+use std::io::{Read, Write};
 use std::time::{Duration, Instant};
 
 use image::{DynamicImage, ImageFormat};
@@ -9,7 +10,7 @@ use super::photos::{body_with, send};
 use super::pictures::{base64, bomb, file, small_jpeg_base64, two_colours};
 use crate::harness::people::{anonymous_concern, receipt_of};
 use crate::harness::unharmed::refusal;
-use crate::harness::{Town, unharmed};
+use crate::harness::{Town, raw, unharmed};
 
 /// The most memory the server has ever had, MB.
 fn peak_memory(town: &Town) -> u64 {
@@ -134,10 +135,8 @@ fn a_text_of_megabytes_is_refused_without_reading_it() {
     unharmed(&town);
 }
 
-/// T-FILE-04: a large body with a key does not hold up everybody else's writes.
-#[test]
-fn a_large_body_does_not_hold_up_the_writes_of_others() {
-    let town = Town::start();
+/// A concern with four photos as large as is allowed, 42 MB.
+fn largest_body() -> serde_json::Value {
     let noise: Vec<u8> = (0..7_900_000_u32)
         .map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()[3])
         .collect();
@@ -146,7 +145,101 @@ fn a_large_body_does_not_hold_up_the_writes_of_others() {
         .chain(noise)
         .collect::<Vec<u8>>();
     let photo = json!({"data": base64(&large)});
-    let body = body_with(&[photo.clone(), photo.clone(), photo.clone(), photo], 1);
+    body_with(&[photo.clone(), photo.clone(), photo.clone(), photo], 1)
+}
+
+/// T-FILE-04: twenty of the largest bodies at once: memory stays bounded, whoever finds no place is
+/// told when to come back, and small requests are served as if nothing were.
+#[test]
+fn many_of_the_largest_bodies_at_once_take_bounded_memory() {
+    let town = Town::start();
+    let arta = town.resident("arta");
+    let body: &'static [u8] = Box::leak(largest_body().to_string().into_bytes().into_boxed_slice());
+    let client = reqwest::blocking::Client::builder()
+        .timeout(None)
+        .build()
+        .unwrap();
+    let send = || {
+        let address = format!("{}/api/v1/municipalities/elbasan/concerns", town.address);
+        let request = client
+            .post(address)
+            .header("content-type", "application/json");
+        let request = request.header("idempotency-key", "largest-body-0123456789");
+        let answer = request.body(body).send().unwrap();
+        let wait = answer.headers().get("retry-after").is_some();
+        (answer.status().as_u16(), wait)
+    };
+    std::thread::scope(|scope| {
+        let sending: Vec<_> = (0..20).map(|_| scope.spawn(send)).collect();
+        let mut times = Vec::new();
+        while sending.iter().any(|one| !one.is_finished()) {
+            let began = Instant::now();
+            arta.get("/municipalities/elbasan/concerns").expect(200);
+            let change = arta.patch("/me").json(json!({"language": "en"}));
+            change.send().expect(200);
+            times.push(began.elapsed());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        times.sort();
+        let answers: Vec<_> = sending.into_iter().map(|one| one.join().unwrap()).collect();
+        let taken = answers.iter().filter(|answer| **answer == (201, false));
+        assert!(taken.count() > 0, "{answers:?}");
+        for answer in &answers {
+            assert!([(201, false), (503, true)].contains(answer), "{answers:?}");
+        }
+        assert!(
+            times[times.len() * 9 / 10] < Duration::from_millis(500),
+            "{times:?}"
+        );
+    });
+    assert!(peak_memory(&town) < 200, "{} MB", peak_memory(&town));
+    unharmed(&town);
+}
+
+/// T-HTTP-01: a large body that trickles holds a place: another large one is told when to come back,
+/// those of the app's size and all small ones are taken; and it does not hold its place for ever.
+#[test]
+fn a_body_that_trickles_holds_up_none_but_the_largest() {
+    let town = Town::start();
+    let head = |length: usize| {
+        format!(
+            "POST /api/v1/municipalities/elbasan/concerns HTTP/1.1\r\nhost: x\r\n\
+             content-type: application/json\r\ncontent-length: {length}\r\n\r\n{{"
+        )
+    };
+    let trickle = |length: usize| {
+        let mut socket = raw::connect(&town);
+        let patient = Some(Duration::from_secs(60));
+        socket.set_read_timeout(patient).unwrap();
+        socket.write_all(head(length).as_bytes()).unwrap();
+        socket
+    };
+    let _large = trickle(45 * 1024 * 1024);
+    let mut small = trickle(100);
+    let began = Instant::now();
+    let request = town.visitor().post("/municipalities/elbasan/concerns");
+    let answer = request.json(largest_body()).send();
+    assert!(answer.header("retry-after").parse::<u32>().unwrap() > 0);
+    answer.refused(503, "busy");
+    assert!(
+        began.elapsed() > Duration::from_secs(9),
+        "control: it waited"
+    );
+    let photo = json!({"data": small_jpeg_base64(), "alt": "x".repeat(2_000_000)});
+    let request = town.visitor().post("/municipalities/elbasan/concerns");
+    request.json(body_with(&[photo], 2)).send().expect(201);
+    let mut reply = [0; 200];
+    let length = small.read(&mut reply).unwrap();
+    let reply = String::from_utf8_lossy(&reply[..length]);
+    assert!(reply.starts_with("HTTP/1.1 408 "), "{reply}");
+    unharmed(&town);
+}
+
+/// T-FILE-04: a large body with a key does not hold up everybody else's writes.
+#[test]
+fn a_large_body_does_not_hold_up_the_writes_of_others() {
+    let town = Town::start();
+    let body = largest_body();
     std::thread::scope(|scope| {
         let sending = scope.spawn(|| {
             let request = town.visitor().post("/municipalities/elbasan/concerns");

@@ -41,9 +41,10 @@ export const patchMe = (change: Partial<Pick<Account, 'display_name' | 'home' | 
   send<Account>('PATCH', '/me', change);
 export const deleteMe = () => send<void>('DELETE', '/me');
 export const askCode = (email: string, language: string) =>
-  send<{ expires_in: number; resend_in: number }>('POST', '/sign-in/codes', { email, language });
-export const signIn = (email: string, code: string) =>
-  send<Account>('POST', '/sign-in/sessions', { email, code });
+  send<{ ticket: string; expires_in: number; resend_in: number }>('POST', '/sign-in/codes', { email, language });
+/** The ticket is what this device got when it asked: the code alone opens nothing. */
+export const signIn = (email: string, ticket: string, code: string) =>
+  send<Account>('POST', '/sign-in/sessions', { email, ticket, code });
 export const signOut = () => send<void>('DELETE', '/sessions/current');
 export const signOutEverywhere = () => send<void>('DELETE', '/sessions');
 export const listMyConcerns = () => get<{ items: ConcernPage['items'] }>('/me/concerns');

@@ -1046,6 +1046,8 @@ export interface components {
              * @description Seconds until another can be sent.
              */
             resend_in: number;
+            /** @description What this device sends along with the code. */
+            ticket: string;
         };
         /** @description A concern in a list. */
         ConcernCard: {
@@ -1711,6 +1713,8 @@ export interface components {
             email: string;
             /** @description Language of a new account, `sq` or `en`. */
             language?: string | null;
+            /** @description What this device got when it asked for the code. */
+            ticket: string;
             /** @description `cookie` for browsers (default), `bearer` for programs. */
             transport?: components["schemas"]["Transport"];
         };

@@ -1,4 +1,5 @@
-//! Signing in with a code sent by e-mail: 8 symbols, 10 minutes, one use, 5 tries.
+//! Signing in with a code sent by e-mail: 8 symbols, 10 minutes, one use. Whoever asks for one gets
+//! a ticket, and each ticket has 5 tries: what others try spends nobody's but their own.
 
 use crate::crockford::{self, SymbolsRefusal};
 use core::fmt;
@@ -6,11 +7,11 @@ use thiserror::Error;
 
 /// Symbols of a sign-in code: 8 of 5 bits, 40 bits.
 pub const CODE_SYMBOLS: usize = 8;
-/// Seconds for which a code may be used.
+/// Seconds for which a code, and the ticket of whoever asked for it, may be used.
 pub const CODE_LASTS_SECONDS: i64 = 600;
-/// Wrong tries after which a code is spent.
+/// Wrong tries after which a ticket is spent.
 pub const CODE_TRIES: u32 = 5;
-/// Seconds before another code may be asked for.
+/// Seconds before another letter goes out, at the soonest.
 pub const RESEND_AFTER_SECONDS: i64 = 60;
 
 /// A code as sent by e-mail. Prints as `SignInCode(..)` in debug output.
@@ -62,16 +63,27 @@ impl fmt::Debug for SignInCode {
     }
 }
 
-/// What is known when somebody types a code for an address.
+/// Whether one more letter goes to an address, whose codes that are still good have these ages in
+/// seconds. The pause doubles with each of them: whoever asks for somebody else's codes all day long
+/// sends them a letter every few minutes and no more, and however often that is, the last one in the
+/// mailbox stays good for minutes yet. So nobody is ever left without a code by somebody else's asking.
+#[must_use]
+pub fn sends_another(ages: &[i64]) -> bool {
+    let pause = ages
+        .iter()
+        .skip(1)
+        .fold(RESEND_AFTER_SECONDS, |pause, _| pause.saturating_mul(2));
+    ages.iter().min().is_none_or(|newest| *newest >= pause)
+}
+
+/// What is known when somebody types a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Attempt {
-    /// Seconds since the code was made; negative when a clock was set back.
+    /// Seconds since the ticket was given; negative when a clock was set back.
     pub age_seconds: i64,
-    /// Wrong tries on this code before this one.
+    /// Wrong tries with this ticket before this one.
     pub wrong_tries: u32,
-    /// Whether the code was used before.
-    pub used: bool,
-    /// Whether the typed code is the one that was sent.
+    /// Whether the typed code is one that was sent and is still good.
     pub matches: bool,
 }
 
@@ -79,16 +91,16 @@ pub struct Attempt {
 /// of these (`code_wrong`); only the bookkeeping differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum CodeRefusal {
-    /// Older than ten minutes, or from the future.
-    #[error("the code has expired")]
+    /// The ticket is older than ten minutes, or from the future.
+    #[error("the ticket has expired")]
     Expired,
-    /// Used before, or tried wrongly too often.
-    #[error("the code is spent")]
+    /// The ticket was tried wrongly too often.
+    #[error("the ticket is spent")]
     Spent,
-    /// Not the code that was sent; `tries_left` more may follow.
-    #[error("the code is not the one that was sent")]
+    /// Not a code that was sent; `tries_left` more may follow.
+    #[error("the code is not one that was sent")]
     Wrong {
-        /// How many tries remain on this code.
+        /// How many tries remain with this ticket.
         tries_left: u32,
     },
 }
@@ -96,10 +108,10 @@ pub enum CodeRefusal {
 /// Judges one attempt.
 ///
 /// # Errors
-/// [`CodeRefusal`]. On [`CodeRefusal::Wrong`] the caller counts the try, on success it marks
-/// the code as used, both in the same transaction as this judgement.
+/// [`CodeRefusal`]. On [`CodeRefusal::Wrong`] the caller counts the try, on success it takes
+/// ticket and codes away, both in the same transaction as this judgement.
 pub const fn judge(attempt: Attempt) -> Result<(), CodeRefusal> {
-    if attempt.used || attempt.wrong_tries >= CODE_TRIES {
+    if attempt.wrong_tries >= CODE_TRIES {
         return Err(CodeRefusal::Spent);
     }
     if attempt.age_seconds < 0 || attempt.age_seconds >= CODE_LASTS_SECONDS {
@@ -116,27 +128,16 @@ pub const fn judge(attempt: Attempt) -> Result<(), CodeRefusal> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Attempt, CodeRefusal, SignInCode, judge};
+    use super::{Attempt, CODE_LASTS_SECONDS, CodeRefusal, SignInCode, judge, sends_another};
 
     const FRESH: Attempt = Attempt {
         age_seconds: 30,
         wrong_tries: 0,
-        used: false,
         matches: true,
     };
 
     #[test]
-    fn a_fresh_code_opens_a_session_once() {
-        assert_eq!(judge(FRESH), Ok(()));
-        let used = Attempt {
-            used: true,
-            ..FRESH
-        };
-        assert_eq!(judge(used), Err(CodeRefusal::Spent));
-    }
-
-    #[test]
-    fn a_code_lasts_ten_minutes() {
+    fn a_ticket_lasts_ten_minutes() {
         let at = |age_seconds| {
             judge(Attempt {
                 age_seconds,
@@ -149,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn after_five_wrong_tries_even_the_right_code_is_spent() {
+    fn after_five_wrong_tries_even_the_right_code_is_refused() {
         let wrong = |wrong_tries| {
             judge(Attempt {
                 wrong_tries,
@@ -164,6 +165,22 @@ mod tests {
             ..FRESH
         };
         assert_eq!(judge(right), Err(CodeRefusal::Spent));
+    }
+
+    #[test]
+    fn an_address_that_is_asked_for_every_second_gets_few_letters_and_always_has_a_good_code() {
+        let mut sent: Vec<i64> = Vec::new();
+        for now in 0..3600 {
+            let live = sent.iter().map(|at| now - at);
+            let ages: Vec<i64> = live.filter(|age| *age < CODE_LASTS_SECONDS).collect();
+            if sends_another(&ages) {
+                sent.push(now);
+            }
+            let left = CODE_LASTS_SECONDS - (now - sent.last().unwrap());
+            assert!(left > 300, "{left} s left of the newest code at {now}");
+        }
+        assert_eq!(sent[..4], [0, 60, 180, 420]);
+        assert!(sent.len() <= 20, "{} letters in an hour", sent.len());
     }
 
     #[test]

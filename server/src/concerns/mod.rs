@@ -23,11 +23,14 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::codes::Code;
 use crate::platform::problem::Problem;
+use crate::platform::write::Proof;
 
 crate::id! {
     /// A concern.
     ConcernId
 }
+
+impl Proof for store::Concern {}
 
 /// The refusal of one part of an address.
 pub fn query_invalid(part: &str) -> Problem {

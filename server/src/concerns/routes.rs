@@ -21,7 +21,7 @@ use crate::places;
 use crate::platform::app::{App, Unit};
 use crate::platform::problem::{Problem, ProblemBody};
 use crate::platform::public::public_json;
-use crate::platform::write::{Write, write_once};
+use crate::platform::write::{Write, everybody, write_once};
 
 /// Which public concerns to list.
 #[derive(Default, Deserialize, IntoParams)]
@@ -100,7 +100,8 @@ pub async fn submit_concern(
     };
     let clean = photos::clean_in_turn(body.take_photos()).await?;
     let who = viewer.scope().to_owned();
-    write_once(&app, once, &who, StatusCode::CREATED, move |unit| {
+    let status = StatusCode::CREATED;
+    write_once(&app, once, &who, status, everybody, move |unit, ()| {
         submit::submit(unit, &viewer, &slug, body, clean)
     })
     .await

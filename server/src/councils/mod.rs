@@ -14,6 +14,7 @@ use crate::identity::AccountId;
 use crate::identity::viewer::SignedIn;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
+use crate::platform::write::Proof;
 
 crate::id! {
     /// A seat: a place in a council that stays when its holder goes (study A7).
@@ -50,6 +51,18 @@ impl Staff {
             institution: self.institution,
             role: self.role,
         }
+    }
+}
+
+impl Proof for Staff {
+    fn standing(&self) -> String {
+        self.seat.to_string()
+    }
+}
+
+impl<T> Proof for (Staff, T) {
+    fn standing(&self) -> String {
+        self.0.standing()
     }
 }
 

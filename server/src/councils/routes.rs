@@ -87,8 +87,9 @@ pub async fn add_seat(
     let (body, once) = body.split();
     let email = parse_email(&body.email)?;
     let who = signed_in.account.to_string();
-    write_once(&app, once, &who, StatusCode::CREATED, move |unit| {
-        let staff = staff_at(unit, &signed_in, &slug, Action::ManageSeats)?;
+    let may = move |unit: &mut Unit<'_>| staff_at(unit, &signed_in, &slug, Action::ManageSeats);
+    let status = StatusCode::CREATED;
+    write_once(&app, once, &who, status, may, move |unit, staff| {
         let seat = seat_of(unit, &staff.municipality, &body)?;
         place(unit, &seat, &email)?;
         audit::append(unit, Some(&staff), "seat_added", seat.id.as_str())?;
@@ -135,8 +136,9 @@ pub async fn fill_seat(
     let (body, once) = body.split();
     let email = parse_email(&body.email)?;
     let who = signed_in.account.to_string();
-    write_once(&app, once, &who, StatusCode::OK, move |unit| {
-        let (staff, seat) = open(unit, &signed_in, &id)?;
+    let may = move |unit: &mut Unit<'_>| open(unit, &signed_in, &id);
+    let status = StatusCode::OK;
+    write_once(&app, once, &who, status, may, move |unit, (staff, seat)| {
         let account = identity::store::find_or_insert_account(unit, &email, "sq")?;
         store::insert_holder(unit, &seat.id, &account.id)?;
         audit::append(unit, Some(&staff), "seat_filled", seat.id.as_str())?;

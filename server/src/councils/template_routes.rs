@@ -13,7 +13,7 @@ use super::{TemplateId, staff_at};
 use crate::audit;
 use crate::codes::Code;
 use crate::identity::viewer::SignedIn;
-use crate::platform::app::App;
+use crate::platform::app::{App, Unit};
 use crate::platform::problem::{Problem, ProblemBody};
 use crate::platform::texts;
 use crate::platform::write::{Input, Write, write_once};
@@ -70,8 +70,9 @@ pub async fn add_template(
     let title = texts::parse("/title", Title::parse(&body.title))?;
     let text = texts::parse("/text", Body::parse(&body.text))?;
     let who = signed_in.account.to_string();
-    write_once(&app, once, &who, StatusCode::CREATED, move |unit| {
-        let staff = staff_at(unit, &signed_in, &slug, Action::ManageTemplates)?;
+    let may = move |unit: &mut Unit<'_>| staff_at(unit, &signed_in, &slug, Action::ManageTemplates);
+    let status = StatusCode::CREATED;
+    write_once(&app, once, &who, status, may, move |unit, staff| {
         let row = Template {
             id: TemplateId::new(unit.chance)?,
             municipality_code: staff.municipality.clone(),

@@ -1,5 +1,6 @@
 //! Who somebody is: accounts by e-mail code, sessions with rotating refresh tokens.
 
+pub mod cookies;
 pub mod routes;
 pub mod sessions;
 pub mod sign_in;
@@ -7,6 +8,8 @@ pub mod store;
 pub mod tokens;
 pub mod viewer;
 pub mod views;
+
+use crate::platform::write::Proof;
 
 crate::id! {
     /// An account of a resident or a member.
@@ -17,6 +20,8 @@ crate::id! {
     /// A session: the family of the refresh tokens it handed out.
     SessionId
 }
+
+impl Proof for store::Account {}
 
 /// The name others see.
 ///

@@ -1,20 +1,17 @@
 //! Signing in and out, and one's own account.
 
-use actix_web::cookie::time::Duration;
-use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, web};
 use domain::sign_in::{CODE_LASTS_SECONDS, RESEND_AFTER_SECONDS};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::sessions::{Grant, Refreshed, SESSION_LIFE};
+use super::cookies::{Transport, forget_cookies, granted, signed_out};
+use super::sessions::{self, Refreshed};
 use super::sign_in::{self, Outcome};
 use super::store::{self, Account};
-use super::viewer::{ACCESS_COOKIE, REFRESH_COOKIE, SignedIn};
+use super::viewer::{REFRESH_COOKIE, SignedIn};
 use super::views::{AccountView, CodeSent, SessionView};
-use super::{sessions, tokens};
-use crate::codes::Code;
 use crate::concerns;
 use crate::councils;
 use crate::places;
@@ -24,28 +21,22 @@ use crate::platform::peer::network;
 use crate::platform::problem::{Problem, ProblemBody};
 use crate::platform::write::{Input, Write, write_once};
 
-/// Codes to one address: enough for a clumsy evening, too few to try codes by the thousand.
-const CODES_PER_ADDRESS: Limit = Limit {
-    name: "codes per address",
-    times: 6,
-    seconds: 900,
-};
 /// Codes asked for from one network: a whole school, or a provider that shares one address.
 const CODES_PER_NETWORK: Limit = Limit {
     name: "codes per network",
     times: 1_000,
     seconds: 900,
 };
-/// Tries at one address, whatever codes it was sent.
-const TRIES_PER_ADDRESS: Limit = Limit {
-    name: "tries per address",
-    times: 30,
+/// Codes asked for one address from one network: what others do elsewhere does not count here.
+const CODES_PER_ADDRESS: Limit = Limit {
+    name: "codes per address and network",
+    times: 10,
     seconds: 900,
 };
-
-/// Tries from one network, so that guesses at ever new addresses end too.
-const TRIES_PER_NETWORK: Limit = Limit {
-    name: "tries per network",
+/// Codes tried from one network without a ticket that could succeed. Whoever holds one is counted
+/// by it alone.
+const BLIND_TRIES: Limit = Limit {
+    name: "tries without a ticket",
     times: 1_000,
     seconds: 900,
 };
@@ -67,6 +58,8 @@ pub struct AskForCode {
 pub struct SignIn {
     /// The address the code went to.
     email: String,
+    /// What this device got when it asked for the code.
+    ticket: String,
     /// The code: 8 symbols, typed however.
     code: String,
     /// Language of a new account, `sq` or `en`.
@@ -75,17 +68,6 @@ pub struct SignIn {
     /// `cookie` for browsers (default), `bearer` for programs.
     #[serde(default)]
     transport: Transport,
-}
-
-/// How tokens travel.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Transport {
-    /// In cookies no script can read.
-    #[default]
-    Cookie,
-    /// In the body.
-    Bearer,
 }
 
 /// Asks for the next pair of tokens; a browser sends nothing, its cookie is enough.
@@ -140,12 +122,15 @@ pub async fn send_sign_in_code(
     let email = sign_in::parse_email(&body.email)?;
     let language = parse_language(body.language.as_deref())?;
     let now = app.clock().now();
-    app.limits()
-        .take(CODES_PER_NETWORK, &network(&app, &request), now)?;
-    app.limits().take(CODES_PER_ADDRESS, &email, now)?;
-    app.write(move |unit| sign_in::send_code(unit, &email, language))
+    let network = network(&app, &request);
+    app.limits().take(CODES_PER_NETWORK, &network, now)?;
+    let both = format!("{email} {network}");
+    app.limits().take(CODES_PER_ADDRESS, &both, now)?;
+    let ticket = app
+        .write(move |unit| sign_in::ask(unit, &email, language))
         .await?;
     Ok(HttpResponse::Accepted().json(CodeSent {
+        ticket,
         expires_in: CODE_LASTS_SECONDS,
         resend_in: RESEND_AFTER_SECONDS,
     }))
@@ -167,18 +152,25 @@ pub async fn create_session(
 ) -> Result<HttpResponse, Problem> {
     let email = sign_in::parse_email(&body.email)?;
     let language = parse_language(body.language.as_deref())?;
-    let now = app.clock().now();
-    app.limits()
-        .take(TRIES_PER_NETWORK, &network(&app, &request), now)?;
-    app.limits().take(TRIES_PER_ADDRESS, &email, now)?;
     let (body, _) = body.split();
+    let (asked, ticket) = (email.clone(), body.ticket.clone());
+    let can_succeed = app
+        .read(move |unit| sign_in::holds_good_ticket(unit, &asked, &ticket))
+        .await?;
+    if !can_succeed {
+        let now = app.clock().now();
+        let network = network(&app, &request);
+        app.limits().take(BLIND_TRIES, &network, now)?;
+        return Err(sign_in::wrong());
+    }
     let outcome = app
-        .write(
-            move |unit| match sign_in::try_code(unit, &email, &body.code, language)? {
+        .write(move |unit| {
+            let (ticket, code) = (&body.ticket, &body.code);
+            match sign_in::try_code(unit, &email, ticket, code, language)? {
                 Outcome::Wrong => Ok(None),
                 Outcome::SignedIn(grant) => Ok(Some((own_view(unit, &grant.account)?, grant))),
-            },
-        )
+            }
+        })
         .await?;
     let (view, grant) = outcome.ok_or_else(sign_in::wrong)?;
     Ok(granted(&grant, view, body.transport))
@@ -288,12 +280,18 @@ pub async fn change_account(
 ) -> Result<HttpResponse, Problem> {
     let (body, once) = body.split();
     let who = signed_in.account.to_string();
-    write_once(&app, once, &who, StatusCode::OK, move |unit| {
-        let mut account = store::get_account(unit, &signed_in.account)?;
-        apply(unit, &mut account, body)?;
-        store::set_account(unit, &account)?;
-        own_view(unit, &account)
-    })
+    write_once(
+        &app,
+        once,
+        &who,
+        StatusCode::OK,
+        move |unit| store::get_account(unit, &signed_in.account),
+        move |unit, mut account| {
+            apply(unit, &mut account, body)?;
+            store::set_account(unit, &account)?;
+            own_view(unit, &account)
+        },
+    )
     .await
 }
 
@@ -352,41 +350,4 @@ fn parse_language(language: Option<&str>) -> Result<&'static str, Problem> {
         Some("en") => Ok("en"),
         Some(_) => Err(Problem::field("/language", "language_unknown", None)),
     }
-}
-
-fn granted(grant: &Grant, view: AccountView, transport: Transport) -> HttpResponse {
-    let body = SessionView::new(grant, view, transport == Transport::Bearer);
-    let mut answer = HttpResponse::Ok();
-    if transport == Transport::Cookie {
-        let access = Duration::seconds(tokens::ACCESS_LIFE.num_seconds());
-        let refresh = Duration::seconds(SESSION_LIFE.num_seconds());
-        answer.cookie(cookie(ACCESS_COOKIE, &grant.access, access));
-        answer.cookie(cookie(REFRESH_COOKIE, &grant.refresh, refresh));
-    }
-    answer.json(body)
-}
-
-fn signed_out() -> Result<HttpResponse, Problem> {
-    let mut answer = HttpResponse::NoContent().finish();
-    forget_cookies(&mut answer)?;
-    Ok(answer)
-}
-
-fn forget_cookies(answer: &mut HttpResponse) -> Result<(), Problem> {
-    for name in [ACCESS_COOKIE, REFRESH_COOKIE] {
-        answer
-            .add_cookie(&cookie(name, "", Duration::ZERO))
-            .map_err(|cause| Problem::caused(Code::Internal, cause))?;
-    }
-    Ok(())
-}
-
-fn cookie<'a>(name: &'a str, value: &'a str, life: Duration) -> Cookie<'a> {
-    Cookie::build(name, value)
-        .path("/")
-        .secure(true)
-        .http_only(true)
-        .same_site(SameSite::Strict)
-        .max_age(life)
-        .finish()
 }

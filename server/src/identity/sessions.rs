@@ -1,7 +1,12 @@
 //! Sessions: a short access token, and a refresh token that is good once. A refresh token that
 //! comes a second time was copied, so the whole session ends (RFC 9700, section 4.14.2).
+//!
+//! Two tabs refresh at the same moment, and answers get lost on bad networks: for a minute the token
+//! before is answered again, with the very same successor. It is made from the token and the pepper,
+//! so nothing has to be kept for that, and no second family begins: a thief who was quick holds the
+//! same token as its owner, and the one of them who comes second after that minute ends the session.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDateTime, TimeDelta};
 
 use super::store::{self, Account, Session};
 use super::{SessionId, tokens};
@@ -11,6 +16,9 @@ use crate::platform::problem::Problem;
 
 /// How long a session lives without being used.
 pub const SESSION_LIFE: TimeDelta = TimeDelta::days(60);
+
+/// How long the token before is answered like the first time.
+const REPEATABLE: TimeDelta = TimeDelta::seconds(60);
 
 /// What a person gets who signed in or refreshed.
 pub struct Grant {
@@ -34,8 +42,10 @@ pub fn begin(unit: &mut Unit<'_>, account: Account) -> Result<Grant, Problem> {
         &Session {
             refresh_mark: mark(unit, &id, &secret),
             id: id.clone(),
+            before_mark: None,
             account_id: account.id.clone(),
             created_at: unit.now.naive_utc(),
+            refreshed_at: unit.now.naive_utc(),
             expires_at: (unit.now + SESSION_LIFE).naive_utc(),
         },
     )?;
@@ -62,18 +72,26 @@ pub fn refresh(unit: &mut Unit<'_>, token: &str) -> Result<Refreshed, Problem> {
     let Some(session) = store::find_session(unit, &id)? else {
         return Ok(Refreshed::Refused);
     };
-    if session.refresh_mark != mark(unit, &id, &secret) {
+    let presented = mark(unit, &id, &secret);
+    let next = unit.keys.mark("next refresh token", token);
+    if session.refresh_mark == presented {
+        let refresh_mark = mark(unit, &id, &next);
+        let expires_at = (unit.now + SESSION_LIFE).naive_utc();
+        store::set_refreshed(unit, &session, &refresh_mark, expires_at)?;
+    } else if !repeats(&session, &presented, unit.now.naive_utc()) {
         store::delete_session(unit, &id)?;
         return Ok(Refreshed::Refused);
     }
-    let next = unit.chance.symbols::<26>()?;
-    let refresh_mark = mark(unit, &id, &next);
-    let expires_at = (unit.now + SESSION_LIFE).naive_utc();
-    store::set_refreshed(unit, &id, &refresh_mark, expires_at)?;
     let account = store::get_account(unit, &session.account_id)?;
     Ok(Refreshed::Granted(Box::new(grant(
         unit, account, &id, &next,
     )?)))
+}
+
+/// Whether this is the token before, and its answer may still be on its way.
+fn repeats(session: &Session, presented: &str, now: NaiveDateTime) -> bool {
+    let since = now - session.refreshed_at;
+    session.before_mark.as_deref() == Some(presented) && since < REPEATABLE
 }
 
 /// The refusal of a refresh token.

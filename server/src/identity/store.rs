@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::{AccountId, SessionId};
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
-use crate::schema::{accounts, sessions, sign_in_codes};
+use crate::schema::{accounts, sessions, sign_in_codes, sign_in_tickets};
 
 /// A resident's or member's account.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -32,14 +32,26 @@ pub struct Account {
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = sign_in_codes)]
 pub struct SentCode {
-    /// HMAC of the address.
-    pub email_mark: String,
     /// HMAC of address and code.
     pub code_mark: String,
-    /// How often another was typed.
-    pub wrong_tries: i32,
+    /// HMAC of the address.
+    pub email_mark: String,
     /// When it was sent.
     pub sent_at: NaiveDateTime,
+}
+
+/// What a device got that asked for a code.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = sign_in_tickets)]
+pub struct Ticket {
+    /// HMAC of what the device holds.
+    pub ticket_mark: String,
+    /// HMAC of the address it asked for.
+    pub email_mark: String,
+    /// How often another code was typed with it.
+    pub wrong_tries: i32,
+    /// When it was given.
+    pub asked_at: NaiveDateTime,
 }
 
 /// A session.
@@ -50,10 +62,14 @@ pub struct Session {
     pub id: SessionId,
     /// Whose it is.
     pub account_id: AccountId,
-    /// HMAC of the one refresh token that is good now.
+    /// HMAC of the refresh token that is good now.
     pub refresh_mark: String,
+    /// HMAC of the one it was exchanged for.
+    pub before_mark: Option<String>,
     /// When it began.
     pub created_at: NaiveDateTime,
+    /// When it was last refreshed, or began.
+    pub refreshed_at: NaiveDateTime,
     /// When it ends unless refreshed.
     pub expires_at: NaiveDateTime,
 }
@@ -133,47 +149,84 @@ pub fn delete_account(unit: &mut Unit<'_>, id: &AccountId) -> Result<(), Problem
     Ok(())
 }
 
-/// The code last sent to the address with this mark.
+/// The codes sent to the address with this mark since a moment.
 ///
 /// # Errors
 /// `storage_unavailable`.
-pub fn find_code(unit: &mut Unit<'_>, email_mark: &str) -> Result<Option<SentCode>, Problem> {
+pub fn list_codes(
+    unit: &mut Unit<'_>,
+    email_mark: &str,
+    since: NaiveDateTime,
+) -> Result<Vec<SentCode>, Problem> {
     Ok(sign_in_codes::table
-        .find(email_mark)
+        .filter(sign_in_codes::email_mark.eq(email_mark))
+        .filter(sign_in_codes::sent_at.gt(since))
+        .filter(sign_in_codes::sent_at.le(unit.now.naive_utc()))
         .select(SentCode::as_select())
-        .first(unit.conn)
-        .optional()?)
+        .load(unit.conn)?)
 }
 
-/// Keeps `code` as the only one of its address.
+/// Keeps a code that is being sent.
 ///
 /// # Errors
 /// `storage_unavailable`.
-pub fn set_code(unit: &mut Unit<'_>, code: &SentCode) -> Result<(), Problem> {
-    delete_code(unit, &code.email_mark)?;
+pub fn insert_code(unit: &mut Unit<'_>, code: &SentCode) -> Result<(), Problem> {
     diesel::insert_into(sign_in_codes::table)
         .values(code)
         .execute(unit.conn)?;
     Ok(())
 }
 
-/// Counts a wrong try on the code of this address.
+/// Forgets all codes of an address.
 ///
 /// # Errors
 /// `storage_unavailable`.
-pub fn set_code_tried(unit: &mut Unit<'_>, email_mark: &str) -> Result<(), Problem> {
-    diesel::update(sign_in_codes::table.find(email_mark))
-        .set(sign_in_codes::wrong_tries.eq(sign_in_codes::wrong_tries + 1))
+pub fn delete_codes(unit: &mut Unit<'_>, email_mark: &str) -> Result<(), Problem> {
+    diesel::delete(sign_in_codes::table.filter(sign_in_codes::email_mark.eq(email_mark)))
         .execute(unit.conn)?;
     Ok(())
 }
 
-/// Forgets the code of this address.
+/// Keeps a ticket.
 ///
 /// # Errors
 /// `storage_unavailable`.
-pub fn delete_code(unit: &mut Unit<'_>, email_mark: &str) -> Result<(), Problem> {
-    diesel::delete(sign_in_codes::table.find(email_mark)).execute(unit.conn)?;
+pub fn insert_ticket(unit: &mut Unit<'_>, ticket: &Ticket) -> Result<(), Problem> {
+    diesel::insert_into(sign_in_tickets::table)
+        .values(ticket)
+        .execute(unit.conn)?;
+    Ok(())
+}
+
+/// The ticket with this mark.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn find_ticket(unit: &mut Unit<'_>, ticket_mark: &str) -> Result<Option<Ticket>, Problem> {
+    Ok(sign_in_tickets::table
+        .find(ticket_mark)
+        .select(Ticket::as_select())
+        .first(unit.conn)
+        .optional()?)
+}
+
+/// Counts a wrong try with a ticket.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn set_ticket_tried(unit: &mut Unit<'_>, ticket_mark: &str) -> Result<(), Problem> {
+    diesel::update(sign_in_tickets::table.find(ticket_mark))
+        .set(sign_in_tickets::wrong_tries.eq(sign_in_tickets::wrong_tries + 1))
+        .execute(unit.conn)?;
+    Ok(())
+}
+
+/// Forgets a ticket.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn delete_ticket(unit: &mut Unit<'_>, ticket_mark: &str) -> Result<(), Problem> {
+    diesel::delete(sign_in_tickets::table.find(ticket_mark)).execute(unit.conn)?;
     Ok(())
 }
 
@@ -218,13 +271,15 @@ pub fn find_session_owner(
 /// `storage_unavailable`.
 pub fn set_refreshed(
     unit: &mut Unit<'_>,
-    id: &SessionId,
+    session: &Session,
     refresh_mark: &str,
     expires_at: NaiveDateTime,
 ) -> Result<(), Problem> {
-    diesel::update(sessions::table.find(id))
+    diesel::update(sessions::table.find(&session.id))
         .set((
             sessions::refresh_mark.eq(refresh_mark),
+            sessions::before_mark.eq(&session.refresh_mark),
+            sessions::refreshed_at.eq(unit.now.naive_utc()),
             sessions::expires_at.eq(expires_at),
         ))
         .execute(unit.conn)?;

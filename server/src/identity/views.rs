@@ -76,6 +76,8 @@ impl SessionView {
 /// That a code is on its way, whether or not the address is known.
 #[derive(Serialize, ToSchema)]
 pub struct CodeSent {
+    /// What this device sends along with the code.
+    pub ticket: String,
     /// Seconds the code works.
     pub expires_in: i64,
     /// Seconds until another can be sent.

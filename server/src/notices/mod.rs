@@ -13,7 +13,11 @@ pub mod telling;
 pub mod texts;
 pub mod views;
 
+use crate::platform::write::Proof;
+
 crate::id! {
     /// A line in somebody's inbox.
     NoticeId
 }
+
+impl Proof for preferences::Preferences {}

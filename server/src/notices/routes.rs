@@ -11,7 +11,7 @@ use crate::codes::Code;
 use crate::concerns::store::get_public_concern;
 use crate::concerns::{ConcernId, support};
 use crate::identity::viewer::SignedIn;
-use crate::platform::app::App;
+use crate::platform::app::{App, Unit};
 use crate::platform::problem::{Problem, ProblemBody};
 use crate::platform::write::{Input, Write, write_once};
 
@@ -102,8 +102,9 @@ pub async fn change_preferences(
     let (body, once) = body.split();
     body.check()?;
     let who = signed_in.account.to_string();
-    write_once(&app, once, &who, StatusCode::OK, move |unit| {
-        let mut wishes = preferences::get(unit, &signed_in.account)?;
+    let may = move |unit: &mut Unit<'_>| preferences::get(unit, &signed_in.account);
+    let status = StatusCode::OK;
+    write_once(&app, once, &who, status, may, move |unit, mut wishes| {
         wishes.email = body.email.unwrap_or(wishes.email);
         wishes.push = body.push.unwrap_or(wishes.push);
         wishes.quiet_from = body.quiet_from.unwrap_or(wishes.quiet_from);

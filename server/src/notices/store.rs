@@ -123,6 +123,17 @@ pub fn take_unmailed(unit: &mut Unit<'_>, account: &AccountId) -> Result<Vec<Not
     Ok(rows)
 }
 
+/// Writes a concern's mended title over the one in every inbox: what was taken back is gone.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn set_title_of(unit: &mut Unit<'_>, id: &ConcernId, title: &str) -> Result<(), Problem> {
+    diesel::update(inbox::table.filter(inbox::concern_id.eq(id)))
+        .set(inbox::title.eq(title))
+        .execute(unit.conn)?;
+    Ok(())
+}
+
 /// Takes a concern out of every inbox: it left the public side.
 ///
 /// # Errors

@@ -87,8 +87,8 @@ pub async fn change_settings(
     let who = signed_in.account.to_string();
     within(body.answer_days, 1..=60, "/answer_days")?;
     within(body.publication_batch, 3..=50, "/publication_batch")?;
-    write_once(&app, once, &who, StatusCode::OK, move |unit| {
-        let staff = staff_at(unit, &signed_in, &slug, Action::ManageSettings)?;
+    let may = move |unit: &mut Unit<'_>| staff_at(unit, &signed_in, &slug, Action::ManageSettings);
+    write_once(&app, once, &who, StatusCode::OK, may, move |unit, staff| {
         let now = store::get_municipality_by_code(unit, &staff.municipality)?;
         let answer_days = body.answer_days.unwrap_or(now.answer_days);
         let batch = body.publication_batch.unwrap_or(now.publication_batch);
@@ -119,8 +119,9 @@ pub async fn add_holiday(
     let who = signed_in.account.to_string();
     let name_sq = texts::parse("/name_sq", Title::parse(&body.name_sq))?;
     let name_en = texts::parse("/name_en", Title::parse(&body.name_en))?;
-    write_once(&app, once, &who, StatusCode::CREATED, move |unit| {
-        let staff = staff_at(unit, &signed_in, &slug, Action::ManageSettings)?;
+    let may = move |unit: &mut Unit<'_>| staff_at(unit, &signed_in, &slug, Action::ManageSettings);
+    let status = StatusCode::CREATED;
+    write_once(&app, once, &who, status, may, move |unit, staff| {
         let row = Holiday {
             id: HolidayId::new(unit.chance)?,
             municipality_code: Some(staff.municipality.clone()),

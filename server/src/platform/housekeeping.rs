@@ -9,12 +9,12 @@ use super::app::{App, Unit};
 use super::clock::hour_of;
 use super::problem::Problem;
 use super::writer::{REWRITE, SETTLE};
-use crate::schema::{idempotency, sessions, sign_in_codes};
+use crate::schema::{idempotency, sessions, sign_in_codes, sign_in_tickets};
 
 /// How long a write can be repeated harmlessly: a phone may be offline for a holiday.
 const REPEATABLE: TimeDelta = TimeDelta::days(45);
-/// How long a sign-in code lies about after it stopped working.
-const CODES: TimeDelta = TimeDelta::days(1);
+/// How long sign-in codes and tickets are kept; they stop working before.
+const CODES: TimeDelta = TimeDelta::hours(1);
 /// The hour in Albania in which the whole file is written anew.
 const NIGHT: u32 = 3;
 /// Rest between two rounds.
@@ -46,6 +46,8 @@ pub fn tidy_up(unit: &mut Unit<'_>) -> Result<(), Problem> {
     diesel::delete(idempotency::table.filter(idempotency::on_day.lt(today - REPEATABLE)))
         .execute(unit.conn)?;
     diesel::delete(sign_in_codes::table.filter(sign_in_codes::sent_at.lt(now - CODES)))
+        .execute(unit.conn)?;
+    diesel::delete(sign_in_tickets::table.filter(sign_in_tickets::asked_at.lt(now - CODES)))
         .execute(unit.conn)?;
     diesel::delete(sessions::table.filter(sessions::expires_at.lt(now))).execute(unit.conn)?;
     Ok(())

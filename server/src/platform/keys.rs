@@ -74,11 +74,15 @@ impl Keys {
 
     /// HMAC-SHA256 of `secret` for one `purpose`, as hexadecimal text: what may be stored of it.
     pub fn mark(&self, purpose: &str, secret: &str) -> String {
+        hex(self.tag(purpose, secret).as_ref())
+    }
+
+    fn tag(&self, purpose: &str, secret: &str) -> hmac::Tag {
         let mut context = hmac::Context::with_key(&self.pepper);
         context.update(purpose.as_bytes());
         context.update(&[0]);
         context.update(secret.as_bytes());
-        hex(context.sign().as_ref())
+        context.sign()
     }
 
     /// Encrypts a short secret that a later act needs back, as hexadecimal text (AES-256-GCM).
@@ -86,12 +90,7 @@ impl Keys {
     /// # Errors
     /// `internal` when encryption fails.
     pub fn seal(&self, secret: &str) -> Result<String, Problem> {
-        let mut bytes = secret.as_bytes().to_vec();
-        let nonce = self
-            .seal
-            .seal_in_place_append_tag(Aad::empty(), &mut bytes)
-            .map_err(failed)?;
-        Ok(format!("{}{}", hex(nonce.as_ref()), hex(&bytes)))
+        seal_by(&self.seal, secret)
     }
 
     /// Decrypts what [`Keys::seal`] encrypted.
@@ -99,16 +98,29 @@ impl Keys {
     /// # Errors
     /// `internal` when it was not encrypted with these keys.
     pub fn unseal(&self, sealed: &str) -> Result<String, Problem> {
-        let mut bytes = unhex(sealed).ok_or_else(|| failed("sealed text"))?;
-        let (nonce, secret) = bytes
-            .split_at_mut_checked(NONCE_LEN)
-            .ok_or_else(|| failed("sealed text"))?;
-        let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(failed)?;
-        let secret = self
-            .seal
-            .open_in_place(nonce, Aad::empty(), secret)
-            .map_err(failed)?;
-        String::from_utf8(secret.to_vec()).map_err(failed)
+        unseal_by(&self.seal, sealed)
+    }
+
+    /// Encrypts a text under a key made of the pepper and of `secret`, which is kept nowhere: the
+    /// database and these keys together do not open it without whoever knows `secret`.
+    ///
+    /// # Errors
+    /// `internal` when encryption fails.
+    pub fn seal_under(&self, secret: &str, text: &str) -> Result<String, Problem> {
+        seal_by(&self.key_under(secret)?, text)
+    }
+
+    /// Decrypts what [`Keys::seal_under`] encrypted under the same `secret`.
+    ///
+    /// # Errors
+    /// `internal` when it was not.
+    pub fn unseal_under(&self, secret: &str, sealed: &str) -> Result<String, Problem> {
+        unseal_by(&self.key_under(secret)?, sealed)
+    }
+
+    fn key_under(&self, secret: &str) -> Result<RandomizedNonceKey, Problem> {
+        let key = self.tag("seal under", secret);
+        RandomizedNonceKey::new(&AES_256_GCM, key.as_ref()).map_err(failed)
     }
 
     /// The Ed25519 key that signs sessions (PKCS #8).
@@ -137,6 +149,26 @@ impl Keys {
 /// Bytes as lower-case hexadecimal text.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn seal_by(key: &RandomizedNonceKey, text: &str) -> Result<String, Problem> {
+    let mut bytes = text.as_bytes().to_vec();
+    let nonce = key
+        .seal_in_place_append_tag(Aad::empty(), &mut bytes)
+        .map_err(failed)?;
+    Ok(format!("{}{}", hex(nonce.as_ref()), hex(&bytes)))
+}
+
+fn unseal_by(key: &RandomizedNonceKey, sealed: &str) -> Result<String, Problem> {
+    let mut bytes = unhex(sealed).ok_or_else(|| failed("sealed text"))?;
+    let (nonce, text) = bytes
+        .split_at_mut_checked(NONCE_LEN)
+        .ok_or_else(|| failed("sealed text"))?;
+    let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(failed)?;
+    let text = key
+        .open_in_place(nonce, Aad::empty(), text)
+        .map_err(failed)?;
+    String::from_utf8(text.to_vec()).map_err(failed)
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {

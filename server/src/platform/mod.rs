@@ -1,6 +1,7 @@
 //! Everything that has no domain word in it.
 
 pub mod app;
+pub mod body;
 pub mod chance;
 pub mod clock;
 pub mod config;

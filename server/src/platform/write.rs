@@ -12,15 +12,16 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::app::{App, Unit};
+use super::body::{self, Body, Place};
 use super::keys::hex;
 use super::problem::Problem;
 use crate::codes::Code;
 use crate::schema::idempotency;
 
 /// A body that a write takes.
-pub trait Input: DeserializeOwned {
+pub trait Input: DeserializeOwned + Send + 'static {
     /// The most bytes it may have.
-    const LIMIT: usize = 64 * 1024;
+    const LIMIT: usize = body::SMALL;
 }
 
 impl Input for () {}
@@ -37,6 +38,28 @@ pub struct Once {
     key: Option<String>,
     scope: String,
     fingerprint: String,
+    /// Where the body is large, its place in memory: free again when the write is done.
+    _place: Option<Place>,
+}
+
+/// What shows that somebody may do what they ask. It is asked for again at every repeat: whoever
+/// lost a right gets no old answer either.
+pub trait Proof {
+    /// The standing they do it from, where they have several: the same request from another one is
+    /// another request.
+    fn standing(&self) -> String {
+        String::new()
+    }
+}
+
+impl Proof for () {}
+
+/// What everybody may do.
+///
+/// # Errors
+/// None.
+pub fn everybody(_: &mut Unit<'_>) -> Result<(), Problem> {
+    Ok(())
 }
 
 impl<T> Write<T> {
@@ -60,44 +83,50 @@ impl<T: Input> FromRequest for Write<T> {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let request = request.clone();
-        let body = web::Payload::from_request(&request, payload);
+        let payload = web::Payload::from_request(&request, payload);
         Box::pin(async move {
             let key = idempotency_key(&request)?;
-            let body = body
+            let payload = payload
                 .await
                 .map_err(|cause| Problem::new(Code::BodyInvalid).detail(cause))?;
-            let bytes = body
-                .to_bytes_limited(T::LIMIT)
-                .await
-                .map_err(|_limit| Problem::new(Code::BodyTooLarge))?
-                .map_err(|cause| Problem::new(Code::BodyInvalid).detail(cause))?;
+            let header = |name| request.headers().get(name)?.to_str().ok();
+            let length = header(header::CONTENT_LENGTH).and_then(|text| text.parse().ok());
+            let Body { bytes, place } = body::read(payload, length, T::LIMIT).await?;
+            let kind = header(header::CONTENT_TYPE).unwrap_or_default().to_owned();
+            let parsed = if bytes.len() > body::SMALL {
+                web::block(move || parse(&kind, &bytes))
+                    .await
+                    .map_err(|cause| Problem::caused(Code::Internal, cause))?
+            } else {
+                parse(&kind, &bytes)
+            };
+            let (body, fingerprint) = parsed?;
             Ok(Self {
-                body: parse(&request, &bytes)?,
+                body,
                 once: Once {
                     key,
                     scope: format!("{} {}", request.method(), request.path()),
-                    // Here and not on the writer's thread, where everybody would wait for it.
-                    fingerprint: hex(digest::digest(&digest::SHA256, &bytes).as_ref()),
+                    fingerprint,
+                    _place: place,
                 },
             })
         })
     }
 }
 
-fn parse<T: Input>(request: &HttpRequest, bytes: &[u8]) -> Result<T, Problem> {
+/// What a body says, and its fingerprint: taken here and not on the writer's thread, where
+/// everybody would wait for it.
+fn parse<T: Input>(kind: &str, bytes: &[u8]) -> Result<(T, String), Problem> {
+    let fingerprint = hex(digest::digest(&digest::SHA256, bytes).as_ref());
     if bytes.is_empty() {
         return serde_json::from_slice(b"null")
+            .map(|nothing| (nothing, fingerprint))
             .map_err(|_empty| Problem::new(Code::BodyInvalid).detail("body is empty"));
     }
-    let kind = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
     if !kind.to_ascii_lowercase().starts_with("application/json") {
         return Err(Problem::new(Code::MediaTypeUnsupported));
     }
-    serde_json::from_slice(bytes).map_err(|cause| {
+    let body = serde_json::from_slice(bytes).map_err(|cause| {
         // Serde's words name fields and types, never what the person wrote, up to the first quote.
         let words = cause.to_string();
         let safe = words
@@ -106,7 +135,8 @@ fn parse<T: Input>(request: &HttpRequest, bytes: &[u8]) -> Result<T, Problem> {
             .unwrap_or_default()
             .to_owned();
         Problem::new(Code::BodyInvalid).detail(safe)
-    })
+    })?;
+    Ok((body, fingerprint))
 }
 
 fn idempotency_key(request: &HttpRequest) -> Result<Option<String>, Problem> {
@@ -135,43 +165,49 @@ struct FirstAnswer {
     on_day: chrono::NaiveDate,
 }
 
-/// Does `work` in one transaction unless its key was seen before, and answers with JSON.
+/// Does `work` in one transaction unless its key was seen before, and answers with JSON. Either
+/// way only for those who `may`.
 ///
-/// `who` keeps the keys of different people apart; it is empty for those without an account.
+/// `who` keeps the keys of different people apart; it is empty for those without an account. The
+/// first answer is kept encrypted under the client's key, which the server does not keep.
 ///
 /// # Errors
-/// What `work` refused, or `idempotency_key_reused`.
-pub async fn write_once<T, F>(
+/// What `may` or `work` refused, or `idempotency_key_reused`.
+pub async fn write_once<T, P, M, F>(
     app: &App,
     once: Once,
     who: &str,
     status: actix_web::http::StatusCode,
+    may: M,
     work: F,
 ) -> Result<HttpResponse, Problem>
 where
     T: Serialize + Send + 'static,
-    F: FnOnce(&mut Unit<'_>) -> Result<T, Problem> + Send + 'static,
+    P: Proof,
+    M: FnOnce(&mut Unit<'_>) -> Result<P, Problem> + Send + 'static,
+    F: FnOnce(&mut Unit<'_>, P) -> Result<T, Problem> + Send + 'static,
 {
     let who = who.to_owned();
     let (status, body) = app
         .write(move |unit| {
+            let proof = may(unit)?;
             let Some(key) = &once.key else {
-                return Ok((status.as_u16(), to_json(&work(unit)?)?));
+                return Ok((status.as_u16(), to_json(&work(unit, proof)?)?));
             };
-            let mark = unit
-                .keys
-                .mark("idempotency", &format!("{} {who} {key}", once.scope));
-            let fingerprint = unit.keys.mark("body", &once.fingerprint);
+            let name = format!("{} {who} {key}", once.scope);
+            let mark = unit.keys.mark("idempotency", &name);
+            let asked = format!("{name} {} {}", proof.standing(), once.fingerprint);
+            let fingerprint = unit.keys.mark("body", &asked);
             if let Some(first) = find(unit, &mark)? {
-                return repeat(first, &fingerprint);
+                return repeat(unit, &name, first, &fingerprint);
             }
-            let body = to_json(&work(unit)?)?;
+            let body = to_json(&work(unit, proof)?)?;
             diesel::insert_into(idempotency::table)
                 .values(&FirstAnswer {
                     mark,
                     fingerprint,
                     status: i32::from(status.as_u16()),
-                    body: body.clone(),
+                    body: unit.keys.seal_under(&name, &body)?,
                     on_day: unit.today(),
                 })
                 .execute(unit.conn)?;
@@ -193,12 +229,17 @@ fn find(unit: &mut Unit<'_>, mark: &str) -> Result<Option<FirstAnswer>, Problem>
         .optional()?)
 }
 
-fn repeat(first: FirstAnswer, fingerprint: &str) -> Result<(u16, String), Problem> {
+fn repeat(
+    unit: &Unit<'_>,
+    name: &str,
+    first: FirstAnswer,
+    fingerprint: &str,
+) -> Result<(u16, String), Problem> {
     if first.fingerprint != fingerprint {
         return Err(Problem::new(Code::IdempotencyKeyReused));
     }
     let status = u16::try_from(first.status).unwrap_or(200);
-    Ok((status, first.body))
+    Ok((status, unit.keys.unseal_under(name, &first.body)?))
 }
 
 fn to_json(value: &impl Serialize) -> Result<String, Problem> {

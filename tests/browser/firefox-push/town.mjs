@@ -53,13 +53,13 @@ async function call(url, method, body, token) {
 
 /** Signs in by the code in the demo's letter box. */
 export async function signIn(town, email) {
-  await town.call("POST", "/sign-in/codes", { email });
+  const { ticket } = (await town.call("POST", "/sign-in/codes", { email })).json;
   const code = await waitFor(async () => {
     const page = await (await fetch(`${town.address}/demo/letters`)).text();
     const letters = page.split("<article>").filter((letter) => letter.includes(`To: ${email}`));
     return letters[0]?.match(/\b[0-9A-Z]{4}-[0-9A-Z]{4}\b/)?.[0];
   }, `a code for ${email}`);
-  const body = { email, code, transport: "bearer" };
+  const body = { email, ticket, code, transport: "bearer" };
   return (await town.call("POST", "/sign-in/sessions", body)).json.access_token;
 }
 

@@ -291,8 +291,8 @@ pub async fn move_many_concerns(
         return Err(Problem::field("/ids", "too_many", Some(100)));
     }
     let who = signed_in.account.to_string();
-    write_once(&app, once, &who, StatusCode::OK, move |unit| {
-        let staff = staff_at(unit, &signed_in, &slug, Action::MoveMany)?;
+    let may = move |unit: &mut Unit<'_>| staff_at(unit, &signed_in, &slug, Action::MoveMany);
+    write_once(&app, once, &who, StatusCode::OK, may, move |unit, staff| {
         desk::queue::move_many(unit, &staff, body.ids, &body.step)
     })
     .await
@@ -312,8 +312,10 @@ where
 {
     let id = parse_id(id)?;
     let who = signed_in.account.to_string();
-    write_once(&app, once, &who, StatusCode::OK, move |unit| {
-        let (staff, row) = desk::open(unit, &signed_in, &id, action)?;
+    let may = move |unit: &mut Unit<'_>| desk::open(unit, &signed_in, &id, action);
+    let status = StatusCode::OK;
+    write_once(&app, once, &who, status, may, move |unit, (staff, row)| {
+        let id = row.id.clone();
         act(unit, &staff, row)?;
         let row = store::get_concern(unit, &id)?;
         desk::page(unit, &staff, &row)

@@ -10,7 +10,7 @@ use super::routes::parse_id;
 use crate::concerns::threads;
 use crate::concerns::views::Thread;
 use crate::identity::viewer::SignedIn;
-use crate::platform::app::App;
+use crate::platform::app::{App, Unit};
 use crate::platform::problem::{Problem, ProblemBody};
 use crate::platform::write::{Input, Write, write_once};
 
@@ -73,8 +73,9 @@ pub async fn mend_with_receipt(
     body: Write<MendWithReceipt>,
 ) -> Result<HttpResponse, Problem> {
     let (body, once) = body.split();
-    write_once(&app, once, "", StatusCode::OK, move |unit| {
-        let row = threads::open_with_receipt(unit, &body.receipt)?;
+    let receipt = body.receipt;
+    let may = move |unit: &mut Unit<'_>| threads::open_with_receipt(unit, &receipt);
+    write_once(&app, once, "", StatusCode::OK, may, move |unit, row| {
         threads::mend(unit, row, &body.title, &body.text)
     })
     .await
@@ -93,10 +94,10 @@ pub async fn contest_with_receipt(
     app: web::Data<App>,
     body: Write<ContestWithReceipt>,
 ) -> Result<HttpResponse, Problem> {
-    let (body, once) = body.split();
-    write_once(&app, once, "", StatusCode::OK, move |unit| {
-        let row = threads::open_with_receipt(unit, &body.receipt)?;
-        threads::contest(unit, row, &body.reason)
+    let (ContestWithReceipt { receipt, reason }, once) = body.split();
+    let may = move |unit: &mut Unit<'_>| threads::open_with_receipt(unit, &receipt);
+    write_once(&app, once, "", StatusCode::OK, may, move |unit, row| {
+        threads::contest(unit, row, &reason)
     })
     .await
 }
@@ -119,8 +120,8 @@ pub async fn mend_own_concern(
     let id = parse_id(&id)?;
     let (body, once) = body.split();
     let who = signed_in.account.to_string();
-    write_once(&app, once, &who, StatusCode::OK, move |unit| {
-        let row = threads::open_own(unit, &signed_in, &id)?;
+    let may = move |unit: &mut Unit<'_>| threads::open_own(unit, &signed_in, &id);
+    write_once(&app, once, &who, StatusCode::OK, may, move |unit, row| {
         threads::mend(unit, row, &body.title, &body.text)
     })
     .await
@@ -144,8 +145,8 @@ pub async fn contest_own_concern(
     let id = parse_id(&id)?;
     let (body, once) = body.split();
     let who = signed_in.account.to_string();
-    write_once(&app, once, &who, StatusCode::OK, move |unit| {
-        let row = threads::open_own(unit, &signed_in, &id)?;
+    let may = move |unit: &mut Unit<'_>| threads::open_own(unit, &signed_in, &id);
+    write_once(&app, once, &who, StatusCode::OK, may, move |unit, row| {
         threads::contest(unit, row, &body.reason)
     })
     .await

@@ -71,6 +71,7 @@ pub fn mend(
     let row = moves::hand_in(unit, row)?;
     search::remove(unit, &row.id)?;
     search::insert(unit, &row.id, &row.title, &row.text)?;
+    notices::store::set_title_of(unit, &row.id, &row.title)?;
     read::thread(unit, &row)
 }
 

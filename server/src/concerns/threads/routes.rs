@@ -9,7 +9,7 @@ use crate::codes::Code;
 use crate::concerns::views::{ConcernList, Thread};
 use crate::concerns::{ConcernId, read, store, threads};
 use crate::identity::viewer::SignedIn;
-use crate::platform::app::App;
+use crate::platform::app::{App, Unit};
 use crate::platform::limits::Limit;
 use crate::platform::peer::network;
 use crate::platform::problem::{Problem, ProblemBody};
@@ -91,11 +91,16 @@ pub async fn write_with_receipt(
 ) -> Result<HttpResponse, Problem> {
     app.limits()
         .take(TRIES, &network(&app, &request), app.clock().now())?;
-    let (body, once) = body.split();
-    write_once(&app, once, "", StatusCode::CREATED, move |unit| {
-        let row = threads::open_with_receipt(unit, &body.receipt)?;
-        threads::write_as_author(unit, &row, &body.text)
-    })
+    let (WriteWithReceipt { receipt, text }, once) = body.split();
+    let may = move |unit: &mut Unit<'_>| threads::open_with_receipt(unit, &receipt);
+    write_once(
+        &app,
+        once,
+        "",
+        StatusCode::CREATED,
+        may,
+        move |unit, row| threads::write_as_author(unit, &row, &text),
+    )
     .await
 }
 
@@ -169,8 +174,9 @@ pub async fn write_on_own_concern(
     let id = parse_id(&id)?;
     let (body, once) = body.split();
     let who = signed_in.account.to_string();
-    write_once(&app, once, &who, StatusCode::CREATED, move |unit| {
-        let row = threads::open_own(unit, &signed_in, &id)?;
+    let may = move |unit: &mut Unit<'_>| threads::open_own(unit, &signed_in, &id);
+    let status = StatusCode::CREATED;
+    write_once(&app, once, &who, status, may, move |unit, row| {
         threads::write_as_author(unit, &row, &body.text)
     })
     .await

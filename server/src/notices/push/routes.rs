@@ -11,7 +11,7 @@ use crate::platform::app::App;
 use crate::platform::limits::Limit;
 use crate::platform::peer::network;
 use crate::platform::problem::{Problem, ProblemBody};
-use crate::platform::write::{Write, write_once};
+use crate::platform::write::{Write, everybody, write_once};
 
 /// Changes of subscriptions from one network: a school may subscribe within a minute.
 const CHANGES: Limit = Limit {
@@ -50,7 +50,8 @@ pub async fn subscribe_push(
     let (body, once) = body.split();
     let loopback = app.config().allow_loopback_push;
     let who = body.scope(&viewer).to_owned();
-    write_once(&app, once, &who, StatusCode::OK, move |unit| {
+    let status = StatusCode::OK;
+    write_once(&app, once, &who, status, everybody, move |unit, ()| {
         subscriptions::subscribe(unit, &viewer, loopback, &body)
     })
     .await
