@@ -41,11 +41,12 @@ fn furnish(unit: &mut Unit<'_>) -> Result<(), Problem> {
 
 /// Serves until SIGTERM or SIGINT, then lets running requests finish.
 ///
-/// `ready` is told the address once the socket listens.
+/// With `demo` the demo's letters are shown too, and with them everybody's sign-in codes. `ready` is
+/// told the address once the socket listens.
 ///
 /// # Errors
 /// `internal` when an address cannot be listened on.
-pub async fn serve(app: App, ready: impl FnOnce(SocketAddr)) -> Result<(), Problem> {
+pub async fn serve(app: App, demo: bool, ready: impl FnOnce(SocketAddr)) -> Result<(), Problem> {
     let config = app.config().clone();
     let counts = logging::count().map_err(failed)?;
     if let Some(listen) = config.metrics_listen {
@@ -55,7 +56,7 @@ pub async fn serve(app: App, ready: impl FnOnce(SocketAddr)) -> Result<(), Probl
     actix_web::rt::spawn(outbox::run(app.clone(), handler));
     actix_web::rt::spawn(housekeeping::run(app.clone()));
     let data = web::Data::new(app);
-    let server = HttpServer::new(move || routes(data.clone()))
+    let server = HttpServer::new(move || routes(data.clone(), demo))
         .workers(config.workers)
         .client_request_timeout(Duration::from_secs(10))
         .client_disconnect_timeout(Duration::from_secs(2))
@@ -82,6 +83,7 @@ pub fn description() -> utoipa::openapi::OpenApi {
 
 fn routes(
     app: web::Data<App>,
+    demo: bool,
 ) -> actix_web::App<
     impl actix_web::dev::ServiceFactory<
         actix_web::dev::ServiceRequest,
@@ -107,7 +109,11 @@ fn routes(
             web::QueryConfig::default()
                 .error_handler(|cause, _| Problem::new(Code::QueryInvalid).detail(cause).into()),
         )
-        .route(letters::PATH, web::get().to(letters::show_letters))
+        .configure(|config| {
+            if demo {
+                config.route(letters::PATH, web::get().to(letters::show_letters));
+            }
+        })
         .route("/api/openapi.json", web::get().to(router::serve_openapi))
         .default_service(web::to(router::serve_otherwise))
         .wrap(from_fn(same_origin))

@@ -1,6 +1,9 @@
 use serde_json::json;
 
+use crate::harness::town::wait_until;
 use crate::harness::{Person, Town};
+
+const MAIL_DIR: &str = "TREKENDESH_MAIL_DIR";
 
 #[test]
 fn the_sample_year_shows_every_state_and_lets_people_sign_in() {
@@ -47,8 +50,13 @@ fn the_past_sends_no_mail() {
 }
 
 #[test]
-fn outside_the_demo_there_is_no_letter_box() {
-    let town = Town::start();
+fn outside_the_demo_there_is_no_letter_box_wherever_letters_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let town = Town::start_with(&[(MAIL_DIR, folder.path().to_str().unwrap())]);
+    ask_for_a_code(&town);
+    wait_until("the letter is written", || {
+        folder.path().read_dir().unwrap().next().is_some()
+    });
     let answer = town.request("GET", "/demo/letters").send();
     answer.refused(404, "not_found");
 }
@@ -95,14 +103,18 @@ fn the_queue_begins_with_what_waits_and_every_page_follows_the_one_before() {
 #[test]
 fn the_demo_shows_its_letters_as_text() {
     let folder = tempfile::tempdir().unwrap();
-    let town = Town::start_with(&[("TREKENDESH_MAIL_DIR", folder.path().to_str().unwrap())]);
+    let town = Town::demo_with(&[(MAIL_DIR, folder.path().to_str().unwrap())]);
+    ask_for_a_code(&town);
+    wait_until("the letter is shown", || {
+        let page = town.request("GET", "/demo/letters").send().text();
+        page.contains("To: arta@example.al") && !page.contains("<njoftime")
+    });
+}
+
+fn ask_for_a_code(town: &Town) {
     town.visitor()
         .post("/sign-in/codes")
         .json(json!({"email": "arta@example.al"}))
         .send()
         .expect(202);
-    crate::harness::town::wait_until("the letter is shown", || {
-        let page = town.request("GET", "/demo/letters").send().text();
-        page.contains("To: arta@example.al") && !page.contains("<njoftime")
-    });
 }

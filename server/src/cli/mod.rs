@@ -177,7 +177,7 @@ fn serve_forever(config: Config) -> Result<(), Failure> {
     logging::start();
     actix_web::rt::System::new().block_on(async {
         let app = serve::open(config).await.map_err(line)?;
-        serve::serve(app, |address| {
+        serve::serve(app, false, |address| {
             // The address is for whoever started the server; without a terminal nobody waits for it.
             let _ = say(&format!("http://{address}"));
         })
@@ -194,7 +194,7 @@ fn serve_demo(mut config: Config) -> Result<(), Failure> {
     actix_web::rt::System::new().block_on(async {
         let app = serve::open(config).await.map_err(line)?;
         let sign_ins = demo::load(&app).await.map_err(line)?;
-        serve::serve(app, |address| {
+        serve::serve(app, true, |address| {
             // The address is for whoever started the server; without a terminal nobody waits for it.
             let _ = announce(address, &sign_ins);
         })
