@@ -23,7 +23,6 @@ use crate::{audit, notices, places, router};
 /// # Errors
 /// `storage_unavailable` or `internal`, with the cause.
 pub async fn open(config: Config) -> Result<App, Problem> {
-    std::fs::create_dir_all(&config.data_dir).map_err(failed)?;
     let keys = Keys::open(&config.keys())?;
     migrations::migrate(&config.database())?;
     let app = App::new(config, keys)?;

@@ -7,7 +7,7 @@ mod import;
 
 use std::io::Write;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use base64::Engine;
@@ -20,7 +20,7 @@ use crate::platform::app::App;
 use crate::platform::config::Config;
 use crate::platform::keys::Keys;
 use crate::platform::problem::Problem;
-use crate::platform::storage::{Kind, kind_of};
+use crate::platform::storage::file_of;
 use crate::platform::{logging, migrations};
 use crate::{audit, concerns, demo, serve};
 
@@ -142,7 +142,6 @@ fn run(config: Config, verb: Verb) -> Result<(), Failure> {
         Verb::Serve => serve_forever(config),
         Verb::Demo => serve_demo(config),
         Verb::Migrate => {
-            std::fs::create_dir_all(&config.data_dir).map_err(|cause| cause.to_string())?;
             let steps = migrations::migrate(&config.database()).map_err(line)?;
             say(&format!("{steps} steps done, the store is up to date"))
         }
@@ -253,7 +252,7 @@ fn verify_log(config: Config) -> Result<(), Failure> {
 /// folder is noticed.
 fn open_to_read(config: Config) -> Result<App, Failure> {
     let database = config.database();
-    if kind_of(&database) == Kind::Sqlite && !Path::new(&database).exists() {
+    if file_of(&database).is_some_and(|file| !file.exists()) {
         return Err(format!(
             "there is no store in {}",
             config.data_dir.display()

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::texts::text;
 use crate::codes::Code;
 use crate::platform::app::{App, Unit};
+use crate::platform::files;
 use crate::platform::outbox::{self, Outcome, Piece};
 use crate::platform::problem::Problem;
 
@@ -153,13 +154,13 @@ fn raw(name: &str, value: String) -> Result<lettre::message::header::HeaderValue
 }
 
 fn write_to(app: &App, folder: &std::path::Path, message: &Message) -> Result<Outcome, Problem> {
-    std::fs::create_dir_all(folder).map_err(failed)?;
+    files::make_folder(folder).map_err(failed)?;
     let name = format!(
         "{}-{}.eml",
         app.clock().now().format("%Y%m%d%H%M%S"),
         crate::platform::chance::Chance.symbols::<8>()?
     );
-    std::fs::write(folder.join(name), message.formatted()).map_err(failed)?;
+    files::write(&folder.join(name), &message.formatted()).map_err(failed)?;
     Ok(Outcome::Done)
 }
 
