@@ -1,5 +1,10 @@
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Instant;
+
 use serde_json::json;
 
+use crate::harness::database::{number, open};
 use crate::harness::town::wait_until;
 use crate::harness::{Person, Town};
 
@@ -109,6 +114,53 @@ fn the_demo_shows_its_letters_as_text() {
         let page = town.request("GET", "/demo/letters").send().text();
         page.contains("To: arta@example.al") && !page.contains("<njoftime")
     });
+}
+
+/// How many rows each table has that the sample year fills.
+fn rows(town: &Town) -> Vec<i64> {
+    let mut file = open(town);
+    [
+        "accounts",
+        "seats",
+        "concerns",
+        "events",
+        "supports",
+        "messages",
+        "notes",
+        "inbox",
+        "audit_log",
+    ]
+    .iter()
+    .map(|table| {
+        number(
+            &mut file,
+            &format!("SELECT count(*) AS number FROM {table}"),
+        )
+    })
+    .collect()
+}
+
+#[test]
+fn a_demo_killed_while_it_loads_is_whole_after_the_next_start() {
+    let began = Instant::now();
+    let whole = rows(&Town::demo());
+    let took = began.elapsed();
+    for part in 1..4 {
+        let folder = tempfile::tempdir().unwrap();
+        let mut killed = Command::new(env!("CARGO_BIN_EXE_trekendesh"))
+            .arg("demo")
+            .env("TREKENDESH_DATA_DIR", folder.path())
+            .env("TREKENDESH_LISTEN", "127.0.0.1:0")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        thread::sleep(took * part / 4);
+        killed.kill().unwrap();
+        killed.wait().unwrap();
+        let again = Town::demo_with(&[("TREKENDESH_DATA_DIR", folder.path().to_str().unwrap())]);
+        assert_eq!(rows(&again), whole, "killed after {part} quarters");
+    }
 }
 
 fn ask_for_a_code(town: &Town) {
