@@ -28,7 +28,6 @@ const CONNECTIONS: usize = 384;
 /// # Errors
 /// `storage_unavailable` or `internal`, with the cause.
 pub async fn open(config: Config) -> Result<App, Problem> {
-    std::fs::create_dir_all(&config.data_dir).map_err(failed)?;
     let keys = Keys::open(&config.keys())?;
     migrations::migrate(&config.database())?;
     let app = App::new(config, keys)?;
@@ -46,11 +45,12 @@ fn furnish(unit: &mut Unit<'_>) -> Result<(), Problem> {
 
 /// Serves until SIGTERM or SIGINT, then lets running requests finish.
 ///
-/// `ready` is told the address once the socket listens.
+/// With `demo` the demo's letters are shown too, and with them everybody's sign-in codes. `ready` is
+/// told the address once the socket listens.
 ///
 /// # Errors
 /// `internal` when an address cannot be listened on.
-pub async fn serve(app: App, ready: impl FnOnce(SocketAddr)) -> Result<(), Problem> {
+pub async fn serve(app: App, demo: bool, ready: impl FnOnce(SocketAddr)) -> Result<(), Problem> {
     let config = app.config().clone();
     let counts = logging::count().map_err(failed)?;
     if let Some(listen) = config.metrics_listen {
@@ -61,7 +61,7 @@ pub async fn serve(app: App, ready: impl FnOnce(SocketAddr)) -> Result<(), Probl
     actix_web::rt::spawn(housekeeping::run(app.clone()));
     let closing = app.clone();
     let data = web::Data::new(app);
-    let server = HttpServer::new(move || routes(data.clone()))
+    let server = HttpServer::new(move || routes(data.clone(), demo))
         .workers(config.workers)
         .max_connections(CONNECTIONS)
         .client_request_timeout(Duration::from_secs(10))
@@ -90,6 +90,7 @@ pub fn description() -> utoipa::openapi::OpenApi {
 
 fn routes(
     app: web::Data<App>,
+    demo: bool,
 ) -> actix_web::App<
     impl actix_web::dev::ServiceFactory<
         actix_web::dev::ServiceRequest,
@@ -115,7 +116,11 @@ fn routes(
             web::QueryConfig::default()
                 .error_handler(|cause, _| Problem::new(Code::QueryInvalid).detail(cause).into()),
         )
-        .route(letters::PATH, web::get().to(letters::show_letters))
+        .configure(|config| {
+            if demo {
+                config.route(letters::PATH, web::get().to(letters::show_letters));
+            }
+        })
         .route("/api/openapi.json", web::get().to(router::serve_openapi))
         .default_service(web::to(router::serve_otherwise))
         .wrap(from_fn(same_origin))

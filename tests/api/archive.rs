@@ -1,7 +1,9 @@
 //! Backups and what is made of them.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -172,6 +174,66 @@ fn a_damaged_backup_is_refused_and_leaves_nothing_behind() {
     fs::remove_file(log).unwrap();
     fs::remove_file(backup.join("keys/pepper")).unwrap();
     refuses(&town, &backup, &folder, "keys/pepper: No such file");
+}
+
+/// Everything the server made below a folder that somebody else may read.
+fn open_to_others(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        let (path, rights) = (entry.path(), entry.metadata().unwrap().permissions());
+        let (mode, is_folder) = (rights.mode() & 0o777, path.is_dir());
+        if mode != if is_folder { 0o700 } else { 0o600 } {
+            found.push(format!("{mode:o} {}", path.display()));
+        }
+        if is_folder {
+            found.extend(open_to_others(&path));
+        }
+    }
+    found
+}
+
+#[test]
+fn what_the_server_makes_only_its_own_account_can_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| text(&folder.path().join(name));
+    let letters = at("letters");
+    let town = Town::demo_with(&[
+        ("TREKENDESH_DATA_DIR", &at("deep/data")),
+        ("TREKENDESH_MAIL_DIR", &letters),
+    ]);
+    let code = json!({"email": "arta@example.al"});
+    let answer = town.visitor().post("/sign-in/codes").json(code).send();
+    answer.expect(202);
+    wait_until("a letter is written", || Path::new(&letters).exists());
+    let (done, said) = town.run(&["backup", &at("kept/backup")]);
+    assert!(done, "{said}");
+    let restored = folder.path().join("restored");
+    let (code, said) = town.run_in(&restored, &["restore", &at("kept/backup")]);
+    assert_eq!(code, 0, "{said}");
+    assert!(Path::new(&at("deep/data/trekendesh.sqlite3-wal")).exists());
+    assert_eq!(open_to_others(folder.path()), Vec::<String>::new());
+}
+
+#[test]
+fn what_the_server_makes_does_not_depend_on_the_umask() {
+    let folder = tempfile::tempdir().unwrap();
+    let backup = text(&folder.path().join("backup"));
+    for (data, arguments) in [
+        ("data", &["admin", "create", "elbasan", "a@example.al"][..]),
+        ("data", &["backup", &backup]),
+        ("restored", &["restore", &backup]),
+        ("bare", &["migrate"]),
+    ] {
+        let done = Command::new("sh")
+            .args(["-c", "umask 0; exec \"$@\"", "sh"])
+            .arg(env!("CARGO_BIN_EXE_trekendesh"))
+            .args(arguments)
+            .env("TREKENDESH_DATA_DIR", folder.path().join(data))
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{arguments:?}: {done:?}");
+    }
+    assert_eq!(open_to_others(folder.path()), Vec::<String>::new());
 }
 
 fn text(path: &Path) -> String {

@@ -1,6 +1,14 @@
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Instant;
+
 use serde_json::json;
 
+use crate::harness::database::{number, open};
+use crate::harness::town::wait_until;
 use crate::harness::{Person, Town};
+
+const MAIL_DIR: &str = "TREKENDESH_MAIL_DIR";
 
 #[test]
 fn the_sample_year_shows_every_state_and_lets_people_sign_in() {
@@ -47,8 +55,13 @@ fn the_past_sends_no_mail() {
 }
 
 #[test]
-fn outside_the_demo_there_is_no_letter_box() {
-    let town = Town::start();
+fn outside_the_demo_there_is_no_letter_box_wherever_letters_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let town = Town::start_with(&[(MAIL_DIR, folder.path().to_str().unwrap())]);
+    ask_for_a_code(&town);
+    wait_until("the letter is written", || {
+        folder.path().read_dir().unwrap().next().is_some()
+    });
     let answer = town.request("GET", "/demo/letters").send();
     answer.refused(404, "not_found");
 }
@@ -95,14 +108,65 @@ fn the_queue_begins_with_what_waits_and_every_page_follows_the_one_before() {
 #[test]
 fn the_demo_shows_its_letters_as_text() {
     let folder = tempfile::tempdir().unwrap();
-    let town = Town::start_with(&[("TREKENDESH_MAIL_DIR", folder.path().to_str().unwrap())]);
+    let town = Town::demo_with(&[(MAIL_DIR, folder.path().to_str().unwrap())]);
+    ask_for_a_code(&town);
+    wait_until("the letter is shown", || {
+        let page = town.request("GET", "/demo/letters").send().text();
+        page.contains("To: arta@example.al") && !page.contains("<njoftime")
+    });
+}
+
+/// How many rows each table has that the sample year fills.
+fn rows(town: &Town) -> Vec<i64> {
+    let mut file = open(town);
+    [
+        "accounts",
+        "seats",
+        "concerns",
+        "events",
+        "supports",
+        "messages",
+        "notes",
+        "inbox",
+        "audit_log",
+    ]
+    .iter()
+    .map(|table| {
+        number(
+            &mut file,
+            &format!("SELECT count(*) AS number FROM {table}"),
+        )
+    })
+    .collect()
+}
+
+#[test]
+fn a_demo_killed_while_it_loads_is_whole_after_the_next_start() {
+    let began = Instant::now();
+    let whole = rows(&Town::demo());
+    let took = began.elapsed();
+    for part in 1..4 {
+        let folder = tempfile::tempdir().unwrap();
+        let mut killed = Command::new(env!("CARGO_BIN_EXE_trekendesh"))
+            .arg("demo")
+            .env("TREKENDESH_DATA_DIR", folder.path())
+            .env("TREKENDESH_LISTEN", "127.0.0.1:0")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        thread::sleep(took * part / 4);
+        killed.kill().unwrap();
+        killed.wait().unwrap();
+        let again = Town::demo_with(&[("TREKENDESH_DATA_DIR", folder.path().to_str().unwrap())]);
+        assert_eq!(rows(&again), whole, "killed after {part} quarters");
+    }
+}
+
+fn ask_for_a_code(town: &Town) {
     town.visitor()
         .post("/sign-in/codes")
         .json(json!({"email": "arta@example.al"}))
         .send()
         .expect(202);
-    crate::harness::town::wait_until("the letter is shown", || {
-        let page = town.request("GET", "/demo/letters").send().text();
-        page.contains("To: arta@example.al") && !page.contains("<njoftime")
-    });
 }

@@ -35,7 +35,12 @@ impl Town {
 
     /// Starts with Elbasan's sample year.
     pub fn demo() -> Self {
-        Self::start_as("demo", &[])
+        Self::demo_with(&[])
+    }
+
+    /// Starts with Elbasan's sample year and settings of its own.
+    pub fn demo_with(settings: &[(&str, &str)]) -> Self {
+        Self::start_as("demo", settings)
     }
 
     /// Starts on an empty folder with settings of its own.

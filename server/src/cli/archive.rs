@@ -13,7 +13,7 @@ use super::{Failure, line, say};
 use crate::platform::config::Config;
 use crate::platform::conn::Conn;
 use crate::platform::keys::Keys;
-use crate::platform::storage::{Kind, kind_of};
+use crate::platform::storage::file_of;
 use crate::platform::{files, migrations};
 
 const DATABASE: &str = "trekendesh.sqlite3";
@@ -73,14 +73,12 @@ struct Place {
 
 impl Place {
     fn of_store(config: &Config) -> Result<Self, Failure> {
-        let database = config.database();
-        match kind_of(&database) {
-            Kind::Sqlite => Ok(Self {
-                database: database.into(),
-                keys: config.keys(),
-            }),
-            Kind::Postgres => Err("PostgreSQL is backed up with its own tools".to_owned()),
-        }
+        let database =
+            file_of(&config.database()).ok_or("PostgreSQL is backed up with its own tools")?;
+        Ok(Self {
+            database,
+            keys: config.keys(),
+        })
     }
 
     fn of_backup(folder: &Path) -> Self {

@@ -7,7 +7,7 @@ mod import;
 
 use std::io::Write;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use base64::Engine;
@@ -20,7 +20,7 @@ use crate::platform::app::App;
 use crate::platform::config::Config;
 use crate::platform::keys::Keys;
 use crate::platform::problem::Problem;
-use crate::platform::storage::{Kind, kind_of};
+use crate::platform::storage::file_of;
 use crate::platform::{logging, migrations};
 use crate::{audit, concerns, demo, serve};
 
@@ -142,7 +142,6 @@ fn run(config: Config, verb: Verb) -> Result<(), Failure> {
         Verb::Serve => serve_forever(config),
         Verb::Demo => serve_demo(config),
         Verb::Migrate => {
-            std::fs::create_dir_all(&config.data_dir).map_err(|cause| cause.to_string())?;
             let steps = migrations::migrate(&config.database()).map_err(line)?;
             say(&format!("{steps} steps done, the store is up to date"))
         }
@@ -177,7 +176,7 @@ fn serve_forever(config: Config) -> Result<(), Failure> {
     logging::start();
     actix_web::rt::System::new().block_on(async {
         let app = serve::open(config).await.map_err(line)?;
-        serve::serve(app, |address| {
+        serve::serve(app, false, |address| {
             // The address is for whoever started the server; without a terminal nobody waits for it.
             let _ = say(&format!("http://{address}"));
         })
@@ -194,7 +193,7 @@ fn serve_demo(mut config: Config) -> Result<(), Failure> {
     actix_web::rt::System::new().block_on(async {
         let app = serve::open(config).await.map_err(line)?;
         let sign_ins = demo::load(&app).await.map_err(line)?;
-        serve::serve(app, |address| {
+        serve::serve(app, true, |address| {
             // The address is for whoever started the server; without a terminal nobody waits for it.
             let _ = announce(address, &sign_ins);
         })
@@ -253,7 +252,7 @@ fn verify_log(config: Config) -> Result<(), Failure> {
 /// folder is noticed.
 fn open_to_read(config: Config) -> Result<App, Failure> {
     let database = config.database();
-    if kind_of(&database) == Kind::Sqlite && !Path::new(&database).exists() {
+    if file_of(&database).is_some_and(|file| !file.exists()) {
         return Err(format!(
             "there is no store in {}",
             config.data_dir.display()

@@ -16,7 +16,7 @@ const SHOWN: usize = 20;
 /// The newest letters, the last first.
 ///
 /// # Errors
-/// `not_found` outside the demo.
+/// `not_found` where letters are sent and none are kept.
 pub async fn show_letters(app: web::Data<App>) -> Result<HttpResponse, Problem> {
     let folder = app
         .config()

@@ -21,7 +21,7 @@ use steps::{Step, Timeline};
 pub const RECEIPT: &str = "BCF9-7G3T-Y9J8-T3NW-65YT-N";
 
 /// What the sample's names stand for in this installation.
-#[derive(Clone, Default)]
+#[derive(Default)]
 struct Names {
     municipality: String,
     accounts: HashMap<String, AccountId>,
@@ -45,41 +45,27 @@ pub struct SignIn {
 pub async fn load(app: &App) -> Result<Vec<SignIn>, Problem> {
     let sample = read()?;
     let sign_ins = sign_ins(&sample);
-    let slug = sample.municipality.clone();
-    let empty = app
-        .read(move |unit| {
-            let code = places::store::get_municipality(unit, &slug)?.code;
-            Ok(concerns::desk::store::count_states(unit, &code)?.is_empty())
-        })
-        .await?;
-    if !empty {
-        return Ok(sign_ins);
-    }
-    let crowd = sample
-        .concerns
-        .iter()
-        .map(|concern| concern.support.residents);
-    let crowd = crowd.max().unwrap_or(0);
-    let mut names = app.write(move |unit| settle(unit, read()?, crowd)).await?;
-    let (today, code) = (app.clock().today(), names.municipality.clone());
-    let holidays = app
-        .read(move |unit| {
-            places::store::list_holidays(unit, &code, today - chrono::TimeDelta::days(400))
-        })
-        .await?;
-    let timeline = Timeline::new(today, holidays);
-    for step in timeline.steps(&sample) {
-        let moment = timeline.moment(&step);
-        names = app
-            .write(move |unit| {
-                unit.now = moment.min(unit.now);
-                let names = steps::take(unit, names, step)?;
-                steps::forget_letters(unit)?;
-                Ok(names)
-            })
-            .await?;
-    }
+    app.write(move |unit| replay(unit, sample)).await?;
     Ok(sign_ins)
+}
+
+/// Replays the whole year in the present transaction, so that a demo killed meanwhile begins anew.
+fn replay(unit: &mut Unit<'_>, sample: Sample) -> Result<(), Problem> {
+    let code = places::store::get_municipality(unit, &sample.municipality)?.code;
+    if !concerns::desk::store::count_states(unit, &code)?.is_empty() {
+        return Ok(());
+    }
+    let (today, now) = (unit.today(), unit.now);
+    let since = today - chrono::TimeDelta::days(400);
+    let timeline = Timeline::new(today, places::store::list_holidays(unit, &code, since)?);
+    let steps = timeline.steps(&sample);
+    let mut names = settle(unit, sample)?;
+    for step in steps {
+        unit.now = timeline.moment(&step).min(now);
+        steps::take(unit, &mut names, &step)?;
+        steps::forget_letters(unit)?;
+    }
+    Ok(())
 }
 
 fn read() -> Result<Sample, Problem> {
@@ -99,7 +85,12 @@ fn sign_ins(sample: &Sample) -> Vec<SignIn> {
 }
 
 /// Gives the people of the sample their accounts and seats.
-fn settle(unit: &mut Unit<'_>, sample: Sample, crowd: usize) -> Result<Names, Problem> {
+fn settle(unit: &mut Unit<'_>, sample: Sample) -> Result<Names, Problem> {
+    let shared = sample
+        .concerns
+        .iter()
+        .map(|concern| concern.support.residents);
+    let crowd = shared.max().unwrap_or(0);
     let place = places::store::get_municipality(unit, &sample.municipality)?;
     let mut names = Names {
         municipality: place.code.clone(),

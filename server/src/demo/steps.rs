@@ -174,9 +174,8 @@ fn submission(concern: &SampleConcern, sample: &Sample) -> SubmitConcern {
 }
 
 /// Takes one step.
-pub(super) fn take(unit: &mut Unit<'_>, mut names: Names, step: Step) -> Result<Names, Problem> {
-    take_step(unit, &mut names, &step).map_err(|problem| broken(&step, &problem))?;
-    Ok(names)
+pub(super) fn take(unit: &mut Unit<'_>, names: &mut Names, step: &Step) -> Result<(), Problem> {
+    take_step(unit, names, step).map_err(|problem| broken(step, &problem))
 }
 
 fn take_step(unit: &mut Unit<'_>, names: &mut Names, step: &Step) -> Result<(), Problem> {

@@ -10,6 +10,7 @@ use url::Url;
 use super::mail;
 use crate::codes::Code;
 use crate::platform::app::App;
+use crate::platform::files;
 use crate::platform::outbox::{Outcome, Piece};
 use crate::platform::problem::Problem;
 
@@ -97,8 +98,11 @@ fn is_loopback(url: &Url) -> bool {
 }
 
 fn keep(folder: &Path, name: &str, message: &Message) -> Result<Outcome, Problem> {
-    std::fs::create_dir_all(folder).map_err(failed)?;
-    std::fs::write(folder.join(name), message.formatted()).map_err(failed)?;
+    files::make_folder(folder).map_err(failed)?;
+    let path = folder.join(name);
+    if !path.exists() {
+        files::write(&path, &message.formatted()).map_err(failed)?;
+    }
     Ok(Outcome::Done)
 }
 

@@ -8,15 +8,17 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::conn::Conn;
 use super::problem::Problem;
+use super::storage;
 use crate::codes::Code;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("../migrations/sqlite");
 
-/// Brings the store at `url` up to date; says how many steps that took.
+/// Brings the store at `url` up to date, making it where there is none; says how many steps that took.
 ///
 /// # Errors
 /// `storage_unavailable` when a step fails, or when a newer version made the store.
 pub fn migrate(url: &str) -> Result<usize, Problem> {
+    storage::make(url).map_err(failed)?;
     let mut conn = Conn::establish(url).map_err(failed)?;
     match &mut conn {
         Conn::Sqlite(sqlite) => {

@@ -20,7 +20,9 @@ struct Files;
 /// Serves a file of the app, or its first page for every address the app routes itself.
 pub async fn serve_app(request: HttpRequest) -> HttpResponse {
     let path = request.path().trim_start_matches('/');
-    if path.starts_with("api/") || path.contains("..") || path.ends_with(".br") {
+    // What is beside the app has no page in it.
+    let beside = path.starts_with("api/") || path.starts_with("demo/");
+    if beside || path.contains("..") || path.ends_with(".br") {
         return Problem::new(Code::NotFound).error_response();
     }
     if Files::get(path).is_some() {

@@ -1,9 +1,12 @@
 //! Where rows live: a pool of readers, and on SQLite one writer that commits many requests at once.
 
+use std::path::PathBuf;
+
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool, PooledConnection};
 
 use super::conn::Conn;
+use super::files;
 use super::problem::Problem;
 use super::writer::Writer;
 use crate::codes::Code;
@@ -31,6 +34,29 @@ pub fn kind_of(url: &str) -> Kind {
     } else {
         Kind::Sqlite
     }
+}
+
+/// The file a store lies in; nothing where a server keeps it.
+pub fn file_of(url: &str) -> Option<PathBuf> {
+    match kind_of(url) {
+        Kind::Sqlite => Some(url.trim_start_matches("sqlite://").into()),
+        Kind::Postgres => None,
+    }
+}
+
+/// Makes the file of a store that is not there yet, for nobody else to read; what SQLite keeps beside
+/// it gets the same rights.
+///
+/// # Errors
+/// What the system refuses.
+pub fn make(url: &str) -> std::io::Result<()> {
+    let Some(file) = file_of(url).filter(|file| !file.exists()) else {
+        return Ok(());
+    };
+    if let Some(folder) = file.parent() {
+        files::make_folder(folder)?;
+    }
+    files::create(&file).map(drop)
 }
 
 impl Storage {
