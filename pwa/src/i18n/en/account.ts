@@ -70,7 +70,8 @@ export const account = {
   'code.lost': 'Lost the code? Nobody can recover it. You can submit the concern again.',
 
   'thread.title': 'Conversation with the council',
-  'thread.due': 'The answer is due by {day}.',
+  'thread.waits': 'The answer is due by {day}.',
+  'thread.late': 'It was due on {day}; the council is late.',
   'thread.empty': 'No messages yet. When the council asks you something, you will find it here.',
   'thread.you': 'You',
   'thread.write': 'Write to the council',

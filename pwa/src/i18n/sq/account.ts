@@ -70,7 +70,8 @@ export const account = {
   'code.lost': 'E humbët kodin? Askush nuk mund ta rikuperojë. Mund ta paraqitni shqetësimin përsëri.',
 
   'thread.title': 'Biseda me këshillin',
-  'thread.due': 'Përgjigjja pritet deri më {day}.',
+  'thread.waits': 'Përgjigjja pritet deri më {day}.',
+  'thread.late': 'Afati ishte {day}; këshilli është me vonesë.',
   'thread.empty': 'Ende asnjë mesazh. Kur këshilli ju pyet diçka, e gjeni këtu.',
   'thread.you': 'Ju',
   'thread.write': 'Shkruani këshillit',
