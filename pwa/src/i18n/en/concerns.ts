@@ -54,7 +54,7 @@ export const concerns = {
   'map.tiles': 'Picture of the ground: {whom}',
   'map.note': 'Places are shown roughly, so that nobody can be recognised.',
   'map.cell': { one: '1 concern here', other: '{n} concerns here' },
-  'map.others': { one: 'One more is in the list.', other: '{n} more are in the list.' },
+  'map.others': { one: 'One more: zoom in, or see the list.', other: '{n} more: zoom in, or see the list.' },
 
   'concern.by.anonymous': 'By a resident, without a name',
   'concern.by': 'By {name}',
@@ -88,6 +88,7 @@ export const concerns = {
   'concern.merged_into': 'This concern was merged into another. Its supports moved there.',
   'concern.merged_into.open': 'Open the shared concern',
   'concern.merged': 'Merged into this one',
+  'concern.words': 'What was written',
   'concern.mine': 'Your concern',
   'concern.mine.open': 'Open the conversation',
   'concern.none.title': 'This concern is not public',

@@ -103,7 +103,7 @@ export const shell = {
   'place.unit.all': 'The whole municipality',
   'place.unit.label': 'Administrative unit: {name}',
   'place.change': 'Change municipality',
-  'place.needed': 'Choose your municipality first',
+  'place.needed': 'Choose your municipality first.',
   'place.takes_none': 'Concerns are not taken here yet.',
 
   'today.title': 'Today',

@@ -54,7 +54,7 @@ export const concerns = {
   'map.tiles': 'Pamja e terrenit: {whom}',
   'map.note': 'Vendet tregohen me afërsi, që të mos dallohet askush.',
   'map.cell': { one: '1 shqetësim këtu', other: '{n} shqetësime këtu' },
-  'map.others': { one: 'Edhe 1 tjetër është te lista.', other: 'Edhe {n} të tjera janë te lista.' },
+  'map.others': { one: 'Edhe 1 tjetër: zmadhoni hartën ose shihni listën.', other: 'Edhe {n} të tjera: zmadhoni hartën ose shihni listën.' },
 
   'concern.by.anonymous': 'Nga një banor, pa emër',
   'concern.by': 'Nga {name}',
@@ -88,6 +88,7 @@ export const concerns = {
   'concern.merged_into': 'Ky shqetësim u bashkua me një tjetër. Mbështetjet kaluan te ai.',
   'concern.merged_into.open': 'Hapni shqetësimin e përbashkët',
   'concern.merged': 'Të bashkuara me këtë',
+  'concern.words': 'Çfarë u shkrua',
   'concern.mine': 'Shqetësimi juaj',
   'concern.mine.open': 'Hapni bisedën',
   'concern.none.title': 'Ky shqetësim nuk është publik',

@@ -103,7 +103,7 @@ export const shell = {
   'place.unit.all': 'E gjithë bashkia',
   'place.unit.label': 'Njësia administrative: {name}',
   'place.change': 'Ndryshoni bashkinë',
-  'place.needed': 'Zgjidhni më parë bashkinë',
+  'place.needed': 'Zgjidhni më parë bashkinë.',
   'place.takes_none': 'Këtu nuk merren ende shqetësime.',
 
   'today.title': 'Sot',
