@@ -130,6 +130,12 @@ test("what a member writes outlives the page and a template, until it is sent", 
     headers: { origin: town.address },
     data: { title: "Falënderim", text: "Faleminderit që na shkruat." },
   });
+  await page.goto("/tavolina");
+  await page.getByText("Shabllonet e përgjigjeve (1)").click();
+  await page.getByRole("button", { name: /^Hiqeni/ }).click();
+  await page.getByText("Shabllonet e përgjigjeve (1)").waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Kthejeni" }).click();
+  await page.getByText("Shabllonet e përgjigjeve (1)").waitFor();
   await page.goto(`/tavolina/${id}`);
   const note = page.getByLabel("Shënim i ri");
   await note.fill("Kush e njeh vendin?");

@@ -83,6 +83,22 @@ test("who is signed out is led through the sign-in and back", async () => {
   await page.waitForURL("**/une");
 });
 
+test("an administrator who opens the desk is shown their own room", async () => {
+  const { page } = await somebody({ viewport: DESK });
+  await enter(page, town, "admin@example.al");
+  await page.goto("/tavolina");
+  await page.getByRole("main").getByRole("link", { name: "Administrimi i këshillit" }).click();
+  await page.waitForURL("**/administrimi");
+});
+
+test("e-mail instead of a push leads back to the concern", async () => {
+  const { page } = await somebody();
+  await page.goto(`/njoftime?shqetesimi=${own.id}`);
+  await page.getByRole("button", { name: "Aktivizoni njoftimet" }).click();
+  await page.getByRole("link", { name: "Hyni me e-mail" }).click();
+  await page.waitForURL((url) => url.searchParams.get("pas") === `/shqetesime/${own.id}`);
+});
+
 test("without a municipality nothing is offered that needs one, and the way leads back", async () => {
   const { page } = await person(browser, town, { viewport: { width: 320, height: 640 } });
   await page.goto("/");
