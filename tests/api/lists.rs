@@ -2,9 +2,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::harness::Town;
+use crate::harness::{Person, Town};
 
 const LIST: &str = "/municipalities/elbasan/concerns";
+const CELLS: &str = "/municipalities/elbasan/cells";
 
 /// All concerns of a list, page after page.
 fn all(town: &Town, query: &str) -> Vec<Value> {
@@ -122,4 +123,105 @@ fn restricted_topics_are_in_no_list() {
     for item in all(&town, "sort=random") {
         assert!(!restricted.contains(item["topic"].as_str().unwrap()));
     }
+}
+
+#[test]
+fn the_map_counts_every_public_concern_of_the_list_and_names_the_newest() {
+    let town = Town::demo();
+    for query in [
+        "",
+        "topic=lighting",
+        "unit=gjergjan",
+        "status=done",
+        "q=drita",
+    ] {
+        let listed = all(&town, query);
+        let cells = town.visitor().get(&format!("{CELLS}?{query}")).expect(200);
+        let cells = cells["items"].as_array().unwrap();
+        let counted: i64 = cells
+            .iter()
+            .map(|cell| cell["count"].as_i64().unwrap())
+            .sum();
+        assert_eq!(counted, i64::try_from(listed.len()).unwrap(), "{query}");
+        for cell in cells {
+            let there: Vec<&Value> = listed
+                .iter()
+                .filter(|item| {
+                    item["place"]["lat"] == cell["lat"] && item["place"]["lon"] == cell["lon"]
+                })
+                .collect();
+            assert_eq!(json!(there.len()), cell["count"], "{query}");
+            let newest: Vec<&Value> = there.iter().take(8).map(|item| &item["id"]).collect();
+            let named = cell["concerns"].as_array().unwrap();
+            assert_eq!(
+                named.iter().map(|item| &item["id"]).collect::<Vec<_>>(),
+                newest
+            );
+        }
+    }
+}
+
+#[test]
+fn the_map_shows_nothing_unpublished_or_restricted_and_is_asked_again_cheaply() {
+    let town = Town::demo();
+    let public = ids(&all(&town, ""));
+    let secretary = Person::sign_in(&town, "sekretaria");
+    let queue = secretary
+        .get("/municipalities/elbasan/desk/concerns")
+        .expect(200);
+    assert!(
+        queue["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|item| item["published_on"].is_null()),
+        "something waits at the desk"
+    );
+    let answer = town.visitor().get(CELLS);
+    let tag = answer.header("etag").to_owned();
+    for cell in answer["items"].as_array().unwrap() {
+        for named in cell["concerns"].as_array().unwrap() {
+            assert!(public.contains(named["id"].as_str().unwrap()));
+        }
+    }
+    let again = town
+        .visitor()
+        .request("GET", CELLS)
+        .header("if-none-match", &tag)
+        .send();
+    assert_eq!(again.status, 304);
+    town.visitor()
+        .get(&format!("{CELLS}?status=lost"))
+        .refused(400, "query_invalid");
+    town.visitor()
+        .get(&format!("{CELLS}?sort=newest"))
+        .refused(400, "query_invalid");
+}
+
+#[test]
+fn a_card_tells_the_last_answer_in_its_own_words() {
+    let town = Town::demo();
+    let mut answered = 0;
+    for item in all(&town, "") {
+        let page = town
+            .visitor()
+            .get(&format!("/concerns/{}", item["id"].as_str().unwrap()));
+        let last = page["timeline"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .rfind(|entry| entry["kind"] == "answer");
+        let told = &item["last_answer"];
+        let Some(last) = last else {
+            assert!(told.is_null());
+            continue;
+        };
+        answered += 1;
+        assert_eq!(told["institution"], last["institution"]);
+        assert_eq!(told["verdict"], last["verdict"]);
+        assert_eq!(told["on"], last["on"]);
+        let begin = told["excerpt"].as_str().unwrap().trim_end_matches('…');
+        assert!(last["text"].as_str().unwrap().starts_with(begin));
+    }
+    assert!(answered > 1);
 }

@@ -30,7 +30,7 @@ test("the secretary signs in, publishes, and the police answers", async () => {
   await secretary.page.keyboard.press("j");
   await secretary.page.keyboard.press("Enter");
   await secretary.page.waitForURL(`**/tavolina/${id}`);
-  await secretary.page.getByLabel("Kaloni në").selectOption("published");
+  await secretary.page.getByLabel("Gjendja e re").selectOption("published");
   await secretary.page.getByLabel(/Arsyeja, e lexueshme/).fill("E qartë dhe pa emra.");
   await secretary.page.getByRole("button", { name: "Bëni hapin" }).click();
   await waitFor(async () => (await desk(secretary, id)).status === "published", "it is published");
@@ -62,7 +62,7 @@ test("the secretary finds what is the same, merges it, and looks through the que
   }, "the morning's batch");
   town.moveClock(120);
   await page.goto(`/tavolina/${second.id}`);
-  await page.getByLabel("Kaloni në").selectOption("merged");
+  await page.getByLabel("Gjendja e re").selectOption("merged");
   await page.getByLabel(/Arsyeja, e lexueshme/).fill("Është i njëjti vend.");
   await page.getByLabel("Rruga e fshatit është pa drita").check();
   await page.getByRole("button", { name: "Bëni hapin" }).click();
@@ -93,8 +93,77 @@ test("the administrator gives a seat, and its holder opens the desk", async () =
   }, "the deadline is kept");
   const holder = await atDesk("prokurorja@example.al");
   await holder.page.getByText("Prokurore e rrethit").waitFor();
+  await holder.page.getByText("Asgjë nuk pret institucionin tuaj.").waitFor();
+  await holder.page.getByRole("button", { name: "Shihni të gjitha institucionet" }).click();
   await holder.page.locator("main li h2").first().waitFor();
+  assert.equal(await holder.page.locator("main input[type=checkbox]").count(), 1, "only the filter's own");
   assert.deepEqual([...faults, ...holder.faults], []);
+});
+
+test("what cannot be moved with many stays selected and is named", async () => {
+  const { id } = await submit("VTPV-XVYA-ZVR0-V2XD-Y06H-A", "Kanali i hapur te sheshi");
+  const { page, faults } = await atDesk("municipality.secretary@example.al");
+  await page.request.post(`/api/v1/concerns/${id}/moves`, {
+    headers: { origin: town.address },
+    data: { to: "declined", reason: "Nuk është këtu.", legal_ground: "Ligji 139/2015" },
+  });
+  await page.goto("/tavolina?status=declined");
+  await page.locator("main li h2", { hasText: "Kanali i hapur" }).waitFor();
+  await page.keyboard.press("j");
+  assert.ok((await page.evaluate(() => document.activeElement.textContent)).includes("Kanali"), "the first row");
+  await page.keyboard.press("p");
+  const dialog = page.locator("dialog[open]");
+  assert.equal(await dialog.getByLabel("Arsyeja, e lexueshme").getAttribute("required"), "");
+  await dialog.getByLabel("Arsyeja, e lexueshme").fill("E qartë dhe pa emra.");
+  await dialog.getByRole("button", { name: "Bëni hapin" }).click();
+  await dialog.getByText("Kanali i hapur te sheshi:").waitFor();
+  assert.equal(await dialog.getByLabel("Arsyeja, e lexueshme").inputValue(), "E qartë dhe pa emra.");
+  await page.keyboard.press("Escape");
+  await page.getByRole("main").locator("b", { hasText: "1 i zgjedhur" }).waitFor();
+  assert.deepEqual(faults, []);
+});
+
+test("what a member writes outlives the page and a template, until it is sent", async () => {
+  const { id } = await submit("04HM-ASW9-NF6Y-ZZPW-QAC7-Y", "Ura e vogël pa mbrojtëse");
+  const { page, faults } = await atDesk("municipality.secretary@example.al");
+  await page.request.post("/api/v1/municipalities/elbasan/answer-templates", {
+    headers: { origin: town.address },
+    data: { title: "Falënderim", text: "Faleminderit që na shkruat." },
+  });
+  await page.goto("/tavolina");
+  await page.getByText("Shabllonet e përgjigjeve (1)").click();
+  await page.getByRole("button", { name: /^Hiqeni/ }).click();
+  await page.getByText("Shabllonet e përgjigjeve (1)").waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Kthejeni" }).click();
+  await page.getByText("Shabllonet e përgjigjeve (1)").waitFor();
+  await page.goto(`/tavolina/${id}`);
+  const note = page.getByLabel("Shënim i ri");
+  await note.fill("Kush e njeh vendin?");
+  const message = page.getByLabel("Shkruani autorit");
+  await message.fill("Cila anë e urës?");
+  await page.getByRole("region", { name: "Biseda me autorin" }).getByLabel(/Shtoni një shabllon/).selectOption({ index: 1 });
+  assert.equal(await message.inputValue(), "Cila anë e urës?\n\nFaleminderit që na shkruat.");
+  await page.getByRole("link", { name: "Tavolina e këshillit" }).first().click();
+  await page.waitForURL("**/tavolina");
+  await page.goBack();
+  assert.equal(await note.inputValue(), "Kush e njeh vendin?");
+  await page.getByRole("button", { name: "Dërgojani autorit" }).click();
+  await page.getByText("U dërgua.").waitFor();
+  await page.reload();
+  assert.equal(await message.inputValue(), "");
+  assert.equal(await note.inputValue(), "Kush e njeh vendin?");
+
+  await page.getByLabel("Gjendja e re").selectOption("referred");
+  await page.getByText("Teksti, fotografitë dhe biseda fshihen").waitFor();
+  await page.getByLabel("Gjendja e re").selectOption("in_review");
+  await page.getByLabel(/Arsyeja, e lexueshme/).fill("Po");
+  await page.getByRole("button", { name: "Bëni hapin" }).click();
+  const held = () => page.evaluate(() => document.activeElement.tagName);
+  await waitFor(async () => (await held()) === "TEXTAREA", "the field at fault has the focus");
+  await page.getByLabel(/Arsyeja, e lexueshme/).fill("Po e shqyrtojmë.");
+  await page.getByRole("button", { name: "Bëni hapin" }).click();
+  await waitFor(async () => (await held()) === "H2", "the heading has the focus");
+  assert.deepEqual(faults, []);
 });
 
 async function submit(receipt, title = "Rruga e shkollës pa drita") {

@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { settle } from "./home.mjs";
+import { notified, tap } from "./notified.mjs";
+import { startPushSink } from "./push-sink.mjs";
 import { nameAdministrator, seatMember } from "./staff.mjs";
 import { person, startBrowser, startTown, waitFor } from "./town.mjs";
 import { WORDS } from "./words.mjs";
@@ -25,10 +27,15 @@ for (const language of ["sq", "en"]) {
   describe(`a concern on a phone, in ${language}`, () => {
     const words = WORDS[language];
     let town;
+    let sink;
     before(async () => {
-      town = await startTown();
+      town = await startTown("serve", { TREKENDESH_ALLOW_LOOPBACK_PUSH: "true" });
+      sink = await startPushSink();
     });
-    after(() => town.stop());
+    after(() => {
+      town.stop();
+      sink.stop();
+    });
 
     test("is written offline, sent once, published, supported and answered", async () => {
       const author = await person(browser, town, { language });
@@ -70,6 +77,8 @@ for (const language of ["sq", "en"]) {
         return page.support.visitors === 1;
       }, "the support is counted");
 
+      await follow(another.page, sink, language, id);
+
       town.moveClock(0);
       await police.post(`/concerns/${id}/answers`, {
         verdict: "planned",
@@ -77,7 +86,13 @@ for (const language of ["sq", "en"]) {
         due_on: "2030-01-15",
         text: "Do të patrullojmë çdo mbrëmje derisa të ndizen dritat.",
       });
-      await another.page.reload();
+      const message = await waitFor(() => sink.read.at(-1), "the push message");
+      assert.equal(JSON.parse(message).concern, id);
+      const shown = await notified(another, town, message);
+      assert.equal(shown.body, words.answered);
+      assert.equal(shown.data.target, `/shqetesime/${id}`);
+      await tap(another);
+      await another.page.waitForURL(`**/shqetesime/${id}`);
       await another.page.getByText("Do të patrullojmë çdo mbrëmje").first().waitFor();
 
       await author.page.goto("/kodi");
@@ -96,6 +111,20 @@ for (const language of ["sq", "en"]) {
       assert.deepEqual([...author.faults, ...another.faults], []);
     });
   });
+}
+
+/** The supporter's device wants to be told of this concern. */
+async function follow(page, { endpoint, keys }, language, concern) {
+  const body = { endpoint, keys, language, follow: [{ kind: "concern", concern }] };
+  const status = await page.evaluate(async (body) => {
+    const answer = await fetch("/api/v1/push/subscriptions", {
+      method: "POST",
+      headers: { "content-type": "application/json", "idempotency-key": crypto.randomUUID() },
+      body: JSON.stringify(body),
+    });
+    return answer.status;
+  }, body);
+  assert.ok(status < 300, String(status));
 }
 
 async function compose(page, words) {

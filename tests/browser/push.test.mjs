@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { person, startBrowser, startTown, waitFor } from "./town.mjs";
+import { notified } from "./notified.mjs";
+import { person, startBrowser, startTown } from "./town.mjs";
 
 let browser;
 let town;
@@ -43,31 +44,10 @@ for (const [what, payload, body, target] of [
   ],
 ]) {
   test(what, async () => {
-    const { context, page } = await person(browser, town);
-    await context.grantPermissions(["notifications"], { origin: town.address });
-    const debug = await context.newCDPSession(page);
-    let registration;
-    debug.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
-      registration = registrations.find((found) => !found.isDeleted)?.registrationId ?? registration;
-    });
-    await debug.send("ServiceWorker.enable");
-    await page.goto("/");
-    await page.evaluate(() => navigator.serviceWorker.ready);
-    await waitFor(() => registration, "the worker is registered");
-    await debug.send("ServiceWorker.deliverPushMessage", {
-      origin: town.address,
-      registrationId: registration,
-      data: JSON.stringify(payload),
-    });
-    const shown = await waitFor(async () => {
-      const all = await page.evaluate(async () => {
-        const found = await (await navigator.serviceWorker.ready).getNotifications();
-        return found.map(({ body, data }) => ({ body, data }));
-      });
-      return all[0];
-    }, "a notification");
+    const somebody = await person(browser, town);
+    const shown = await notified(somebody, town, JSON.stringify(payload));
     assert.equal(shown.body, body);
     assert.equal(shown.data.target, target);
-    await context.close();
+    await somebody.context.close();
   });
 }

@@ -79,6 +79,8 @@ test("words of somebody in need bring up help before anything is sent", async ()
   await page.getByLabel("Tregojeni me fjalët tuaja").fill("Burri më rreh sa herë kthehet i pirë në shtëpi.");
   await page.getByRole("button", { name: "Vazhdoni" }).click();
   await page.getByText("A ka dikush nevojë për ndihmë tani?").waitFor();
+  const close = await page.locator("dialog[open] .close").boundingBox();
+  assert.ok(close.width >= 44, "a long title leaves its room to the way out");
   await page.getByRole("button", { name: "Tregomëni kush ndihmon" }).click();
   await page.getByRole("heading", { name: "Nuk jeni vetëm" }).waitFor();
   assert.deepEqual(sent, []);

@@ -10,7 +10,7 @@ import { chromium } from "playwright-core";
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Starts the server; `verb` is "serve" or "demo". */
-export async function startTown(verb = "serve") {
+export async function startTown(verb = "serve", settings = {}) {
   const folder = mkdtempSync(join(tmpdir(), "trekendesh-"));
   const clock = join(folder, "clock");
   const letters = join(folder, "letters");
@@ -21,6 +21,7 @@ export async function startTown(verb = "serve") {
     TREKENDESH_DATA_DIR: join(folder, "data"),
     TREKENDESH_CLOCK_SHIFT_FILE: clock,
     TREKENDESH_MAIL_DIR: letters,
+    ...settings,
   };
   const server = spawn(binary, [verb], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
   let log = "";

@@ -44,8 +44,7 @@ fn what_an_author_took_back_is_gone_from_the_file() {
     let path = "/municipalities/elbasan/concerns";
     let sent = once(&author, "POST", path, "first-answer-submitted", &body).expect(201);
     let id = sent["id"].as_str().unwrap();
-    // The secretary is told of it by its first title.
-    town.move_clock(3600);
+    town.move_clock(33 * 3600);
     wait_for_news(&town, 1);
     let secretary = Person::sign_in(&town, "municipality.secretary");
     let step = json!({"to": "returned", "reason": "Ju lutemi pa emra."});
@@ -59,7 +58,7 @@ fn what_an_author_took_back_is_gone_from_the_file() {
         "text": "Dikush parkon çdo ditë mbi trotuar te shkolla."});
     let path = "/receipts/corrections";
     once(&author, "POST", path, "first-answer-mended", &mended).expect(200);
-    town.move_clock(2 * 3600);
+    town.move_clock(66 * 3600);
     wait_until("nobody is left to be told", || {
         number(&mut open(&town), "SELECT count(*) AS number FROM outbox") == 0
     });

@@ -253,3 +253,34 @@ fn a_page_says_ahead_what_its_room_needs() {
     }
     assert!(links("/asgje-ketu").is_empty());
 }
+
+#[test]
+fn map_pictures_come_only_from_the_server_that_the_operator_named() {
+    let images = |town: &Town| {
+        let page = town.request("GET", "/").send();
+        let policy = page.header("content-security-policy").to_owned();
+        let part = policy.split("; ").find(|part| part.starts_with("img-src"));
+        part.unwrap().to_owned()
+    };
+    let told =
+        |town: &Town| town.visitor().get("/municipalities/elbasan").expect(200)["tiles"].clone();
+    let bare = Town::start();
+    assert_eq!(images(&bare), "img-src 'self' blob: data:");
+    assert!(told(&bare).is_null());
+    let url = "https://{s}.tiles.example.org/{z}/{x}/{y}.png";
+    let mut town = Town::start_with(&[("TREKENDESH_TILE_URL", url)]);
+    assert_eq!(
+        images(&town),
+        "img-src 'self' https://*.tiles.example.org blob: data:"
+    );
+    assert_eq!(
+        told(&town),
+        json!({ "url": url, "attribution": "© OpenStreetMap" })
+    );
+    town.set(
+        "TREKENDESH_TILE_URL",
+        "https://x.example.org; script-src *//{z}/{x}/{y}",
+    );
+    let (ok, said) = town.run(&["config"]);
+    assert!(!ok && said.contains("tile_url"), "{said}");
+}

@@ -1,6 +1,7 @@
 import { get, send } from './client';
 import type {
   Account,
+  Cell,
   ConcernDetail,
   ConcernPage,
   Inbox,
@@ -30,6 +31,8 @@ export const getCountryOutlines = () => get<Outlines>('/geo/municipalities');
 export const getOutlines = (slug: string) => get<Outlines>(`/municipalities/${slug}/outlines`);
 export const listConcerns = (slug: string, query: ConcernQuery) =>
   get<ConcernPage>(`/municipalities/${slug}/concerns`, query);
+export const listCells = (slug: string, { status, topic, unit, q }: ConcernQuery) =>
+  get<{ items: Cell[] }>(`/municipalities/${slug}/cells`, { status, topic, unit, q });
 export const getConcern = (id: string) => get<ConcernDetail>(`/concerns/${id}`);
 
 /** Without cookies: a thread opened by its code must not be tied to whoever is signed in here. */

@@ -401,6 +401,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/municipalities/{slug}/cells": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All public concerns of a municipality by the place they are shown at. */
+        get: operations["list_cells"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/municipalities/{slug}/concerns": {
         parameters: {
             query?: never;
@@ -986,6 +1003,42 @@ export interface components {
             /** @description Albanian. */
             sq: string;
         };
+        /** @description A concern on the map. */
+        CellConcern: {
+            /** @description Its id. */
+            id: string;
+            /** @description Where it stands. */
+            status: string;
+            /** @description In one line. */
+            title: string;
+        };
+        /** @description All places with public concerns. */
+        CellList: {
+            /** @description The places, those with the newest concern first. */
+            items: components["schemas"]["CellView"][];
+        };
+        /** @description A place on the map. */
+        CellView: {
+            /** @description The H3 cell, where an author gave a point. */
+            cell?: string | null;
+            /** @description The newest of them, at most 8. */
+            concerns: components["schemas"]["CellConcern"][];
+            /**
+             * Format: int64
+             * @description How many concerns are shown here.
+             */
+            count: number;
+            /**
+             * Format: double
+             * @description Latitude of the cell's, the unit's or the seat's centre, degrees.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description Longitude of it, degrees.
+             */
+            lon: number;
+        };
         /** @description Changes one's own account; what is absent stays. */
         ChangeAccount: {
             /** @description The name others see; empty removes it. */
@@ -1059,6 +1112,7 @@ export interface components {
             excerpt: string;
             /** @description Its id. */
             id: string;
+            last_answer?: components["schemas"]["LastAnswer"] | null;
             /** @description The institution that leads. */
             lead?: string | null;
             /** @description The concern it was merged into. */
@@ -1329,6 +1383,20 @@ export interface components {
              */
             unread: number;
         };
+        /** @description What an institution last answered. */
+        LastAnswer: {
+            /** @description How its words begin. */
+            excerpt: string;
+            /** @description The institution. */
+            institution: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            on: string;
+            /** @description What it said: `done`, `partly_done`, `planned`, `not_possible` or `not_ours`. */
+            verdict?: string | null;
+        };
         /** @description A body that takes what this app must not take. */
         Mechanism: {
             /** @description How to reach it today. */
@@ -1434,6 +1502,7 @@ export interface components {
             help_lines: components["schemas"]["HelpLine"][];
             /** @description A point inside its outline. */
             label: components["schemas"]["Point"];
+            tiles?: components["schemas"]["Tiles"] | null;
             /** @description What residents may be worried about. */
             topics: components["schemas"]["Topic"][];
             /** @description Its units in Albanian alphabetical order. */
@@ -1814,6 +1883,13 @@ export interface components {
             may_contest: boolean;
             /** @description The messages, in their order. */
             messages: components["schemas"]["MessageView"][];
+        };
+        /** @description Where a map gets its pictures of the ground. */
+        Tiles: {
+            /** @description Whom to name under the map. */
+            attribution: string;
+            /** @description Address with `{z}`, `{x}`, `{y}` and, for several servers, `{s}`. */
+            url: string;
         };
         /** @description Something that happened, in public. */
         TimelineEntry: {
@@ -2942,6 +3018,52 @@ export interface operations {
                 content?: never;
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_cells: {
+        parameters: {
+            query?: {
+                /** @description Where they stand. */
+                status?: string;
+                /** @description Code of the topic. */
+                topic?: string;
+                /** @description Slug of the unit. */
+                unit?: string;
+                /** @description Words, with or without their marks. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CellList"];
+                };
+            };
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };

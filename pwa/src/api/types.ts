@@ -50,12 +50,14 @@ export type Municipality = Refine<
 export type Unit = S['UnitView'];
 export type MunicipalityPage = Refine<
   S['MunicipalityPage'],
-  { council: Municipality['council']; former_name: string | null; topics: Topic[] }
+  { council: Municipality['council']; former_name: string | null; topics: Topic[]; tiles: S['Tiles'] | null }
 >;
 export type Photo = S['Photo'];
 
+export type LastAnswer = Refine<S['LastAnswer'], { institution: Institution; verdict: Verdict | null }>;
 type Card = {
   answered_by: Institution[];
+  last_answer: LastAnswer | null;
   author: { kind: 'named' | 'display' | 'anonymous'; name: string | null };
   lead: Institution | null;
   merged_into: string | null;
@@ -129,4 +131,6 @@ export type DeskDetail = Refine<
 >;
 export type DeskPage = Refine<S['DeskList'], { items: DeskConcern[]; counts: Partial<Record<Status, number>>; next: string | null }>;
 export type ConcernPage = Refine<S['ConcernList'], { items: Concern[]; next: string | null }>;
+export type Cell = Refine<S['CellView'], { concerns: Refine<S['CellConcern'], { status: Status }>[] }>;
+export type Tiles = S['Tiles'];
 export type Outlines = GeoJSON.FeatureCollection<GeoJSON.Polygon | GeoJSON.MultiPolygon>;

@@ -1,5 +1,6 @@
 import { tick } from 'svelte';
 import { home } from '$/features/places/home.svelte';
+import { ownPath } from './onward';
 import { find, type Match } from './table';
 
 type Kept = { scroll?: number };
@@ -21,6 +22,12 @@ export const router = {
     return new URLSearchParams(search);
   },
 };
+
+/** Where a page that was only on the way leads: what the address names in `pas`, else `otherwise`. */
+export const onward = (otherwise: string): string => ownPath(router.query.get('pas'), location.origin, otherwise);
+
+/** This address, as the way back from another page. */
+export const backHere = (): string => encodeURIComponent(location.pathname + location.search);
 
 function rememberScroll(): void {
   history.replaceState({ ...(history.state as Kept | null), scroll: scrollY } satisfies Kept, '');

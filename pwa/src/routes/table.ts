@@ -4,13 +4,13 @@ import Today from './Today.svelte';
 
 type Page = Component<{ params: Record<string, string> }>;
 type Loader = () => Promise<{ default: Component<never> }>;
-export type Room = 'today' | 'concerns' | 'decide' | 'meetings' | 'me';
+export type Room = 'today' | 'concerns' | 'decide' | 'meetings' | 'me' | 'desk' | 'administration';
 export type Match = {
   path: string;
   params: Record<string, string>;
   room: Room | null;
   title: PlainCoreKey | null;
-  /** The composer and the help pages hide the rooms: one thing at a time. */
+  /** The composer and the choice of a place hide the rooms: one thing at a time. */
   bare: boolean;
   page: Page | undefined;
   ready: Promise<Page>;
@@ -23,7 +23,7 @@ const ROUTES: Route[] = [
   { pattern: '/paraqit', room: null, title: 'app.submit', bare: true, load: () => import('./Compose.svelte') },
   { pattern: '/vendos', room: 'decide', title: 'decide.title', load: () => import('./Decide.svelte') },
   { pattern: '/takime', room: 'meetings', title: 'meetings.title', load: () => import('./Meetings.svelte') },
-  { pattern: '/vendi', room: null, title: 'place.title', load: () => import('./Place.svelte') },
+  { pattern: '/vendi', room: null, title: 'place.title', bare: true, load: () => import('./Place.svelte') },
   { pattern: '/keshilli', room: null, title: 'council.title', load: () => import('./Council.svelte') },
   { pattern: '/te-dhenat', room: null, title: 'data.title', load: () => import('./Data.svelte') },
   { pattern: '/une', room: 'me', title: 'nav.me', load: () => import('./Me.svelte') },
@@ -32,9 +32,9 @@ const ROUTES: Route[] = [
   { pattern: '/kodi', room: null, title: 'nav.code', load: () => import('./Code.svelte') },
   { pattern: '/pritje', room: null, title: 'nav.waiting', load: () => import('./Waiting.svelte') },
   { pattern: '/njoftime', room: null, title: 'nav.notices', load: () => import('./Notices.svelte') },
-  { pattern: '/tavolina', room: null, title: 'nav.desk', load: () => import('./Desk.svelte') },
-  { pattern: '/tavolina/:id', room: null, title: 'nav.desk', load: () => import('./DeskConcern.svelte') },
-  { pattern: '/administrimi', room: null, title: 'nav.administration', load: () => import('./DeskAdministration.svelte') },
+  { pattern: '/tavolina', room: 'desk', title: 'nav.desk', load: () => import('./Desk.svelte') },
+  { pattern: '/tavolina/:id', room: 'desk', title: 'nav.desk', load: () => import('./DeskConcern.svelte') },
+  { pattern: '/administrimi', room: 'administration', title: 'nav.administration', load: () => import('./DeskAdministration.svelte') },
   { pattern: '/privatesia', room: null, title: 'nav.privacy', load: () => import('./Privacy.svelte') },
 ];
 

@@ -209,7 +209,8 @@ pub fn count_public(unit: &mut Unit<'_>, code: &str) -> Result<ConcernCounts, Pr
     })
 }
 
-fn visible(unit: &Unit<'_>, code: &str, filter: &Filter) -> Query {
+/// The public concerns of a municipality that the filter names, in no order.
+pub fn visible(unit: &Unit<'_>, code: &str, filter: &Filter) -> Query {
     let mut query = concerns::table
         .filter(concerns::municipality_code.eq(code.to_owned()))
         .filter(concerns::public_on.is_not_null())

@@ -1,6 +1,7 @@
 //! What worries residents: sending, reading, supporting, deciding, answering.
 
 pub mod answers;
+pub mod cells;
 pub mod desk;
 pub mod export;
 pub mod feed;
@@ -42,6 +43,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(feed::get_feed)
         .service(routes::list_concerns)
+        .service(cells::routes::list_cells)
         .service(routes::submit_concern)
         .service(routes::get_concern)
         .service(routes::support_concern)

@@ -28,7 +28,7 @@ pub fn cards(
         .collect();
     let ids: Vec<ConcernId> = rows.iter().map(|row| row.id.clone()).collect();
     let heads = photos::list_heads(unit, &ids)?;
-    let answers = store::list_answering(unit, &ids)?;
+    let answers = store::list_answers(unit, &ids)?;
     Ok(rows
         .iter()
         .map(|row| {
@@ -40,9 +40,8 @@ pub fn cards(
                 })
             });
             let photo = heads.iter().find(|head| head.concern_id == row.id);
-            let by = answers.iter().filter(|(id, _)| *id == row.id);
-            let answered_by = by.map(|(_, institution)| institution.clone()).collect();
-            ConcernCard::new(row, named, photo, answered_by)
+            let own = answers.iter().filter(|answer| answer.concern_id == row.id);
+            ConcernCard::new(row, named, photo, own)
         })
         .collect())
 }
@@ -55,7 +54,7 @@ pub fn page(unit: &mut Unit<'_>, row: &Concern, mine: Mine) -> Result<ConcernPag
     let municipality = places::store::get_municipality_by_code(unit, &row.municipality_code)?;
     let card = cards(unit, &row.municipality_code, std::slice::from_ref(row))?
         .pop()
-        .unwrap_or_else(|| ConcernCard::new(row, None, None, Vec::new()));
+        .unwrap_or_else(|| ConcernCard::new(row, None, None, std::iter::empty()));
     let heads = photos::list_heads(unit, std::slice::from_ref(&row.id))?;
     let events = store::list_events(unit, &row.id)?;
     let merged = store::list_merged_into(unit, &row.id)?;

@@ -256,11 +256,17 @@ fn may_see(unit: &mut Unit<'_>, viewer: &Viewer, row: &store::Concern) -> Result
     }
 }
 
+/// A state named in an address.
+pub(super) fn parse_status(code: Option<&str>) -> Result<Option<State>, Problem> {
+    match code {
+        None | Some("") => Ok(None),
+        Some(code) => Ok(Some(
+            State::from_code(code).ok_or_else(|| query_invalid("status"))?,
+        )),
+    }
+}
+
 fn parse_filter(query: ListQuery) -> Result<Filter, Problem> {
-    let status = match query.status.as_deref() {
-        None | Some("") => None,
-        Some(code) => Some(State::from_code(code).ok_or_else(|| query_invalid("status"))?),
-    };
     let sort = match query.sort.as_deref() {
         None | Some("newest") => Sort::Newest,
         Some("most_supported") => Sort::MostSupported,
@@ -273,7 +279,7 @@ fn parse_filter(query: ListQuery) -> Result<Filter, Problem> {
         Some(text) => Some(parse_key(text)?),
     };
     Ok(Filter {
-        status,
+        status: parse_status(query.status.as_deref())?,
         topic: query.topic.filter(|text| !text.is_empty()),
         unit: query.unit.filter(|text| !text.is_empty()),
         words: query.q.filter(|text| !text.trim().is_empty()),

@@ -260,20 +260,16 @@ pub fn list_events(unit: &mut Unit<'_>, id: &ConcernId) -> Result<Vec<Event>, Pr
         .load(unit.conn)?)
 }
 
-/// Which institutions answered these concerns, each once.
+/// What institutions answered to these concerns, in its order.
 ///
 /// # Errors
 /// `storage_unavailable`.
-pub fn list_answering(
-    unit: &mut Unit<'_>,
-    ids: &[ConcernId],
-) -> Result<Vec<(ConcernId, String)>, Problem> {
+pub fn list_answers(unit: &mut Unit<'_>, ids: &[ConcernId]) -> Result<Vec<Event>, Problem> {
     Ok(events::table
         .filter(events::concern_id.eq_any(ids.to_vec()))
         .filter(events::kind.eq("answer"))
-        .select((events::concern_id, events::institution.assume_not_null()))
-        .distinct()
-        .order((events::concern_id, events::institution))
+        .order((events::concern_id, events::position))
+        .select(Event::as_select())
         .load(unit.conn)?)
 }
 

@@ -1,5 +1,7 @@
 //! Shapes of concerns: for everybody, and for the author's thread.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -61,6 +63,19 @@ pub struct Photo {
     pub alt: String,
 }
 
+/// What an institution last answered.
+#[derive(Serialize, ToSchema)]
+pub struct LastAnswer {
+    /// The institution.
+    pub institution: String,
+    /// What it said: `done`, `partly_done`, `planned`, `not_possible` or `not_ours`.
+    pub verdict: Option<String>,
+    /// How its words begin.
+    pub excerpt: String,
+    /// The day.
+    pub on: NaiveDate,
+}
+
 /// A concern in a list.
 #[derive(Serialize, ToSchema)]
 pub struct ConcernCard {
@@ -96,6 +111,8 @@ pub struct ConcernCard {
     pub verdict: Option<String>,
     /// The institutions that answered.
     pub answered_by: Vec<String>,
+    /// The last answer in words.
+    pub last_answer: Option<LastAnswer>,
     /// The concern it was merged into.
     pub merged_into: Option<String>,
 }
@@ -225,13 +242,17 @@ pub struct SupportView {
 }
 
 impl ConcernCard {
-    /// The card of a concern, with its unit, its first photo and who answered.
-    pub fn new(
+    /// The card of a concern, with its unit, its first photo and its answers in their order.
+    pub fn new<'a>(
         row: &Concern,
         unit: Option<UnitName>,
         photo: Option<&PhotoHead>,
-        answered_by: Vec<String>,
+        answers: impl Iterator<Item = &'a Event> + Clone,
     ) -> Self {
+        let answered_by: BTreeSet<_> = answers
+            .clone()
+            .filter_map(|answer| answer.institution.clone())
+            .collect();
         Self {
             id: row.id.to_string(),
             title: row.title.clone(),
@@ -255,9 +276,21 @@ impl ConcernCard {
             },
             lead: row.lead.clone(),
             verdict: row.verdict.clone(),
-            answered_by,
+            answered_by: answered_by.into_iter().collect(),
+            last_answer: answers.last().and_then(LastAnswer::of),
             merged_into: row.merged_into.as_ref().map(ToString::to_string),
         }
+    }
+}
+
+impl LastAnswer {
+    fn of(answer: &Event) -> Option<Self> {
+        Some(Self {
+            institution: answer.institution.clone()?,
+            verdict: answer.verdict.clone(),
+            excerpt: excerpt(&answer.text),
+            on: answer.on_day,
+        })
     }
 }
 

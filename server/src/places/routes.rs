@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
 
-use super::views::{MunicipalityList, MunicipalityPage, Point};
+use super::views::{MunicipalityList, MunicipalityPage, Point, Tiles};
 use super::{seed, store};
 use crate::codes::Code;
 use crate::concerns;
@@ -37,6 +37,10 @@ pub async fn get_municipality(
     slug: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
+    let tiles = app.config().tile_url.clone().map(|url| Tiles {
+        url,
+        attribution: app.config().tile_attribution.clone(),
+    });
     let page = app
         .read(move |unit| {
             let row = store::get_municipality(unit, &slug)?;
@@ -51,6 +55,7 @@ pub async fn get_municipality(
                 answer_days: row.answer_days,
                 help_lines: topics::help_lines()?,
                 counts: concerns::lists::count_public(unit, &row.code)?,
+                tiles,
                 municipality: row.into(),
             })
         })

@@ -98,6 +98,17 @@ pub struct MunicipalityPage {
     pub help_lines: &'static [HelpLine],
     /// Its public concerns in numbers.
     pub counts: ConcernCounts,
+    /// Pictures of the ground for the map, where the operator named a server of them.
+    pub tiles: Option<Tiles>,
+}
+
+/// Where a map gets its pictures of the ground.
+#[derive(Serialize, ToSchema)]
+pub struct Tiles {
+    /// Address with `{z}`, `{x}`, `{y}` and, for several servers, `{s}`.
+    pub url: String,
+    /// Whom to name under the map.
+    pub attribution: String,
 }
 
 impl From<store::Municipality> for MunicipalityView {

@@ -40,6 +40,11 @@ pub struct Config {
     pub readers: u32,
     /// File with seconds to move the clock by: only for tests.
     pub clock_shift_file: Option<PathBuf>,
+    /// Server of map pictures, `https://tiles.example.org/{z}/{x}/{y}.png`; absent: outlines alone.
+    #[serde(deserialize_with = "tile_url")]
+    pub tile_url: Option<String>,
+    /// Whom to name for the map pictures.
+    pub tile_attribution: String,
     /// Folder that mails are written to instead of being sent: only for the demo.
     pub mail_dir: Option<PathBuf>,
 }
@@ -59,6 +64,8 @@ impl Default for Config {
             workers: 2,
             readers: 4,
             clock_shift_file: None,
+            tile_url: None,
+            tile_attribution: "© OpenStreetMap".to_owned(),
             mail_dir: None,
         }
     }
@@ -102,6 +109,11 @@ impl Config {
         self.data_dir.join("keys")
     }
 
+    /// Where map pictures may come from, as the content security policy writes it.
+    pub fn tile_source(&self) -> Option<String> {
+        self.tile_url.as_deref().and_then(source_of)
+    }
+
     /// Where the database is: as configured, else the SQLite file in the data folder.
     pub fn database(&self) -> String {
         self.database_url.clone().unwrap_or_else(|| {
@@ -131,6 +143,28 @@ fn flag<'de, D: Deserializer<'de>>(value: D) -> Result<bool, D::Error> {
 fn filled<'de, D: Deserializer<'de>>(value: D) -> Result<Option<String>, D::Error> {
     let text = Option::<String>::deserialize(value)?;
     Ok(text.filter(|text| !text.trim().is_empty()))
+}
+
+/// An address of map pictures; it becomes part of a header, so only a plain host may be in it.
+fn tile_url<'de, D: Deserializer<'de>>(value: D) -> Result<Option<String>, D::Error> {
+    let url = filled(value)?;
+    match &url {
+        Some(url) if source_of(url).is_none() => Err(serde::de::Error::custom(
+            "tile_url is not like https://tiles.example.org/{z}/{x}/{y}.png",
+        )),
+        _ => Ok(url),
+    }
+}
+
+/// `https://*.tiles.example.org` for `https://{s}.tiles.example.org/{z}/{x}/{y}.png`.
+fn source_of(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    let (host, path) = rest.split_once('/')?;
+    let host = host.replace("{s}", "*");
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || ".-:*".contains(letter);
+    let whole = ["{z}", "{x}", "{y}"].iter().all(|part| path.contains(part));
+    (["http", "https"].contains(&scheme) && !host.is_empty() && host.chars().all(plain) && whole)
+        .then(|| format!("{scheme}://{host}"))
 }
 
 fn masked_url(text: &str) -> String {

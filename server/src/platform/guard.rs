@@ -40,11 +40,19 @@ pub async fn secure_headers(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let https = request
-        .app_data::<web::Data<App>>()
+    let app = request.app_data::<web::Data<App>>().cloned();
+    let https = app
+        .as_ref()
         .is_some_and(|app| app.config().origin().starts_with("https://"));
+    let tiles = app.and_then(|app| app.config().tile_source());
     let mut response = next.call(request).await?.map_into_boxed_body();
     let headers = response.headers_mut();
+    if let Some(source) = tiles
+        && !headers.contains_key(header::CONTENT_SECURITY_POLICY)
+        && let Ok(policy) = HeaderValue::from_str(&with_tiles(&source))
+    {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
     for (name, value) in HEADERS {
         // A photo brings a stricter policy of its own.
         if !headers.contains_key(name) {
@@ -64,6 +72,11 @@ pub async fn secure_headers(
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     Ok(response)
+}
+
+/// The policy that lets map pictures in from one more place.
+fn with_tiles(source: &str) -> String {
+    CONTENT_SECURITY_POLICY.replace("img-src 'self'", &format!("img-src 'self' {source}"))
 }
 
 /// Refuses a write that another site's page makes with this visitor's cookies.

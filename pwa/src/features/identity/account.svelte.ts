@@ -35,5 +35,7 @@ export async function loadAccount(): Promise<void> {
 /** What was fetched while signed in must not be readable on this device afterwards. */
 export async function forgetSession(): Promise<void> {
   setAccount(null);
+  // What was being written at the desk.
+  sessionStorage.clear();
   if ('caches' in globalThis) await caches.delete('public');
 }

@@ -1,12 +1,12 @@
-import { divIcon, geoJSON, latLng, map, marker, svg, type LatLngBounds, type Map as LeafletMap } from 'leaflet';
+import { divIcon, geoJSON, latLng, map, marker, svg, tileLayer, type LatLngBounds, type Map as LeafletMap } from 'leaflet';
 import 'leaflet/dist/leaflet.css';
 import './map.css';
-import type { Outlines } from '$/api/types';
+import type { Outlines, Tiles } from '$/api/types';
 
 export type Drawn = { map: LeafletMap; bounds: LatLngBounds };
 
-/** A map of outlines alone: no tile server is needed, so nobody learns what is looked at. */
-export function draw(element: HTMLElement, outlines: Outlines): Drawn {
+/** Outlines alone need no tile server, so nobody learns what is looked at; an operator may name one. */
+export function draw(element: HTMLElement, outlines: Outlines, tiles?: Tiles | null): Drawn {
   const drawn = map(element, {
     attributionControl: false,
     zoomControl: false,
@@ -15,6 +15,10 @@ export function draw(element: HTMLElement, outlines: Outlines): Drawn {
     zoomAnimation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
   });
   const layer = geoJSON(outlines, { interactive: false, style: { className: 'outline', weight: 1.5 } }).addTo(drawn);
+  if (tiles) tileLayer(tiles.url, { maxZoom: 16 }).addTo(drawn);
+  element.classList.toggle('tiled', !!tiles);
+  // Names lie beneath the dots.
+  drawn.createPane('names').style.zIndex = '450';
   layer.eachLayer((part) => {
     const name = 'feature' in part ? (part.feature as GeoJSON.Feature).properties?.['name'] : undefined;
     if (typeof name !== 'string' || !('getBounds' in part)) return;
@@ -22,7 +26,7 @@ export function draw(element: HTMLElement, outlines: Outlines): Drawn {
     words.textContent = name;
     const icon = divIcon({ className: 'unit-name', html: words, iconSize: [0, 0] });
     const middle = (part.getBounds as () => LatLngBounds)().getCenter();
-    marker(middle, { icon, interactive: false, keyboard: false }).addTo(drawn);
+    marker(middle, { icon, pane: 'names', interactive: false, keyboard: false }).addTo(drawn);
   });
   const bounds = layer.getBounds();
   drawn.fitBounds(bounds, { padding: [12, 12] });

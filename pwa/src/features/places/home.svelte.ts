@@ -27,6 +27,10 @@ export const home = {
   get page() {
     return page;
   },
+  /** False without a municipality, and where it has no council that could answer. */
+  get takesConcerns() {
+    return chosen !== null && page?.council !== 'none';
+  },
 };
 
 export function chooseHome(next: Home): void {

@@ -19,6 +19,8 @@ export const account = {
   'me.inbox.moved': 'A new step',
   'me.inbox.published': 'Published',
   'me.inbox.answered': 'An answer',
+  'me.inbox.referred': 'Handed on',
+  'me.inbox.referred.text': 'A concern you followed was handed to the mechanism that deals with it.',
   'me.inbox.message': 'The council wrote to you',
   'me.notices': 'Notifications',
   'me.notices.open': 'Set notifications',
@@ -70,7 +72,8 @@ export const account = {
   'code.lost': 'Lost the code? Nobody can recover it. You can submit the concern again.',
 
   'thread.title': 'Conversation with the council',
-  'thread.due': 'The answer is due by {day}.',
+  'thread.waits': 'The answer is due by {day}.',
+  'thread.late': 'It was due on {day}; the council is late.',
   'thread.empty': 'No messages yet. When the council asks you something, you will find it here.',
   'thread.you': 'You',
   'thread.write': 'Write to the council',

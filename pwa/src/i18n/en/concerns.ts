@@ -51,10 +51,10 @@ export const concerns = {
   'map.zoom_in': 'Zoom in',
   'map.zoom_out': 'Zoom out',
   'map.credit': 'Boundaries: Who’s On First, © OpenStreetMap contributors',
+  'map.tiles': 'Picture of the ground: {whom}',
   'map.note': 'Places are shown roughly, so that nobody can be recognised.',
   'map.cell': { one: '1 concern here', other: '{n} concerns here' },
-  'map.without': { one: '1 concern has no place on the map; you find it in the list.', other: '{n} concerns have no place on the map; you find them in the list.' },
-  'map.more': 'The map shows {shown} of {total}. Fetch more.',
+  'map.others': { one: 'One more: zoom in, or see the list.', other: '{n} more: zoom in, or see the list.' },
 
   'concern.by.anonymous': 'By a resident, without a name',
   'concern.by': 'By {name}',
@@ -88,7 +88,9 @@ export const concerns = {
   'concern.merged_into': 'This concern was merged into another. Its supports moved there.',
   'concern.merged_into.open': 'Open the shared concern',
   'concern.merged': 'Merged into this one',
+  'concern.words': 'What was written',
   'concern.mine': 'Your concern',
+  'concern.mine.open': 'Open the conversation',
   'concern.none.title': 'This concern is not public',
   'concern.none.text': 'It may still be under review, or the address has a mistake. If it is yours and you have the code, open it with the code.',
 };

@@ -65,6 +65,7 @@ export const shell = {
   'state.offline.text':
     'This page has not been opened on this device before, so we need the internet to fetch it. What you write meanwhile is not lost.',
   'state.error.title': 'Something went wrong',
+  'state.sign_in.title': 'Sign in to see this',
   'state.missing.title': 'There is nothing here',
   'state.missing.text': 'This page does not exist or is no longer public.',
   'state.missing.home': 'Back to Today',
@@ -102,6 +103,8 @@ export const shell = {
   'place.unit.all': 'The whole municipality',
   'place.unit.label': 'Administrative unit: {name}',
   'place.change': 'Change municipality',
+  'place.needed': 'Choose your municipality first.',
+  'place.takes_none': 'Concerns are not taken here yet.',
 
   'today.title': 'Today',
   'today.welcome.title': 'Say what worries you. Get an answer.',

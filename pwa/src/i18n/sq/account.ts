@@ -19,6 +19,8 @@ export const account = {
   'me.inbox.moved': 'Një hap i ri',
   'me.inbox.published': 'U publikua',
   'me.inbox.answered': 'Një përgjigje',
+  'me.inbox.referred': 'Iu kalua mekanizmit',
+  'me.inbox.referred.text': 'Një shqetësim që ndiqnit iu kalua mekanizmit që e trajton.',
   'me.inbox.message': 'Këshilli ju shkroi',
   'me.notices': 'Njoftimet',
   'me.notices.open': 'Rregulloni njoftimet',
@@ -70,7 +72,8 @@ export const account = {
   'code.lost': 'E humbët kodin? Askush nuk mund ta rikuperojë. Mund ta paraqitni shqetësimin përsëri.',
 
   'thread.title': 'Biseda me këshillin',
-  'thread.due': 'Përgjigjja pritet deri më {day}.',
+  'thread.waits': 'Përgjigjja pritet deri më {day}.',
+  'thread.late': 'Afati ishte {day}; këshilli është me vonesë.',
   'thread.empty': 'Ende asnjë mesazh. Kur këshilli ju pyet diçka, e gjeni këtu.',
   'thread.you': 'Ju',
   'thread.write': 'Shkruani këshillit',

@@ -51,10 +51,10 @@ export const concerns = {
   'map.zoom_in': 'Zmadhoni hartën',
   'map.zoom_out': 'Zvogëloni hartën',
   'map.credit': 'Kufijtë: Who’s On First, © kontribuesit e OpenStreetMap',
+  'map.tiles': 'Pamja e terrenit: {whom}',
   'map.note': 'Vendet tregohen me afërsi, që të mos dallohet askush.',
   'map.cell': { one: '1 shqetësim këtu', other: '{n} shqetësime këtu' },
-  'map.without': { one: '1 shqetësim nuk ka vend në hartë; e gjeni te lista.', other: '{n} shqetësime nuk kanë vend në hartë; i gjeni te lista.' },
-  'map.more': 'Harta tregon {shown} nga {total}. Sillni edhe të tjera.',
+  'map.others': { one: 'Edhe 1 tjetër: zmadhoni hartën ose shihni listën.', other: 'Edhe {n} të tjera: zmadhoni hartën ose shihni listën.' },
 
   'concern.by.anonymous': 'Nga një banor, pa emër',
   'concern.by': 'Nga {name}',
@@ -88,7 +88,9 @@ export const concerns = {
   'concern.merged_into': 'Ky shqetësim u bashkua me një tjetër. Mbështetjet kaluan te ai.',
   'concern.merged_into.open': 'Hapni shqetësimin e përbashkët',
   'concern.merged': 'Të bashkuara me këtë',
+  'concern.words': 'Çfarë u shkrua',
   'concern.mine': 'Shqetësimi juaj',
+  'concern.mine.open': 'Hapni bisedën',
   'concern.none.title': 'Ky shqetësim nuk është publik',
   'concern.none.text': 'Mund të jetë ende në shqyrtim, ose adresa ka një gabim. Nëse është juaji dhe keni kodin, hapeni me kod.',
 } as const;

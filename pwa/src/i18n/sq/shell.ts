@@ -65,6 +65,7 @@ export const shell = {
   'state.offline.text':
     'Kjo faqe nuk është hapur më parë në këtë pajisje, ndaj na duhet interneti që ta sjellim. Çfarë shkruani ndërkohë nuk humbet.',
   'state.error.title': 'Diçka nuk shkoi',
+  'state.sign_in.title': 'Hyni që ta shihni',
   'state.missing.title': 'Këtu nuk ka asgjë',
   'state.missing.text': 'Kjo faqe nuk ekziston ose nuk është më publike.',
   'state.missing.home': 'Kthehuni te Sot',
@@ -102,6 +103,8 @@ export const shell = {
   'place.unit.all': 'E gjithë bashkia',
   'place.unit.label': 'Njësia administrative: {name}',
   'place.change': 'Ndryshoni bashkinë',
+  'place.needed': 'Zgjidhni më parë bashkinë.',
+  'place.takes_none': 'Këtu nuk merren ende shqetësime.',
 
   'today.title': 'Sot',
   'today.welcome.title': 'Thoni çfarë ju shqetëson. Merrni përgjigje.',

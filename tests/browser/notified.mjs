@@ -1,0 +1,37 @@
+// A push message on its last way: from the push service to the worker, and what the worker shows of it.
+import { waitFor } from "./town.mjs";
+
+/** Hands a decrypted message to the worker and returns the notification that appears. */
+export async function notified({ context, page }, town, text) {
+  await context.grantPermissions(["notifications"], { origin: town.address });
+  const debug = await context.newCDPSession(page);
+  let registration;
+  debug.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
+    registration = registrations.find((found) => !found.isDeleted)?.registrationId ?? registration;
+  });
+  await debug.send("ServiceWorker.enable");
+  await page.goto("/");
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await waitFor(() => registration, "the worker is registered");
+  await debug.send("ServiceWorker.deliverPushMessage", {
+    origin: town.address,
+    registrationId: registration,
+    data: text,
+  });
+  return waitFor(async () => {
+    const all = await page.evaluate(async () => {
+      const found = await (await navigator.serviceWorker.ready).getNotifications();
+      return found.map(({ body, data }) => ({ body, data }));
+    });
+    return all[0];
+  }, "a notification");
+}
+
+/** Taps the notification that is shown: the worker hears of it as from the system. */
+export async function tap({ context }) {
+  const [worker] = context.serviceWorkers();
+  await worker.evaluate(async () => {
+    const [notification] = await self.registration.getNotifications();
+    self.dispatchEvent(new NotificationEvent("notificationclick", { notification }));
+  });
+}
