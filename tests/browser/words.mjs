@@ -10,7 +10,7 @@ export const WORDS = {
     photo: "Shtoni një fotografi",
     alt: "Çfarë shihet në fotografinë 1?",
     anonymous: "Pa emër",
-    none: "Asnjëri; vazhdoj me timin",
+    none: "Asnjë nga këto; vazhdoj me timin",
     send: "Dërgojeni",
     kept: "E kam ruajtur kodin",
     done: "Mbaruam",

@@ -58,7 +58,7 @@ export async function again(id: string): Promise<void> {
   const item = await tx.store.get(id);
   if (item) {
     void tx.store.delete(id);
-    void tx.store.put({ ...item, id: crypto.randomUUID(), state: 'waiting', failure: undefined });
+    void tx.store.put({ ...item, id: crypto.randomUUID(), state: 'waiting', tried: false, failure: undefined });
   }
   await tx.done;
   tell({ type: 'changed' });
@@ -124,14 +124,15 @@ async function flushAlone(): Promise<void> {
     if (!item) return;
     tried.add(item.id);
     const outcome = await deliver(item);
-    if (outcome.is === 'later') return;
     const tx = (await db()).transaction('outbox', 'readwrite');
     // The person may have taken it back meanwhile; then there is nothing to note down.
     const still = await tx.store.get(item.id);
+    if (still && outcome.is === 'later') void tx.store.put({ ...still, tried: true });
     if (still && outcome.is === 'sent') void tx.store.delete(item.id);
     if (still && outcome.is === 'refused') void tx.store.put({ ...still, state: 'refused', failure: outcome.failure });
     await tx.done;
     tell(outcome.is === 'sent' ? { type: 'sent', item, answer: outcome.answer } : { type: 'changed' });
+    if (outcome.is === 'later') return;
   }
 }
 

@@ -40,8 +40,11 @@ export function onSent(callback: (item: Waiting, answer: unknown) => void): () =
   return () => listeners.delete(callback);
 }
 
-export function sendNow(): void {
-  void flush().then(reload);
+/** True when nothing waits any more. */
+export async function sendNow(): Promise<boolean> {
+  const empty = await flush();
+  await reload();
+  return empty;
 }
 
 export function startOutbox(): void {
@@ -50,7 +53,7 @@ export function startOutbox(): void {
     void reload();
     if (data.type === 'sent') for (const callback of listeners) callback(data.item, data.answer);
   });
-  addEventListener('online', sendNow);
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && items.length && sendNow());
+  addEventListener('online', () => void sendNow());
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && items.length && void sendNow());
   void reload().then(sendNow);
 }
