@@ -247,3 +247,44 @@ test("a new version that another tab let in does not reload what somebody writes
   assert.equal(await page.evaluate(() => window.writing), true);
   await context.close();
 });
+
+test("a big photo shows how much of it has left, and still arrives once", async () => {
+  const { page, context } = await person(browser, town);
+  await settle(page);
+  await enter(page, town, "photographer@example.al");
+  await page.goto("/paraqit");
+  await page.getByRole("button", { name: "Ndriçimi i rrugëve dhe lagjeve" }).click();
+  await page.getByRole("button", { name: "Vazhdoni" }).click();
+  await page.getByLabel("Me një fjali").fill("Llamba e thyer te shkolla");
+  await page.getByLabel("Tregojeni me fjalët tuaja").fill("Prej dy javësh rruga është pa drita.");
+  // Noise, which no format makes small.
+  const noise = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(700, 500);
+    const pen = canvas.getContext("2d");
+    const image = pen.createImageData(700, 500);
+    for (let at = 0; at < image.data.length; at += 1) image.data[at] = at % 4 === 3 ? 255 : (at * 7919 * (at % 251)) % 256;
+    pen.putImageData(image, 0, 0);
+    const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: "image/jpeg" })).arrayBuffer());
+    return Array.from(bytes);
+  });
+  await page.locator('input[type="file"]').setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer: Buffer.from(noise) });
+  await page.getByLabel("Çfarë shihet në fotografinë 1?").waitFor();
+  await page.getByRole("button", { name: "Vazhdoni" }).click();
+  await page.locator("label", { hasText: "Me një emër të zgjedhur" }).click();
+  await page.getByLabel("Emri që do të shfaqet").fill("Një fotograf");
+  await page.getByRole("button", { name: "Vazhdoni" }).click();
+  const before = (await secretary.get(QUEUE)).items.length;
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("Network.enable");
+  await devtools.send("Network.emulateNetworkConditions", { offline: false, latency: 20, downloadThroughput: -1, uploadThroughput: 500_000 });
+  const go = page.getByRole("button", { name: "Dërgojeni" });
+  const none = page.getByRole("button", { name: "Asnjë nga këto" });
+  await go.or(none).waitFor();
+  if (await none.isVisible()) await none.click();
+  await go.click();
+  await page.getByText(/^[0-9,]+ nga [0-9,]+ MB$/).waitFor();
+  await devtools.send("Network.emulateNetworkConditions", { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
+  await page.getByText("U dërgua dhe u mor.").waitFor();
+  assert.equal((await secretary.get(QUEUE)).items.length, before + 1);
+  await context.close();
+});

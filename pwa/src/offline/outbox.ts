@@ -81,13 +81,18 @@ export function isOurs(kind: Waiting['kind'], status: number, body: unknown): bo
   }
 }
 
+type Carrier = (item: Waiting, address: string, init: RequestInit) => Promise<Response>;
+let carry: Carrier = (_item, address, init) => fetch(address, init);
+/** The page sends by a carrier that can tell how much has left; the service worker by plain fetch. */
+export const carryBy = (carrier: Carrier): void => void (carry = carrier);
+
 type Outcome = { is: 'sent'; answer: unknown } | { is: 'refused'; failure: Waiting['failure'] } | { is: 'later' };
 
 async function post(item: Waiting): Promise<[number, Answer<unknown>]> {
   const headers: Record<string, string> = { Accept: 'application/json', 'Idempotency-Key': item.id };
   if (item.body !== undefined) headers['Content-Type'] = 'application/json';
   if (item.device) headers['X-Device'] = await device();
-  const response = await fetch(`${BASE}${item.path}`, {
+  const response = await carry(item, `${BASE}${item.path}`, {
     method: item.method,
     headers,
     body: item.body === undefined ? null : JSON.stringify(item.body),

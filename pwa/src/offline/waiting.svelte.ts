@@ -1,5 +1,6 @@
 import type { Waiting } from './db';
-import { enqueue, flush, list, TAG, type News, type Order } from './outbox';
+import { carry } from './upload.svelte';
+import { carryBy, enqueue, flush, list, TAG, type News, type Order } from './outbox';
 
 let items = $state.raw<Waiting[]>([]);
 const listeners = new Set<(item: Waiting, answer: unknown) => void>();
@@ -48,6 +49,7 @@ export async function sendNow(): Promise<boolean> {
 }
 
 export function startOutbox(): void {
+  carryBy(carry);
   const listener = new BroadcastChannel(TAG);
   listener.addEventListener('message', ({ data }: MessageEvent<News>) => {
     void reload();

@@ -101,6 +101,7 @@ export const compose = {
   'receipt.file.text': 'Trekëndësh\nCode: {code}\nOpen it at: {address}\nWhoever has this code can read the conversation.\n',
   'receipt.sending': 'Sending…',
   'receipt.progress': '{sent} of {total} MB',
+  'receipt.size': '{total} MB',
   'receipt.sent': 'Sent and received.',
   'receipt.waiting': 'Waiting: it is sent by itself as soon as there is a connection. The code becomes valid when it arrives.',
   'receipt.refused': 'It was not accepted. Open it among the waiting things, change it and send it again.',

@@ -101,6 +101,7 @@ export const compose = {
   'receipt.file.text': 'Trekëndësh\nKodi: {code}\nHapeni te: {address}\nKush e ka këtë kod e lexon bisedën.\n',
   'receipt.sending': 'Po dërgohet…',
   'receipt.progress': '{sent} nga {total} MB',
+  'receipt.size': '{total} MB',
   'receipt.sent': 'U dërgua dhe u mor.',
   'receipt.waiting': 'Në pritje: dërgohet vetë sapo të ketë lidhje. Kodi fillon të vlejë kur të mbërrijë.',
   'receipt.refused': 'Nuk u pranua. Hapeni te pritja, ndryshojeni dhe dërgojeni përsëri.',
