@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
+import { nameAdministrator, seatMember, signIn } from "./staff.mjs";
 import { person, startBrowser, startTown, waitFor } from "./town.mjs";
 
 const PHOTO = Buffer.from(
@@ -225,5 +226,27 @@ test("clearing the device asks first, says what is lost, and signs out", async (
   await page.getByRole("button", { name: "Po, pastrojeni" }).click();
   await page.getByText("Pajisja u pastrua.").waitFor();
   for (const table of ["outbox", "drafts", "kept"]) assert.deepEqual(await store(page, table, "getAll"), []);
+  await context.close();
+});
+
+test("photos are leafed through, each with its description", async () => {
+  const secretary = await seatMember(town, await nameAdministrator(town), "municipality", "secretary");
+  const author = await signIn(town, "author@example.al");
+  const { id } = await author.post("/municipalities/elbasan/concerns", {
+    topic: "lighting",
+    title: "Rruga e shkollës pa drita",
+    text: "Prej dy javësh rruga është pa drita.",
+    identity: "display",
+    display_name: "Një banor",
+    photos: ["Llamba e thyer", "Rruga natën"].map((alt) => ({ data: PHOTO.toString("base64"), alt })),
+  });
+  await secretary.post(`/concerns/${id}/moves`, { to: "published", reason: "E qartë." });
+  const { page, context } = await neighbour();
+  await page.goto(`/shqetesime/${id}`);
+  await page.getByRole("button", { name: "Hapni fotografinë 1" }).click();
+  await page.getByText("Llamba e thyer").waitFor();
+  assert.ok(await page.getByRole("button", { name: "E mëparshmja" }).isDisabled());
+  await page.getByRole("button", { name: "Tjetra" }).click();
+  await page.getByText("Rruga natën").waitFor();
   await context.close();
 });
