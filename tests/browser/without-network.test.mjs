@@ -200,6 +200,7 @@ test("taking a concern back asks before it erases another unfinished one", async
   await write(page, "Shtylla e rrëzuar te parku");
   await page.getByLabel("E kam ruajtur kodin").check();
   await page.getByRole("button", { name: "Mbaruam" }).click();
+  await page.waitForURL("**/pritje");
   await page.goto("/paraqit");
   await page.getByRole("button", { name: "Ndriçimi i rrugëve dhe lagjeve" }).click();
   await page.getByRole("link", { name: "Dilni; drafti ruhet" }).click();
