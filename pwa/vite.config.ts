@@ -23,7 +23,7 @@ export default defineConfig({
           groups: [
             {
               name: 'first',
-              test: /node_modules\/(svelte|idb|esm-env|clsx|devalue)\/|src\/(main|App|kit\/(tokens|base)\.css|sw\/register|api|i18n\/(index|dates|errors|dictionary|sq\/(core|shell|concerns|errors))|offline\/(db|outbox|waiting|device|crockford)|kit\/(Icon|TriangleMark|Button|StatusMark|Notice|SavedNotice|EmptyState|FailureState|Skeleton|KilimBand|kilim|Toasts|toasts)|features\/(places\/(home|Welcome|TodayAtHome|HelpLines|TriangleLegend)|identity\/(account|settings|LanguageSwitch)|concerns\/ConcernRow)|routes\/(router|onward|table|Today|Shell|NetworkStrip|SubmitButton))/,
+              test: /node_modules\/(svelte|idb|esm-env|clsx|devalue)\/|src\/(main|App|kit\/(tokens|base)\.css|sw\/register|api|i18n\/(index|dates|errors|dictionary|sq\/(core|shell|concerns|errors))|offline\/(db|outbox|waiting|device|crockford|keep|upload)|kit\/(Icon|TriangleMark|Button|StatusMark|Notice|SavedNotice|EmptyState|FailureState|PartMissing|Skeleton|KilimBand|kilim|Toasts|toasts)|features\/(places\/(home|Welcome|TodayAtHome|HelpLines|TriangleLegend)|identity\/(account|settings|LanguageSwitch)|concerns\/ConcernRow)|routes\/(router|onward|table|Today|Shell|NetworkStrip|SubmitButton))/,
             },
             // What most other rooms share, for the same reason.
             {
@@ -48,8 +48,8 @@ export default defineConfig({
       manifest,
       injectManifest: {
         globPatterns: ['index.html', 'assets/*.{js,css,woff2,svg}', 'icons/icon-192.png'],
-        // The desk and the map come over the net when first opened and are then kept (see src/sw).
-        globIgnores: ['assets/Desk*', 'assets/*Map*', '**/*.br'],
+        // The desk comes over the net when first opened and is then kept (see src/sw).
+        globIgnores: ['assets/Desk*', '**/*.br'],
       },
     }),
     precompress(here('./dist')),

@@ -102,6 +102,8 @@ for (const [language, theme, viewport] of [
     await page.locator(".leaflet-container").waitFor();
     await page.waitForLoadState("networkidle");
     await look("map");
+    await page.goto("/privatesia");
+    await dialog("clearing the device", page.getByRole("button", { name: words.clear }));
     await page.goto("/paraqit");
     await page.getByRole("button", { name: words.domestic }).click();
     await page.locator('a[href^="tel:"]').first().waitFor();

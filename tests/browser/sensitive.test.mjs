@@ -81,8 +81,25 @@ test("words of somebody in need bring up help before anything is sent", async ()
   await page.getByText("A ka dikush nevojë për ndihmë tani?").waitFor();
   const close = await page.locator("dialog[open] .close").boundingBox();
   assert.ok(close.width >= 44, "a long title leaves its room to the way out");
+  await page.locator("dialog[open]").getByRole("button", { name: "Largohuni shpejt" }).waitFor();
   await page.getByRole("button", { name: "Tregomëni kush ndihmon" }).click();
   await page.getByRole("heading", { name: "Nuk jeni vetëm" }).waitFor();
+  await page.getByText("Asgjë nuk është dërguar.").waitFor();
+  assert.ok((await stored(page)).includes("rreh"), "what was written is still in the draft");
+  await page.getByRole("button", { name: "Fshijeni atë që shkruajta" }).click();
+  await page.getByRole("heading", { name: "Për çfarë bëhet fjalë?" }).waitFor();
+  assert.ok(!(await stored(page)).includes("rreh"));
   assert.deepEqual(sent, []);
+  await context.close();
+});
+
+test("the help page gives the topic's own advice, and the phone's back key leads to the topics", async () => {
+  const { context, page } = await composer();
+  const address = page.url();
+  await page.getByRole("button", { name: "Shantazh" }).click();
+  await page.getByText("Mos paguani dhe mos i fshini mesazhet").waitFor();
+  assert.equal(page.url(), address);
+  await page.goBack();
+  await page.getByRole("heading", { name: "Për çfarë bëhet fjalë?" }).waitFor();
   await context.close();
 });

@@ -18,6 +18,8 @@ export type Waiting = {
   concern?: string;
   order: number;
   state: 'waiting' | 'refused';
+  /** A try failed on the way; it goes out by itself when there is a way again. */
+  tried?: boolean;
   failure?: Failure;
 };
 
@@ -33,7 +35,10 @@ export type Draft = {
   photos: DraftPhoto[];
   identity?: 'anonymous' | 'display' | 'named';
   display_name: string;
+  /** Of an earlier sending that was taken back: the person may have kept its code already. */
   receipt?: string;
+  /** The key of that sending where nobody knows whether it arrived, so that it cannot become two. */
+  key?: string;
 };
 
 interface Schema extends DBSchema {

@@ -98,6 +98,14 @@ describe('the outbox', () => {
     expect(await list()).toMatchObject([{ id, state: 'waiting' }]);
   });
 
+  it('notes that a try failed, so that nobody is told it is still being sent', async () => {
+    network.mockRejectedValueOnce(new TypeError('network'));
+    const { id } = await enqueue(submit);
+    expect((await list())[0]?.tried).toBeUndefined();
+    await flush();
+    expect(await list()).toMatchObject([{ id, state: 'waiting', tried: true }]);
+  });
+
   it('does not follow a redirect and never carries cookies for an anonymous deed', async () => {
     network.mockResolvedValue(accepted());
     await enqueue(submit);

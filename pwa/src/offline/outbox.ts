@@ -58,7 +58,7 @@ export async function again(id: string): Promise<void> {
   const item = await tx.store.get(id);
   if (item) {
     void tx.store.delete(id);
-    void tx.store.put({ ...item, id: crypto.randomUUID(), state: 'waiting', failure: undefined });
+    void tx.store.put({ ...item, id: crypto.randomUUID(), state: 'waiting', tried: false, failure: undefined });
   }
   await tx.done;
   tell({ type: 'changed' });
@@ -81,13 +81,18 @@ export function isOurs(kind: Waiting['kind'], status: number, body: unknown): bo
   }
 }
 
+type Carrier = (item: Waiting, address: string, init: RequestInit) => Promise<Response>;
+let carry: Carrier = (_item, address, init) => fetch(address, init);
+/** The page sends by a carrier that can tell how much has left; the service worker by plain fetch. */
+export const carryBy = (carrier: Carrier): void => void (carry = carrier);
+
 type Outcome = { is: 'sent'; answer: unknown } | { is: 'refused'; failure: Waiting['failure'] } | { is: 'later' };
 
 async function post(item: Waiting): Promise<[number, Answer<unknown>]> {
   const headers: Record<string, string> = { Accept: 'application/json', 'Idempotency-Key': item.id };
   if (item.body !== undefined) headers['Content-Type'] = 'application/json';
   if (item.device) headers['X-Device'] = await device();
-  const response = await fetch(`${BASE}${item.path}`, {
+  const response = await carry(item, `${BASE}${item.path}`, {
     method: item.method,
     headers,
     body: item.body === undefined ? null : JSON.stringify(item.body),
@@ -124,14 +129,15 @@ async function flushAlone(): Promise<void> {
     if (!item) return;
     tried.add(item.id);
     const outcome = await deliver(item);
-    if (outcome.is === 'later') return;
     const tx = (await db()).transaction('outbox', 'readwrite');
     // The person may have taken it back meanwhile; then there is nothing to note down.
     const still = await tx.store.get(item.id);
+    if (still && outcome.is === 'later') void tx.store.put({ ...still, tried: true });
     if (still && outcome.is === 'sent') void tx.store.delete(item.id);
     if (still && outcome.is === 'refused') void tx.store.put({ ...still, state: 'refused', failure: outcome.failure });
     await tx.done;
     tell(outcome.is === 'sent' ? { type: 'sent', item, answer: outcome.answer } : { type: 'changed' });
+    if (outcome.is === 'later') return;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Waiting } from './db';
-import { enqueue, flush, list, TAG, type News, type Order } from './outbox';
+import { carry } from './upload.svelte';
+import { carryBy, enqueue, flush, list, TAG, type News, type Order } from './outbox';
 
 let items = $state.raw<Waiting[]>([]);
 const listeners = new Set<(item: Waiting, answer: unknown) => void>();
@@ -40,17 +41,21 @@ export function onSent(callback: (item: Waiting, answer: unknown) => void): () =
   return () => listeners.delete(callback);
 }
 
-export function sendNow(): void {
-  void flush().then(reload);
+/** True when nothing waits any more. */
+export async function sendNow(): Promise<boolean> {
+  const empty = await flush();
+  await reload();
+  return empty;
 }
 
 export function startOutbox(): void {
+  carryBy(carry);
   const listener = new BroadcastChannel(TAG);
   listener.addEventListener('message', ({ data }: MessageEvent<News>) => {
     void reload();
     if (data.type === 'sent') for (const callback of listeners) callback(data.item, data.answer);
   });
-  addEventListener('online', sendNow);
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && items.length && sendNow());
+  addEventListener('online', () => void sendNow());
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && items.length && void sendNow());
   void reload().then(sendNow);
 }

@@ -40,7 +40,7 @@ async function arrive(scroll: number, focus: boolean): Promise<void> {
   if (next.path === current.path) return;
   current = next;
   await tick();
-  await current.ready;
+  await current.ready.catch(() => undefined);
   await tick();
   scrollTo(0, scroll);
   if (focus) focusTitle();

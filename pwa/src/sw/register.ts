@@ -1,11 +1,20 @@
 import { t } from '$/i18n';
+import { keepForOffline } from '$/offline/keep';
 import { toast } from '$/kit/toasts.svelte';
+
+/** Only the tab in which it was asked for starts anew: in another one somebody may be writing. */
+let asked = false;
 
 /** Offers a waiting version; drafts live in IndexedDB, so taking it loses nothing. */
 function offer(worker: ServiceWorker): void {
   toast(t('update.ready'), {
     label: t('do.refresh'),
-    run: () => worker.postMessage({ type: 'take-over' }),
+    run: () => {
+      // Another tab has let it in already; then nothing more is to come.
+      if (worker.state === 'activated') location.reload();
+      asked = true;
+      worker.postMessage({ type: 'take-over' });
+    },
   });
 }
 
@@ -21,11 +30,9 @@ function watch(registration: ServiceWorkerRegistration): void {
 
 export function startServiceWorker(): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
-  let hadOne = !!navigator.serviceWorker.controller;
   navigator.serviceWorker.addEventListener('controllerchange', () => {
-    // The very first worker takes the page over too; that is no update.
-    if (hadOne) location.reload();
-    hadOne = true;
+    if (asked) location.reload();
+    else void keepForOffline();
   });
   void navigator.serviceWorker.register('/sw.js').then(watch, () => undefined);
 }

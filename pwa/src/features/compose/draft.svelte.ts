@@ -42,6 +42,12 @@ export function change(part: Partial<Omit<Draft, 'id'>>): void {
   timer ??= setTimeout(() => void save(), 300);
 }
 
+/** Puts a draft back that was cleared a moment ago. */
+export async function restoreDraft(old: Draft): Promise<void> {
+  draft = old;
+  await save();
+}
+
 export async function clearDraft(municipality?: string): Promise<void> {
   clearTimeout(timer);
   timer = undefined;

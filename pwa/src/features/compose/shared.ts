@@ -6,11 +6,12 @@ export const SHARED = 'shared';
 /** What another app shared into ours; the service worker leaves it here. */
 export type Shared = { title: string; text: string; photos: Blob[] };
 
-export async function takeShared(): Promise<void> {
+/** True when something had been shared; it is in the draft now. */
+export async function takeShared(): Promise<boolean> {
   const store = await db();
   const shared = (await store.get('kept', SHARED)) as Shared | undefined;
   const draft = composer.draft;
-  if (!shared || !draft) return;
+  if (!shared || !draft) return false;
   await store.delete('kept', SHARED);
   const photos = [...draft.photos];
   for (const blob of shared.photos.slice(0, MOST_PHOTOS - photos.length)) {
@@ -22,4 +23,5 @@ export async function takeShared(): Promise<void> {
     text: [draft.text, shared.text].filter(Boolean).join('\n\n'),
     photos,
   });
+  return true;
 }

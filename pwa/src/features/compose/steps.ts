@@ -1,3 +1,4 @@
+import type { Account } from '$/api/types';
 import { t } from '$/i18n';
 import type { Draft } from '$/offline/db';
 
@@ -16,13 +17,21 @@ export const SLUGS: Record<Step, string> = {
 
 export const LIMITS = { title: { min: 5, max: 120 }, text: { min: 10, max: 4000 } } as const;
 
+/** What is missing for the name somebody wants to appear under. */
+export function nameFault(draft: Draft, account: Account | null): 'sign_in' | 'no_name' | 'too_short' | undefined {
+  if (!draft.identity || draft.identity === 'anonymous') return undefined;
+  if (!account) return 'sign_in';
+  if (draft.identity === 'named') return account.display_name ? undefined : 'no_name';
+  return draft.display_name.trim().length < 2 ? 'too_short' : undefined;
+}
+
 /** The furthest step the draft allows, so that an address cannot jump over an unanswered question. */
-export function allowed(draft: Draft, wanted: Step): Step {
+export function allowed(draft: Draft, wanted: Step, account: Account | null): Step {
   const complete: Record<Step, boolean> = {
     topic: !!draft.topic,
     where: draft.unit !== undefined,
     what: !faults(draft).title && !faults(draft).text,
-    how: !!draft.identity,
+    how: !!draft.identity && !nameFault(draft, account),
     similar: true,
     check: true,
   };
@@ -31,6 +40,9 @@ export function allowed(draft: Draft, wanted: Step): Step {
   }
   return wanted;
 }
+
+/** Where an unfinished draft is taken up again. */
+export const furthest = (draft: Draft, account: Account | null): Step => allowed(draft, 'check', account);
 
 export function faults(draft: Draft): { title?: string; text?: string } {
   const fault = (text: string, { min, max }: { min: number; max: number }) => {

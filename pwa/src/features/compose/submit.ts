@@ -1,5 +1,5 @@
 import type { Submission } from '$/api/types';
-import { db, type Draft } from '$/offline/db';
+import { db, type Draft, type Waiting } from '$/offline/db';
 import { makeReceipt } from '$/offline/receipt';
 import { perform } from '$/offline/waiting.svelte';
 import { clearDraft } from './draft.svelte';
@@ -14,10 +14,15 @@ export const keptOutcome = async (): Promise<Outcome | undefined> =>
   (await (await db()).get('kept', KEY)) as Outcome | undefined;
 export const forgetOutcome = async (): Promise<void> => (await db()).delete('kept', KEY);
 
+const ARRIVED = ['receipt_taken', 'idempotency_key_reused'];
+/** Refused only because an earlier sending of it, whose answer got lost, had arrived. */
+export const hadArrived = ({ kind, failure }: Waiting): boolean =>
+  kind === 'submit' && ARRIVED.includes(failure?.code ?? '');
+
 export async function submit(draft: Draft): Promise<Outcome> {
   const identity = draft.identity ?? 'anonymous';
   const anonymous = identity === 'anonymous';
-  const receipt = anonymous ? makeReceipt() : null;
+  const receipt = anonymous ? (draft.receipt ?? makeReceipt()) : null;
   const body: Submission = {
     topic: draft.topic ?? '',
     unit: draft.unit ?? null,
@@ -31,7 +36,7 @@ export async function submit(draft: Draft): Promise<Outcome> {
   };
   if (receipt) body.receipt = receipt;
   if (identity === 'display') body.display_name = draft.display_name.trim();
-  const id = crypto.randomUUID();
+  const id = draft.key ?? crypto.randomUUID();
   const outcome: Outcome = { item: id, receipt, title: body.title };
   // The code is kept before anything is sent: a crash in between must not lose it.
   await keepOutcome(outcome);

@@ -1,5 +1,5 @@
 import { getMunicipality } from '$/api/calls';
-import type { Answer } from '$/api/client';
+import type { Answer, Failure } from '$/api/client';
 import type { MunicipalityPage, Topic, Unit } from '$/api/types';
 
 export type Home = { municipality: string; unit: string | null };
@@ -17,6 +17,7 @@ function stored(): Home | null {
 
 let chosen = $state.raw<Home | null>(stored());
 let page = $state.raw<MunicipalityPage>();
+let failure = $state.raw<Failure>();
 
 /** The municipality the person looks at; kept on this device and, when signed in, in the account. */
 export const home = {
@@ -31,6 +32,10 @@ export const home = {
   get takesConcerns() {
     return chosen !== null && page?.council !== 'none';
   },
+  /** Why it could not be fetched the last time. */
+  get failure() {
+    return failure;
+  },
 };
 
 export function chooseHome(next: Home): void {
@@ -39,11 +44,19 @@ export function chooseHome(next: Home): void {
   localStorage.setItem(KEY, JSON.stringify(next));
 }
 
+export function forgetHome(): void {
+  chosen = null;
+  page = undefined;
+  localStorage.removeItem(KEY);
+}
+
 export async function loadHome(): Promise<Answer<MunicipalityPage> | undefined> {
   if (!chosen) return undefined;
   const slug = chosen.municipality;
   const answer = await getMunicipality(slug);
-  if (answer.ok && chosen?.municipality === slug) page = answer.data;
+  if (chosen?.municipality !== slug) return answer;
+  if (answer.ok) page = answer.data;
+  failure = answer.ok ? undefined : answer.failure;
   return answer;
 }
 

@@ -1,5 +1,5 @@
 export const concerns = {
-  'status.received': 'Received',
+  'status.received': 'Registered',
   'status.in_review': 'Under review',
   'status.published': 'Published',
   'status.prioritised': 'Priority',
@@ -44,6 +44,7 @@ export const concerns = {
   'list.empty.title': 'No concerns yet',
   'list.empty.text': 'Be the first to say what worries your neighbourhood. You need no account.',
   'list.none.title': 'Nothing with these filters',
+  'list.none.found': 'No concern was found',
   'list.none.text': 'Try fewer words or remove a filter. Searching also works without ë and ç.',
   'list.loading_more': 'Fetching more…',
 
@@ -58,7 +59,7 @@ export const concerns = {
 
   'concern.by.anonymous': 'By a resident, without a name',
   'concern.by': 'By {name}',
-  'concern.received_on': 'Received on {day}',
+  'concern.received_on': 'Registered on {day}',
   'concern.published_on': 'Published on {day}',
   'concern.support': 'Me too',
   'concern.supported': 'Supported',
@@ -67,6 +68,7 @@ export const concerns = {
   'concern.support.visitors': { one: 'and 1 visitor without an account', other: 'and {n} visitors without an account' },
   'concern.support.none': 'Nobody has said “me too” yet.',
   'concern.support.queued': 'Your support is kept and will be sent when you reconnect.',
+  'concern.support.closed': 'This concern is closed; it takes no more support.',
   'concern.support.note': 'The public does not see that it is you. The number does not change the order by itself.',
   'concern.follow': 'Follow',
   'concern.unfollow': 'Unfollow',
@@ -76,6 +78,8 @@ export const concerns = {
   'concern.photos': 'Photos',
   'concern.photo': 'Photo {n} of {total}',
   'concern.photo.open': 'Open photo {n}',
+  'concern.photo.previous': 'Previous',
+  'concern.photo.next': 'Next',
   'concern.positions': 'What the three institutions say',
   'concern.position.missing': 'No answer yet',
   'concern.position.on': 'on {day}',

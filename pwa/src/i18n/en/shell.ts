@@ -41,6 +41,7 @@ export const shell = {
   'do.print': 'Print',
   'do.search': 'Search',
   'do.clear': 'Clear filters',
+  'do.clear.search': 'Clear the search and filters',
   'do.choose': 'Choose',
   'do.call': 'Call {number}',
 
@@ -58,12 +59,15 @@ export const shell = {
   'net.offline': 'You are offline. This is what is kept on this device.',
   'net.saved': 'This is the copy kept on this device; we could not reach the municipality just now.',
   'net.waiting': { one: '1 thing is waiting to be sent', other: '{n} things are waiting to be sent' },
+  'net.refused': { one: '1 thing was not accepted', other: '{n} things were not accepted' },
   'net.sent': 'Sent.',
   'update.ready': 'There is a new version. What you have written is kept.',
 
   'state.offline.title': 'No connection',
   'state.offline.text':
     'This page has not been opened on this device before, so we need the internet to fetch it. What you write meanwhile is not lost.',
+  'state.part.title': 'This part is missing',
+  'state.part.text': 'This part is not kept on this device yet. Connect to the internet and try again.',
   'state.error.title': 'Something went wrong',
   'state.sign_in.title': 'Sign in to see this',
   'state.missing.title': 'There is nothing here',
@@ -86,6 +90,7 @@ export const shell = {
   'place.title': 'Where do you live?',
   'place.lead':
     'Choose your municipality. The concerns, answers and meetings you see are its own. You can change it at any time.',
+  'place.then_compose': 'Choose the municipality and then go on with your concern.',
   'place.search': 'Search for a municipality',
   'place.search.hint': 'e.g. Elbasan, or the old name',
   'place.locate': 'Find it from my location',
@@ -180,7 +185,7 @@ export const shell = {
   'data.study':
     'The idea and the requirements come from the IDM study on Local Public Safety Councils (Xhaho, Bllaca; Tirana 2024).',
   'data.codes': 'Codes and population of municipalities (2011 census): Eurostat. Seats: GeoNames, CC BY 4.0.',
-  'data.outlines': 'Municipal boundaries: Data from Who’s On First, CC0.',
+  'data.outlines': 'Municipal boundaries: data from Who’s On First, CC0.',
   'data.units':
     'Administrative units: © OpenStreetMap contributors, ODbL; through albaniaelectiondata, CC BY-SA 4.0.',
   'data.font': 'Typeface: Bricolage Grotesque by Mathieu Triay, SIL Open Font License 1.1.',

@@ -1,5 +1,5 @@
 export const concerns = {
-  'status.received': 'I marrë',
+  'status.received': 'I regjistruar',
   'status.in_review': 'Në shqyrtim',
   'status.published': 'I publikuar',
   'status.prioritised': 'Prioritet',
@@ -44,6 +44,7 @@ export const concerns = {
   'list.empty.title': 'Ende asnjë shqetësim',
   'list.empty.text': 'Bëhuni i pari që tregon çfarë e shqetëson lagjen. Nuk ju duhet llogari.',
   'list.none.title': 'Asgjë me këto filtra',
+  'list.none.found': 'Asnjë shqetësim nuk u gjet',
   'list.none.text': 'Provoni me më pak fjalë ose hiqni një filtër. Edhe pa shenja (ë, ç) kërkimi funksionon.',
   'list.loading_more': 'Po sjellim të tjera…',
 
@@ -58,7 +59,7 @@ export const concerns = {
 
   'concern.by.anonymous': 'Nga një banor, pa emër',
   'concern.by': 'Nga {name}',
-  'concern.received_on': 'Marrë më {day}',
+  'concern.received_on': 'Regjistruar më {day}',
   'concern.published_on': 'Publikuar më {day}',
   'concern.support': 'Edhe unë',
   'concern.supported': 'E mbështeta',
@@ -67,6 +68,7 @@ export const concerns = {
   'concern.support.visitors': { one: 'dhe 1 vizitor pa llogari', other: 'dhe {n} vizitorë pa llogari' },
   'concern.support.none': 'Askush nuk ka thënë ende “edhe unë”.',
   'concern.support.queued': 'Mbështetja u ruajt dhe dërgohet kur të lidheni.',
+  'concern.support.closed': 'Ky shqetësim është mbyllur; nuk merr më mbështetje.',
   'concern.support.note': 'Publiku nuk e sheh që jeni ju. Numri nuk e ndryshon renditjen vetvetiu.',
   'concern.follow': 'Ndiqni',
   'concern.unfollow': 'Mos e ndiqni më',
@@ -76,6 +78,8 @@ export const concerns = {
   'concern.photos': 'Fotografitë',
   'concern.photo': 'Fotografi {n} nga {total}',
   'concern.photo.open': 'Hapni fotografinë {n}',
+  'concern.photo.previous': 'E mëparshmja',
+  'concern.photo.next': 'Tjetra',
   'concern.positions': 'Çfarë thonë tre institucionet',
   'concern.position.missing': 'Ende pa përgjigje',
   'concern.position.on': 'më {day}',

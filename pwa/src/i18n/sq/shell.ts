@@ -41,6 +41,7 @@ export const shell = {
   'do.print': 'Printoni',
   'do.search': 'Kërkoni',
   'do.clear': 'Hiqni filtrat',
+  'do.clear.search': 'Hiqni kërkimin dhe filtrat',
   'do.choose': 'Zgjidhni',
   'do.call': 'Telefononi {number}',
 
@@ -48,7 +49,7 @@ export const shell = {
   'say.loading': 'Po ngarkohet',
   'say.copied': 'U kopjua.',
   'say.characters': { one: 'Mbetet 1 shenjë', other: 'Mbeten {n} shenja' },
-  'say.too_many_characters': { one: '1 shenjë më shumë se sa duhet', other: '{n} shenja më shumë se sa duhet' },
+  'say.too_many_characters': { one: '1 shenjë më shumë sesa duhet', other: '{n} shenja më shumë sesa duhet' },
 
   'time.today': 'sot',
   'time.yesterday': 'dje',
@@ -58,12 +59,15 @@ export const shell = {
   'net.offline': 'Jeni pa internet. Po shihni atë që është ruajtur në këtë pajisje.',
   'net.saved': 'Kjo është kopja e ruajtur në këtë pajisje; nuk u lidhëm dot me bashkinë tani.',
   'net.waiting': { one: '1 gjë pret të dërgohet', other: '{n} gjëra presin të dërgohen' },
+  'net.refused': { one: '1 gjë nuk u pranua', other: '{n} gjëra nuk u pranuan' },
   'net.sent': 'U dërgua.',
   'update.ready': 'Ka një version të ri. Ajo që keni shkruar ruhet.',
 
   'state.offline.title': 'Nuk ka lidhje',
   'state.offline.text':
     'Kjo faqe nuk është hapur më parë në këtë pajisje, ndaj na duhet interneti që ta sjellim. Çfarë shkruani ndërkohë nuk humbet.',
+  'state.part.title': 'Kjo pjesë mungon',
+  'state.part.text': 'Kjo pjesë nuk është ruajtur ende në këtë pajisje. Lidhuni me internetin dhe provoni përsëri.',
   'state.error.title': 'Diçka nuk shkoi',
   'state.sign_in.title': 'Hyni që ta shihni',
   'state.missing.title': 'Këtu nuk ka asgjë',
@@ -86,6 +90,7 @@ export const shell = {
   'place.title': 'Ku jetoni?',
   'place.lead':
     'Zgjidhni bashkinë. Shqetësimet, përgjigjet dhe takimet që do të shihni janë të saj. E ndryshoni kur të doni.',
+  'place.then_compose': 'Zgjidhni bashkinë dhe pastaj vazhdoni me shqetësimin.',
   'place.search': 'Kërkoni bashkinë',
   'place.search.hint': 'p.sh. Elbasan, ose emri i vjetër',
   'place.locate': 'Gjejeni nga vendndodhja ime',
@@ -180,7 +185,7 @@ export const shell = {
   'data.study':
     'Ideja dhe kërkesat vijnë nga studimi i IDM për Këshillat Vendorë të Sigurisë Publike (Xhaho, Bllaca; Tiranë 2024).',
   'data.codes': 'Kodet dhe popullsia e bashkive (censusi 2011): Eurostat. Qendrat: GeoNames, CC BY 4.0.',
-  'data.outlines': 'Kufijtë e bashkive: Data from Who’s On First, CC0.',
+  'data.outlines': 'Kufijtë e bashkive: të dhëna nga Who’s On First, CC0.',
   'data.units':
     'Njësitë administrative: © kontribuesit e OpenStreetMap, ODbL; nëpërmjet albaniaelectiondata, CC BY-SA 4.0.',
   'data.font': 'Shkronjat: Bricolage Grotesque nga Mathieu Triay, SIL Open Font License 1.1.',
