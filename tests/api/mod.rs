@@ -10,4 +10,5 @@ mod lists;
 mod notices;
 mod places;
 mod push;
+mod push_accounts;
 mod support;
