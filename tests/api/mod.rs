@@ -11,4 +11,5 @@ mod notices;
 mod places;
 mod push;
 mod push_accounts;
+mod push_patience;
 mod support;
