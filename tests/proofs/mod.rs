@@ -6,6 +6,7 @@ mod access_scene;
 mod codes;
 mod contract;
 mod faults;
+mod once;
 mod oracles;
 mod privacy;
 mod push;
