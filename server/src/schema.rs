@@ -298,7 +298,7 @@ diesel::table! {
         p256dh -> Text,
         auth -> Text,
         language -> Text,
-        account_id -> Nullable<Text>,
+        session_id -> Nullable<Text>,
     }
 }
 
@@ -309,6 +309,9 @@ diesel::table! {
         subject -> Text,
     }
 }
+
+diesel::joinable!(push_follows -> push_subscriptions (subscription_id));
+diesel::joinable!(push_subscriptions -> sessions (session_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     idempotency,

@@ -13,5 +13,7 @@ mod merges;
 mod notices;
 mod places;
 mod push;
+mod push_accounts;
+mod push_patience;
 mod sessions;
 mod support;

@@ -10,7 +10,7 @@ use crate::harness::{Browser, Person, PushService, Reply, Town};
 /// Every push is as long as any other: header, sender's key, filled text, tag.
 const LENGTH: usize = 21 + 65 + 512 + 16;
 
-fn town() -> Town {
+pub fn town() -> Town {
     Town::start_with(&[("TREKENDESH_ALLOW_LOOPBACK_PUSH", "true")])
 }
 
@@ -19,7 +19,7 @@ fn secretary(town: &Town) -> Person {
     town.member(&administrator, "municipality", "secretary")
 }
 
-fn subscribe(person: &Person, browser: &Browser, follow: Value) -> Value {
+pub fn subscribe(person: &Person, browser: &Browser, follow: Value) -> Value {
     person
         .post("/push/subscriptions")
         .json(browser.subscription(follow))
@@ -36,7 +36,7 @@ fn step(secretary: &Person, id: &str, to: &str) {
 }
 
 /// The council writes to an author: news for the thread alone.
-fn write_to_author(secretary: &Person, id: &str) {
+pub fn write_to_author(secretary: &Person, id: &str) {
     secretary
         .post(&format!("/concerns/{id}/messages"))
         .json(json!({"text": "Cila pjesë e rrugës është pa drita?"}))
@@ -57,7 +57,7 @@ fn published(town: &Town) -> (String, String, Person) {
 }
 
 /// A concern that came just now, a browser that follows its thread, and the secretary.
-fn followed_thread(town: &Town, browser: &Browser) -> (String, Person) {
+pub fn followed_thread(town: &Town, browser: &Browser) -> (String, Person) {
     let secretary = secretary(town);
     let visitor = town.visitor();
     let (id, receipt) = visitor.submit_anonymously("Rruga e shkollës pa drita");

@@ -112,6 +112,13 @@ impl Town {
         self.move_clock((target - Clock::new(None).now()).num_seconds() - self.noon);
     }
 
+    /// Writes something that changes nothing, so that the worker looks at once.
+    pub fn wake(&self) {
+        let nobody = serde_json::json!({"endpoint": "https://push.example.org/nobody"});
+        let ended = self.visitor().request("DELETE", "/push/subscriptions");
+        assert_eq!(ended.json(nobody).send().status, 204);
+    }
+
     /// Lets the night pass and waits until the morning's batch has published these concerns.
     pub fn next_morning(&self, ids: &[&str]) {
         self.move_clock(26 * 3600);
@@ -233,8 +240,13 @@ impl Drop for Town {
 }
 
 /// Waits for what the server does in the background.
-pub fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
-    let until = Instant::now() + Duration::from_secs(10);
+pub fn wait_until(what: &str, holds: impl FnMut() -> bool) {
+    wait_up_to(10, what, holds);
+}
+
+/// Waits for what takes the server so many seconds in the background.
+pub fn wait_up_to(seconds: u64, what: &str, mut holds: impl FnMut() -> bool) {
+    let until = Instant::now() + Duration::from_secs(seconds);
     while !holds() {
         assert!(Instant::now() < until, "never: {what}");
         thread::sleep(Duration::from_millis(20));

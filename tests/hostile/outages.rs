@@ -22,16 +22,6 @@ fn waiting(town: &Town, kind: &str) -> i64 {
     number(&mut open(town), &query)
 }
 
-/// Writes something that changes nothing, so that the worker looks at once.
-fn wake(town: &Town) {
-    let nobody = json!({"endpoint": "https://push.example.org/nobody"});
-    let visitor = town.visitor();
-    let ended = visitor
-        .request("DELETE", "/push/subscriptions")
-        .json(nobody);
-    assert_eq!(ended.send().status, 204);
-}
-
 /// Lets three days pass, from `since` the start, in which everything of these kinds is tried in vain
 /// time and again; when that is, from the start.
 fn three_days(town: &Town, since: i64, kinds: &[&str]) -> i64 {
@@ -44,7 +34,7 @@ fn three_days(town: &Town, since: i64, kinds: &[&str]) -> i64 {
             // What was put off a moment ago by the new clock needs a little more time.
             now += 60;
             town.move_clock(now);
-            wake(town);
+            town.wake();
             tries().zip(&before).all(|(tries, before)| tries > *before)
         });
     }
@@ -94,7 +84,7 @@ fn a_letter_waits_for_a_mail_server_to_be_named_but_not_for_ever() {
     for _ in 0..18 {
         now += STEP;
         town.move_clock(now);
-        wake(&town);
+        town.wake();
         let after = town
             .clock()
             .now()

@@ -7,6 +7,7 @@ mod codes;
 mod contract;
 mod faults;
 mod log;
+mod once;
 mod oracles;
 mod privacy;
 mod push;

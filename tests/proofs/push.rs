@@ -188,7 +188,7 @@ fn nothing_kept_ties_a_receipt_to_an_account() {
     let mut tied = || {
         count(
             &mut file,
-            "SELECT count(*) AS rows FROM push_subscriptions WHERE account_id IS NOT NULL",
+            "SELECT count(*) AS rows FROM push_subscriptions WHERE session_id IS NOT NULL",
         )
     };
     let subscribe = |follow: &serde_json::Value| {

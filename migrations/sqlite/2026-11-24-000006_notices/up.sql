@@ -28,16 +28,17 @@ CREATE TABLE inbox (
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX inbox_by_account ON inbox (account_id, position);
 
--- A browser that asked to be told. Without an account it is tied to nothing but what it follows.
+-- A browser that asked to be told. It is an account's for as long as a session of that account lasts
+-- there, however the session ends; without one it is tied to nothing but what it follows.
 CREATE TABLE push_subscriptions (
   id         TEXT PRIMARY KEY NOT NULL,
   endpoint   TEXT NOT NULL UNIQUE,
   p256dh     TEXT NOT NULL,
   auth       TEXT NOT NULL,
   language   TEXT NOT NULL CHECK (language IN ('sq', 'en')),
-  account_id TEXT REFERENCES accounts (id) ON DELETE CASCADE
+  session_id TEXT REFERENCES sessions (id) ON DELETE SET NULL
 ) WITHOUT ROWID;
-CREATE INDEX push_by_account ON push_subscriptions (account_id);
+CREATE INDEX push_by_session ON push_subscriptions (session_id);
 
 -- What it follows: a municipality, a unit, a topic, a concern, or the thread of a receipt.
 CREATE TABLE push_follows (

@@ -14,6 +14,7 @@ use super::viewer::{REFRESH_COOKIE, SignedIn};
 use super::views::{AccountView, CodeSent, SessionView};
 use crate::concerns;
 use crate::councils;
+use crate::notices::push;
 use crate::places;
 use crate::platform::app::{App, Unit};
 use crate::platform::limits::Limit;
@@ -308,6 +309,7 @@ pub async fn delete_account(
     app.write(move |unit| {
         concerns::support::withdraw_all(unit, &signed_in.account)?;
         concerns::store::delete_author(unit, &signed_in.account)?;
+        push::store::delete_subscriptions_of(unit, &signed_in.account)?;
         store::delete_account(unit, &signed_in.account)
     })
     .await?;

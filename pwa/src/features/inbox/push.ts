@@ -1,4 +1,4 @@
-import { addSubscription, getPushKey, removeSubscription, type Follow } from '$/api/calls';
+import { addSubscription, getPushKey, openSubscription, removeSubscription, type Follow } from '$/api/calls';
 import type { Failure } from '$/api/client';
 import type { Subscription } from '$/api/types';
 import { language } from '$/i18n';
@@ -39,6 +39,15 @@ export async function subscribe(follow: Follow): Promise<Outcome> {
   if (!made) return refused('unsupported');
   const answer = await addSubscription(made.toJSON(), language.current, follow);
   return answer.ok ? { on: true, told: answer.data } : refused(answer.failure);
+}
+
+/** Signing in: a device that is told of something is told the news of the account too, unless it follows a code's thread. */
+export async function joinAccount(): Promise<void> {
+  const subscription = await current();
+  if (!subscription) return;
+  const told = await openSubscription(subscription.endpoint);
+  if (!told.ok || told.data.follows.some(({ kind }) => kind === 'thread')) return;
+  await addSubscription(subscription.toJSON(), language.current);
 }
 
 /** Here and at the server; when the server cannot be reached, its next push finds nobody and it forgets by itself. */

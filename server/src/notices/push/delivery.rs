@@ -28,8 +28,6 @@ use crate::{councils, places};
 
 /// The name of this kind of work.
 pub const KIND: &str = "push";
-/// After this many tries a push is given up.
-const TRIES: u32 = 10;
 /// Every push is filled up to this many bytes, so that its length does not say what it says.
 const FILLED: usize = 480;
 
@@ -72,7 +70,7 @@ pub struct Page {
     pub audience: Audience,
     /// Which devices.
     pub to: Vec<SubscriptionId>,
-    /// How often it was tried.
+    /// How often it was tried in vain.
     pub tries: u32,
     /// After this moment it is no news.
     pub until: DateTime<Utc>,
@@ -274,20 +272,24 @@ fn settle(
     if !outbox::remove(unit, &piece.id)? {
         return Ok(());
     }
-    let mut again: BTreeMap<i64, Vec<SubscriptionId>> = BTreeMap::new();
+    // By the seconds to wait and the tries there were.
+    let mut again: BTreeMap<(i64, u32), Vec<SubscriptionId>> = BTreeMap::new();
     for (id, answer) in answers {
         match answer {
             Ok(Answer::Taken | Answer::Refused) => {}
             Ok(Answer::Gone) => store::delete_subscription(unit, &id)?,
-            Ok(Answer::Later(seconds)) => {
-                again
-                    .entry(pause(page.tries, seconds))
-                    .or_default()
-                    .push(id);
+            Ok(Answer::Later(asked)) => {
+                let next = (pause(page.tries, asked), page.tries + 1);
+                again.entry(next).or_default().push(id);
+            }
+            Ok(Answer::Rests(seconds)) => {
+                let next = (seconds.into(), page.tries);
+                again.entry(next).or_default().push(id);
             }
             Err(problem) => {
                 tracing::warn!(cause = %problem, "a push failed");
-                again.entry(pause(page.tries, None)).or_default().push(id);
+                let next = (pause(page.tries, None), page.tries + 1);
+                again.entry(next).or_default().push(id);
             }
         }
     }
@@ -297,12 +299,11 @@ fn settle(
         later.until = page.until.max(due + TimeDelta::hours(1));
         later.enqueue(unit, due)?;
     }
-    if page.tries + 1 >= TRIES {
-        return Ok(());
-    }
-    for (seconds, to) in again {
-        let mut later = page.to(to);
-        later.tries += 1;
+    for ((seconds, tries), to) in again {
+        let later = Page {
+            tries,
+            ..page.to(to)
+        };
         let due = unit.now + TimeDelta::seconds(seconds);
         if due < page.until {
             later.enqueue(unit, due)?;
@@ -311,6 +312,7 @@ fn settle(
     Ok(())
 }
 
+/// How many seconds to wait: as long as the service asked, and longer each time.
 fn pause(tries: u32, asked: Option<u32>) -> i64 {
-    asked.map_or_else(|| 5 * 2_i64.saturating_pow(tries), i64::from)
+    outbox::growing_pause(tries).max(asked.map_or(0, i64::from))
 }

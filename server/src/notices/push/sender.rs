@@ -59,6 +59,8 @@ pub enum Answer {
     Refused,
     /// Not now: again after so many seconds, where it said when.
     Later(Option<u32>),
+    /// It was not asked: it is left alone for so many seconds.
+    Rests(u32),
 }
 
 /// The one client of all push services.
@@ -125,7 +127,7 @@ impl Sender {
         let _place = place.map_err(failed)?;
         let now = self.clock.now();
         if let Some(seconds) = lane.rests(now)? {
-            return Ok(Answer::Later(Some(seconds)));
+            return Ok(Answer::Rests(seconds));
         }
         let authorization = lane.token(&self.vapid, &origin, now)?;
         let answer = self

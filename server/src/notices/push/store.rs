@@ -4,11 +4,11 @@ use diesel::prelude::*;
 
 use super::SubscriptionId;
 use crate::concerns::ConcernId;
-use crate::identity::AccountId;
+use crate::identity::{AccountId, SessionId};
 use crate::notices::preferences::Preferences;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
-use crate::schema::{preferences, push_follows, push_subscriptions};
+use crate::schema::{preferences, push_follows, push_subscriptions, sessions};
 
 /// A browser that asked to be told.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
@@ -24,8 +24,8 @@ pub struct Subscription {
     pub auth: String,
     /// `sq` or `en`.
     pub language: String,
-    /// Whose browser, where it may be known.
-    pub account_id: Option<AccountId>,
+    /// The session it is in, where that may be known.
+    pub session_id: Option<SessionId>,
 }
 
 /// A browser to push to.
@@ -168,7 +168,18 @@ pub fn merge_followed(
     Ok(())
 }
 
-/// The subscriptions tied to these accounts.
+/// Takes away the subscriptions of an account: it is being deleted.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn delete_subscriptions_of(unit: &mut Unit<'_>, account: &AccountId) -> Result<(), Problem> {
+    for id in list_subscriptions_of(unit, std::slice::from_ref(account))? {
+        delete_subscription(unit, &id)?;
+    }
+    Ok(())
+}
+
+/// The subscriptions in a session of these accounts.
 ///
 /// # Errors
 /// `storage_unavailable`.
@@ -177,7 +188,8 @@ pub fn list_subscriptions_of(
     accounts: &[AccountId],
 ) -> Result<Vec<SubscriptionId>, Problem> {
     Ok(push_subscriptions::table
-        .filter(push_subscriptions::account_id.eq_any(accounts.to_vec()))
+        .inner_join(sessions::table)
+        .filter(sessions::account_id.eq_any(accounts.to_vec()))
         .order(push_subscriptions::id)
         .select(push_subscriptions::id)
         .load(unit.conn)?)
@@ -195,15 +207,13 @@ pub fn list_followers(
 ) -> Result<Vec<(SubscriptionId, Option<AccountId>)>, Problem> {
     let after = after.map_or("", SubscriptionId::as_str).to_owned();
     Ok(push_follows::table
-        .inner_join(
-            push_subscriptions::table.on(push_subscriptions::id.eq(push_follows::subscription_id)),
-        )
+        .inner_join(push_subscriptions::table.left_join(sessions::table))
         .filter(push_follows::kind.eq(&followed.kind))
         .filter(push_follows::subject.eq(&followed.subject))
         .filter(push_follows::subscription_id.gt(after))
         .order(push_follows::subscription_id)
         .limit(most)
-        .select((push_subscriptions::id, push_subscriptions::account_id))
+        .select((push_subscriptions::id, sessions::account_id.nullable()))
         .load(unit.conn)?)
 }
 
@@ -217,13 +227,13 @@ pub fn list_subscriptions(
 ) -> Result<Vec<Device>, Problem> {
     Ok(push_subscriptions::table
         .left_join(
-            preferences::table
-                .on(push_subscriptions::account_id.eq(preferences::account_id.nullable())),
+            sessions::table
+                .left_join(preferences::table.on(preferences::account_id.eq(sessions::account_id))),
         )
         .filter(push_subscriptions::id.eq_any(ids.to_vec()))
         .select((
             Subscription::as_select(),
-            push_subscriptions::account_id,
+            sessions::account_id.nullable(),
             Option::<Preferences>::as_select(),
         ))
         .load(unit.conn)?)

@@ -15,6 +15,7 @@ use super::views::{FollowedView, SubscriptionView};
 use crate::codes::Code;
 use crate::concerns::{ConcernId, store as concerns, threads, topics};
 use crate::identity::viewer::Viewer;
+use crate::identity::{self, SessionId};
 use crate::places;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
@@ -127,8 +128,8 @@ impl Subscribe {
     }
 }
 
-/// Keeps a subscription. Whether it is tied to an account is said anew each time: it is when one
-/// is signed in and neither this nor an earlier wish follows a thread.
+/// Keeps a subscription. Whether it is an account's is said anew each time: it is, for as long as this
+/// session lasts, when one is signed in and neither this nor an earlier wish follows a thread.
 ///
 /// # Errors
 /// `endpoint_refused`, `fields_invalid`, and what is not there to be followed.
@@ -165,7 +166,7 @@ pub fn subscribe(
         p256dh: input.keys.p256dh.clone(),
         auth: input.keys.auth.clone(),
         language,
-        account_id: viewer.account().filter(|_| !has_thread).cloned(),
+        session_id: session(unit, viewer)?.filter(|_| !has_thread),
     };
     store::set_subscription(unit, &row)?;
     for followed in &wanted {
@@ -211,6 +212,15 @@ pub fn unfollow(unit: &mut Unit<'_>, input: &Unfollow) -> Result<SubscriptionVie
 /// The keys as they are kept.
 pub fn browser_keys(p256dh: &str, auth: &str) -> Option<BrowserKeys> {
     BrowserKeys::new(BASE64.decode(p256dh).ok()?, BASE64.decode(auth).ok()?)
+}
+
+/// The viewer's session, unless it ended a moment ago.
+fn session(unit: &mut Unit<'_>, viewer: &Viewer) -> Result<Option<SessionId>, Problem> {
+    let Viewer::Account(signed_in) = viewer else {
+        return Ok(None);
+    };
+    let session = identity::store::find_session(unit, &signed_in.session)?;
+    Ok(session.map(|session| session.id))
 }
 
 fn check_keys(keys: &SubscriptionKeys) -> Result<(), Problem> {
@@ -294,7 +304,7 @@ fn view(unit: &mut Unit<'_>, row: &Subscription) -> Result<SubscriptionView, Pro
         follows.push(view_followed(unit, followed)?);
     }
     Ok(SubscriptionView {
-        account: row.account_id.is_some(),
+        account: row.session_id.is_some(),
         language: row.language.clone(),
         follows,
     })

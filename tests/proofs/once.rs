@@ -1,0 +1,241 @@
+//! Follow-up work is done once, also when two workers take up the same piece because the first took
+//! too long; and a crowd of followers is read in pages, with as many queries as a few.
+
+use std::sync::{Arc, Mutex};
+
+use diesel::Connection;
+use diesel::connection::InstrumentationEvent;
+use serde_json::json;
+use trekendesh::concerns::store::{Concern, get_concern, set_concern};
+use trekendesh::concerns::submit::{Identity, SubmitConcern, submit};
+use trekendesh::concerns::support;
+use trekendesh::councils::store::Seat;
+use trekendesh::councils::{self, SeatId};
+use trekendesh::identity::store::{Session, find_or_insert_account, insert_session};
+use trekendesh::identity::viewer::{SignedIn, Viewer};
+use trekendesh::identity::{AccountId, SessionId};
+use trekendesh::notices::push::{delivery, fanout, subscriptions};
+use trekendesh::notices::telling::{self, News};
+use trekendesh::notices::{desk, inbox, mail, preferences, store};
+use trekendesh::platform::app::Unit;
+use trekendesh::platform::config::Config;
+use trekendesh::platform::outbox::{self, Piece};
+use trekendesh::platform::problem::Problem;
+use trekendesh::serve;
+
+use crate::harness::Browser;
+use crate::harness::people::receipt_of;
+
+/// Does something in one transaction of a house where no worker runs.
+fn in_a_house<T: Send + 'static>(
+    work: impl FnOnce(&mut Unit<'_>) -> Result<T, Problem> + Send + 'static,
+) -> T {
+    let folder = tempfile::tempdir().unwrap();
+    let config = Config {
+        data_dir: folder.path().join("data"),
+        ..Config::default()
+    };
+    actix_web::rt::System::new().block_on(async {
+        let app = serve::open(config).await.unwrap();
+        app.write(work).await.unwrap()
+    })
+}
+
+fn pieces(unit: &mut Unit<'_>, kind: &str) -> Vec<Piece> {
+    let mut all = outbox::list_all(unit).unwrap();
+    all.retain(|piece| piece.kind == kind);
+    all
+}
+
+fn public_concern(unit: &mut Unit<'_>) -> Result<Concern, Problem> {
+    let words = (
+        "Rruga e shkollës pa drita",
+        "Prej dy javësh rruga është pa drita.",
+    );
+    let (place, receipt) = (Some("gjinar".to_owned()), Some(receipt_of("once", 1)));
+    let kind = Identity::Anonymous;
+    let input = SubmitConcern::new("lighting", place, None, words, kind, None, receipt);
+    let received = submit(unit, &Viewer::Visitor, "elbasan", input, Vec::new())?;
+    let mut row = get_concern(unit, &received.id.parse().unwrap())?;
+    row.public_on = Some(unit.today());
+    set_concern(unit, &row)?;
+    Ok(row)
+}
+
+/// Somebody who follows a concern.
+fn follower(unit: &mut Unit<'_>, row: &Concern, name: &str) -> Result<AccountId, Problem> {
+    let account = find_or_insert_account(unit, &format!("{name}@example.al"), "sq")?.id;
+    support::set_follows(unit, &row.id, &account, true)?;
+    Ok(account)
+}
+
+/// A browser that follows a concern, signed in or not.
+fn browser(
+    unit: &mut Unit<'_>,
+    row: &Concern,
+    name: &str,
+    account: Option<&AccountId>,
+) -> Result<(), Problem> {
+    let viewer = match account {
+        None => Viewer::Visitor,
+        Some(account) => Viewer::Account(SignedIn {
+            account: account.clone(),
+            session: sign_in(unit, account)?,
+        }),
+    };
+    let browser = Browser::new(name, format!("https://push.example.org/{name}"));
+    let body = browser.subscription(json!([{"kind": "concern", "concern": row.id.as_str()}]));
+    let body = serde_json::from_value(body).unwrap();
+    subscriptions::subscribe(unit, &viewer, false, &body).map(drop)
+}
+
+fn sign_in(unit: &mut Unit<'_>, account: &AccountId) -> Result<SessionId, Problem> {
+    let session = Session {
+        id: SessionId::new(unit.chance)?,
+        account_id: account.clone(),
+        refresh_mark: String::new(),
+        created_at: unit.now.naive_utc(),
+        expires_at: (unit.now + chrono::TimeDelta::days(1)).naive_utc(),
+    };
+    insert_session(unit, &session)?;
+    Ok(session.id)
+}
+
+/// The queries that some work makes.
+fn queries(
+    unit: &mut Unit<'_>,
+    work: impl FnOnce(&mut Unit<'_>) -> Result<(), Problem>,
+) -> Result<Vec<String>, Problem> {
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let kept = seen.clone();
+    unit.conn
+        .set_instrumentation(move |event: InstrumentationEvent<'_>| {
+            if let InstrumentationEvent::StartQuery { query, .. } = event {
+                kept.lock().unwrap().push(query.to_string());
+            }
+        });
+    work(unit)?;
+    unit.conn
+        .set_instrumentation(|_: InstrumentationEvent<'_>| {});
+    Ok(std::mem::take(&mut *seen.lock().unwrap()))
+}
+
+#[test]
+fn news_taken_up_twice_is_told_once() {
+    in_a_house(|unit| {
+        let row = public_concern(unit)?;
+        let arta = follower(unit, &row, "arta")?;
+        browser(unit, &row, "visitor", None)?;
+        telling::enqueue(unit, &row, News::Answered)?;
+        let told = pieces(unit, telling::KIND).remove(0);
+        telling::expand(unit, &told)?;
+        telling::expand(unit, &told)?;
+        assert_eq!(store::list_notices(unit, &arta)?.len(), 1);
+        assert_eq!(pieces(unit, mail::KIND).len(), 1);
+        let followers = pieces(unit, fanout::KIND);
+        assert_eq!(followers.len(), 1);
+        fanout::expand(unit, &followers[0])?;
+        fanout::expand(unit, &followers[0])?;
+        assert_eq!(pieces(unit, delivery::KIND).len(), 1);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_daily_letter_taken_up_twice_takes_no_line_of_the_next_one() {
+    in_a_house(|unit| {
+        let row = public_concern(unit)?;
+        let arta = follower(unit, &row, "arta")?;
+        let mut wishes = preferences::get(unit, &arta)?;
+        "daily".clone_into(&mut wishes.email);
+        preferences::set(unit, &wishes)?;
+        let tell = |unit: &mut Unit<'_>| {
+            telling::enqueue(unit, &row, News::Answered)?;
+            let told = pieces(unit, telling::KIND).remove(0);
+            telling::expand(unit, &told)
+        };
+        tell(unit)?;
+        let letter = pieces(unit, inbox::DIGEST).remove(0);
+        inbox::write_digest(unit, &letter)?;
+        tell(unit)?;
+        inbox::write_digest(unit, &letter)?;
+        assert_eq!(pieces(unit, mail::KIND).len(), 1);
+        let lines = store::list_notices(unit, &arta)?;
+        assert_eq!(lines.iter().filter(|line| !line.mailed).count(), 1);
+        Ok(())
+    });
+}
+
+#[test]
+fn the_news_of_the_desk_taken_up_twice_is_told_once() {
+    in_a_house(|unit| {
+        let row = public_concern(unit)?;
+        let seat = Seat {
+            id: SeatId::new(unit.chance)?,
+            municipality_code: row.municipality_code.clone(),
+            institution: "municipality".to_owned(),
+            role: "secretary".to_owned(),
+            title: "Sekretarja".to_owned(),
+        };
+        councils::routes::place(unit, &seat, "sekretaria@example.al")?;
+        let news = pieces(unit, desk::KIND);
+        assert_eq!(news.len(), 1);
+        desk::expand(unit, &news[0])?;
+        desk::expand(unit, &news[0])?;
+        assert_eq!(pieces(unit, mail::KIND).len(), 1);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_crowd_is_told_in_pages_and_each_of_it_once() {
+    in_a_house(|unit| {
+        let mut row = public_concern(unit)?;
+        let mut crowd = Vec::new();
+        for number in 0..450 {
+            crowd.push(follower(unit, &row, &format!("banor-{number}"))?);
+        }
+        // The author follows too, and stands somewhere in the middle.
+        crowd.sort();
+        "display".clone_into(&mut row.author_kind);
+        row.author_name = Some("Arta".to_owned());
+        row.account_id = Some(crowd[225].clone());
+        set_concern(unit, &row)?;
+        telling::enqueue(unit, &row, News::Answered)?;
+        let mut pages = 0;
+        while let Some(told) = pieces(unit, telling::KIND).pop() {
+            pages += 1;
+            let made = queries(unit, |unit| telling::expand(unit, &told))?;
+            let mut reads = made.iter().filter(|query| query.contains("FROM `follows`"));
+            assert!(reads.all(|query| query.contains("LIMIT")), "{made:?}");
+        }
+        assert_eq!(pages, 3);
+        for account in &crowd {
+            assert_eq!(store::list_notices(unit, account)?.len(), 1);
+        }
+        Ok(())
+    });
+}
+
+/// How many queries it takes to find the devices of so many followers, each with an account.
+fn queries_for(crowd: u32) -> usize {
+    in_a_house(move |unit| {
+        let row = public_concern(unit)?;
+        for number in 0..crowd {
+            let name = format!("banor-{number}");
+            let account = find_or_insert_account(unit, &format!("{name}@example.al"), "sq")?.id;
+            browser(unit, &row, &name, Some(&account))?;
+        }
+        fanout::enqueue(unit, &row, News::Answered)?;
+        let followers = pieces(unit, fanout::KIND).remove(0);
+        let made = queries(unit, |unit| fanout::expand(unit, &followers))?;
+        let pushes = pieces(unit, delivery::KIND);
+        assert_eq!(pushes.len(), 1, "control: they hear of it");
+        Ok(made.len())
+    })
+}
+
+#[test]
+fn a_crowd_of_devices_takes_as_many_queries_as_a_few() {
+    assert_eq!(queries_for(4), queries_for(60));
+}
