@@ -11,4 +11,4 @@ mod oracles;
 mod privacy;
 mod push;
 mod schema;
-mod tidy;
+pub mod tidy;
