@@ -9,6 +9,7 @@ mod identity;
 mod import;
 mod lists;
 mod notices;
+mod operations;
 mod places;
 mod push;
 mod support;

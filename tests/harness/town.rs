@@ -89,6 +89,11 @@ impl Town {
         self.address = address;
     }
 
+    /// Waits until the server ended by itself; its exit code.
+    pub fn wait_for_end(&mut self) -> Option<i32> {
+        self.process.wait().unwrap().code()
+    }
+
     /// Moves the clock to so many seconds after the real time.
     pub fn move_clock(&self, seconds: i64) {
         fs::write(self.folder.path().join("clock"), seconds.to_string()).unwrap();
