@@ -11,6 +11,7 @@ mod import;
 mod lists;
 mod merges;
 mod notices;
+mod operations;
 mod places;
 mod push;
 mod push_accounts;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
@@ -27,7 +28,10 @@ pub fn open(town: &Town) -> SqliteConnection {
 
 /// Opens a database file.
 pub fn open_file(path: &Path) -> SqliteConnection {
-    SqliteConnection::establish(path.to_str().unwrap()).unwrap()
+    let mut file = SqliteConnection::establish(path.to_str().unwrap()).unwrap();
+    // The server may be writing.
+    file.batch_execute("PRAGMA busy_timeout=5000").unwrap();
+    file
 }
 
 /// The answers to a query for one column of text named `line`.

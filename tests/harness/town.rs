@@ -94,6 +94,11 @@ impl Town {
         self.address = address;
     }
 
+    /// Waits until the server ended by itself; its exit code.
+    pub fn wait_for_end(&mut self) -> Option<i32> {
+        self.process.wait().unwrap().code()
+    }
+
     /// Moves the clock to so many seconds after the start, which was at half past noon in Albania.
     pub fn move_clock(&self, seconds: i64) {
         let shift = (self.noon + seconds).to_string();

@@ -1,5 +1,6 @@
 //! Faults beneath the server: a disk that takes no more, a database somebody else holds.
 
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -11,6 +12,7 @@ use crate::harness::database::{number, open};
 use crate::harness::people::{anonymous_concern, receipt_of};
 use crate::harness::town::IGNORE_SIGNAL;
 use crate::harness::{Answer, Person, Town, unharmed};
+use crate::proofs::tidy::repository;
 
 fn submit(town: &Town, number: u32) -> Answer {
     town.visitor()
@@ -36,6 +38,24 @@ fn limit_files(town: &Town, bytes: &str) {
     assert!(done.success(), "prlimit");
 }
 
+fn refuses_writes_and_nothing_else(town: &Town, round: u32) {
+    for number in 0..4 {
+        let answer = submit(town, round + 10 + number);
+        assert!(!answer.header("retry-after").is_empty(), "{answer:?}");
+        answer.refused(503, "storage_unavailable");
+        let code = json!({"email": format!("n{number}@example.al")});
+        let answer = town.visitor().post("/sign-in/codes").json(code).send();
+        answer.refused(503, "storage_unavailable");
+    }
+    assert_eq!(town.request("GET", "/readyz").send().status, 200);
+    town.visitor().get("/municipalities/elbasan").expect(200);
+    town.visitor()
+        .post("/receipts/open")
+        .json(json!({"receipt": receipt_of("fault", 1)}))
+        .send()
+        .expect(200);
+}
+
 /// T-DISK-01: a disk that takes no more: writes are refused as such, reads go on, and when there is
 /// room again all is well without a restart.
 #[test]
@@ -44,21 +64,7 @@ fn a_full_disk_refuses_writes_and_nothing_else() {
     submit(&town, 1).expect(201);
     for round in 0..3 {
         limit_files(&town, "1");
-        for number in 0..4 {
-            let answer = submit(&town, 100 * round + 10 + number);
-            assert!(!answer.header("retry-after").is_empty(), "{answer:?}");
-            answer.refused(503, "storage_unavailable");
-            let code = json!({"email": format!("n{number}@example.al")});
-            let answer = town.visitor().post("/sign-in/codes").json(code).send();
-            answer.refused(503, "storage_unavailable");
-        }
-        assert_eq!(town.request("GET", "/readyz").send().status, 200);
-        town.visitor().get("/municipalities/elbasan").expect(200);
-        town.visitor()
-            .post("/receipts/open")
-            .json(json!({"receipt": receipt_of("fault", 1)}))
-            .send()
-            .expect(200);
+        refuses_writes_and_nothing_else(&town, 100 * round);
         limit_files(&town, "unlimited");
         submit(&town, 100 * round + 50).expect(201);
     }
@@ -96,6 +102,42 @@ fn a_disk_that_fills_up_in_the_middle_of_a_write_keeps_what_was_acknowledged() {
         acknowledged += 1;
         assert_eq!(concerns(&town), i64::try_from(acknowledged).unwrap());
     }
+    unharmed(&town);
+}
+
+/// Builds the library that lets writes fail; the server's own sources need a C compiler too.
+fn failing_disk(folder: &Path) -> String {
+    let library = folder.join("failing_disk.so");
+    let source = repository().join("tests/hostile/failing_disk.c");
+    let done = Command::new("cc")
+        .args(["-shared", "-fPIC", "-o"])
+        .args([&library, &source])
+        .status()
+        .unwrap();
+    assert!(done.success(), "cc");
+    library.to_str().unwrap().to_owned()
+}
+
+/// T-DISK-01: a folder that becomes read-only, a disk that breaks: writes are refused as such, reads
+/// go on, and once it is mended all is well without a restart.
+#[test]
+fn a_disk_that_is_read_only_or_broken_refuses_writes_and_nothing_else() {
+    const EROFS: &str = "30";
+    const EIO: &str = "5";
+    let folder = tempfile::tempdir().unwrap();
+    let fault = folder.path().join("fault");
+    let town = Town::start_with(&[
+        ("LD_PRELOAD", &failing_disk(folder.path())),
+        ("FAULT", fault.to_str().unwrap()),
+    ]);
+    submit(&town, 1).expect(201);
+    for (round, error) in (0..).zip([EROFS, EIO, EROFS, EIO]) {
+        std::fs::write(&fault, error).unwrap();
+        refuses_writes_and_nothing_else(&town, 100 * round);
+        std::fs::remove_file(&fault).unwrap();
+        submit(&town, 100 * round + 50).expect(201);
+    }
+    assert_eq!(concerns(&town), 5);
     unharmed(&town);
 }
 

@@ -12,4 +12,4 @@ mod oracles;
 mod privacy;
 mod push;
 mod schema;
-mod tidy;
+pub mod tidy;

@@ -94,7 +94,9 @@ fn sign_in(unit: &mut Unit<'_>, account: &AccountId) -> Result<SessionId, Proble
         id: SessionId::new(unit.chance)?,
         account_id: account.clone(),
         refresh_mark: String::new(),
+        before_mark: None,
         created_at: unit.now.naive_utc(),
+        refreshed_at: unit.now.naive_utc(),
         expires_at: (unit.now + chrono::TimeDelta::days(1)).naive_utc(),
     };
     insert_session(unit, &session)?;

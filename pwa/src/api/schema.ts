@@ -905,7 +905,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The process can serve: its storage answers. */
+        /** The process can serve: its storage is there, answers, and has its writer. */
         get: operations["get_readiness"];
         put?: never;
         post?: never;

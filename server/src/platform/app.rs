@@ -88,6 +88,17 @@ impl App {
         &self.parts.limits
     }
 
+    /// Checks that the store answers readers and has its writer.
+    ///
+    /// # Errors
+    /// `storage_unavailable`.
+    pub async fn check_storage(&self) -> Result<(), Problem> {
+        let app = self.clone();
+        web::block(move || app.parts.storage.check())
+            .await
+            .map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))?
+    }
+
     /// Reads on a blocking thread.
     ///
     /// # Errors

@@ -21,17 +21,13 @@ pub async fn healthz() -> HttpResponse {
     HttpResponse::Ok().json(Healthy { status: "ok" })
 }
 
-/// The process can serve: its storage answers.
+/// The process can serve: its storage is there, answers, and has its writer.
 #[utoipa::path(
     operation_id = "get_readiness", tag = "platform",
     responses((status = 200, body = Healthy), (status = 503, body = ProblemBody)),
 )]
 #[get("/readyz")]
 pub async fn readyz(app: web::Data<App>) -> Result<HttpResponse, Problem> {
-    app.read(|unit| {
-        use diesel::connection::SimpleConnection;
-        unit.conn.batch_execute("SELECT 1").map_err(Problem::from)
-    })
-    .await?;
+    app.check_storage().await?;
     Ok(HttpResponse::Ok().json(Healthy { status: "ok" }))
 }

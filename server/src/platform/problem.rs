@@ -173,7 +173,15 @@ fn is_outage(kind: &DatabaseErrorKind, message: &str) -> bool {
         DatabaseErrorKind::ClosedConnection
             | DatabaseErrorKind::SerializationFailure
             | DatabaseErrorKind::ReadOnlyTransaction
-    ) || ["locked", "disk", "readonly", "read-only", "full", "I/O"]
-        .iter()
-        .any(|word| message.contains(word))
+    ) || [
+        "locked",
+        "disk",
+        "readonly",
+        "read-only",
+        "full",
+        "I/O",
+        "unable to open",
+    ]
+    .iter()
+    .any(|word| message.contains(word))
 }

@@ -1,6 +1,7 @@
 //! Where rows live: a pool of readers, and on SQLite one writer that commits many requests at once.
 
-use std::path::PathBuf;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
 
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool, PooledConnection};
@@ -16,6 +17,28 @@ use crate::codes::Code;
 pub struct Storage {
     pool: Pool<ConnectionManager<Conn>>,
     writer: Option<Writer>,
+    file: Option<OpenFile>,
+}
+
+/// The file that was opened, however it is called by now.
+#[derive(Clone)]
+struct OpenFile {
+    path: PathBuf,
+    /// Its device and number there.
+    identity: (u64, u64),
+}
+
+impl OpenFile {
+    fn at(path: PathBuf) -> std::io::Result<Self> {
+        let identity = identity_of(&path)?;
+        Ok(Self { path, identity })
+    }
+}
+
+/// Asks by name only: closing a handle of our own would take away the locks SQLite has on the file.
+fn identity_of(path: &Path) -> std::io::Result<(u64, u64)> {
+    let about = std::fs::metadata(path)?;
+    Ok((about.dev(), about.ino()))
 }
 
 /// Which of the two stores an address names.
@@ -78,7 +101,32 @@ impl Storage {
             .connection_customizer(Box::new(Pragmas(kind)))
             .build(ConnectionManager::new(url))
             .map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))?;
-        Ok(Self { pool, writer })
+        let file = file_of(url).map(OpenFile::at).transpose();
+        Ok(Self {
+            pool,
+            writer,
+            file: file.map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))?,
+        })
+    }
+
+    /// Checks that the store is still where it was opened, can be read, and has its writer. Whoever
+    /// only waits for its turn to write is not asked: reads go on meanwhile.
+    ///
+    /// # Errors
+    /// `storage_unavailable`.
+    pub fn check(&self) -> Result<(), Problem> {
+        let gone = |what: &str| Problem::caused(Code::StorageUnavailable, what).retry_after(5);
+        if let Some(file) = &self.file
+            && identity_of(&file.path).ok() != Some(file.identity)
+        {
+            return Err(gone("the database file is gone"));
+        }
+        if self.writer.as_ref().is_some_and(|writer| !writer.lives()) {
+            return Err(gone("the writer is gone"));
+        }
+        Ok(self
+            .reader()?
+            .batch_execute("SELECT 1 FROM municipalities")?)
     }
 
     /// A connection to read with.

@@ -2,7 +2,10 @@
 //! commits once, and only then answers each. Many requests share one disk flush.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
+use std::thread::JoinHandle;
+use std::time::Duration;
 
 use diesel::Connection;
 use diesel::connection::{SimpleConnection, TransactionManager};
@@ -21,6 +24,8 @@ type Manager = <Conn as Connection>::TransactionManager;
 #[derive(Clone)]
 pub struct Writer {
     queue: mpsc::Sender<Box<dyn Work>>,
+    thread: Arc<JoinHandle<()>>,
+    connected: Arc<AtomicBool>,
 }
 
 trait Work: Send {
@@ -118,24 +123,24 @@ impl Writer {
     /// # Errors
     /// `storage_unavailable` when the file cannot be opened.
     pub fn start(url: String) -> Result<Self, Problem> {
-        let mut first = Some(open(&url)?);
+        let first = open(&url)?;
         let (queue, waiting) = mpsc::channel();
-        std::thread::Builder::new()
+        let connected = Arc::new(AtomicBool::new(true));
+        let told = connected.clone();
+        let thread = std::thread::Builder::new()
             .name("writer".to_owned())
-            .spawn(move || {
-                loop {
-                    let Some(mut conn) = first.take().or_else(|| open(&url).ok()) else {
-                        std::thread::sleep(std::time::Duration::from_millis(200));
-                        continue;
-                    };
-                    // A panic in one piece costs its batch, never the writer.
-                    if catch_unwind(AssertUnwindSafe(|| serve(&mut conn, &waiting))).is_ok() {
-                        return;
-                    }
-                }
-            })
+            .spawn(move || work(&url, first, &waiting, &told))
             .map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))?;
-        Ok(Self { queue })
+        Ok(Self {
+            queue,
+            thread: Arc::new(thread),
+            connected,
+        })
+    }
+
+    /// Whether the thread lives and has a connection to write on.
+    pub fn lives(&self) -> bool {
+        self.connected.load(Ordering::Relaxed) && !self.thread.is_finished()
     }
 
     /// Runs `work` in a transaction and returns its outcome once it is on disk.
@@ -166,6 +171,9 @@ impl Writer {
 /// for the batch after it, so nobody waits longer than twice this.
 const BUSY: u32 = 5_000;
 
+/// How long a writer that cannot open the file rests before it tries again.
+const REOPEN: Duration = Duration::from_millis(200);
+
 fn open(url: &str) -> Result<Conn, Problem> {
     let mut conn =
         Conn::establish(url).map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))?;
@@ -174,6 +182,27 @@ fn open(url: &str) -> Result<Conn, Problem> {
          PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA journal_size_limit=67108864;"
     ))?;
     Ok(conn)
+}
+
+/// The writer's thread, for as long as somebody may have something to write.
+fn work(url: &str, first: Conn, waiting: &mpsc::Receiver<Box<dyn Work>>, connected: &AtomicBool) {
+    let mut next = Some(first);
+    loop {
+        if let Some(mut conn) = next.take().or_else(|| open(url).ok()) {
+            connected.store(true, Ordering::Relaxed);
+            // A panic in one piece costs its batch and its connection, never the writer.
+            if catch_unwind(AssertUnwindSafe(|| serve(&mut conn, waiting))).is_ok() {
+                return;
+            }
+            continue;
+        }
+        connected.store(false, Ordering::Relaxed);
+        match waiting.recv_timeout(REOPEN) {
+            Ok(piece) => piece.answer(Err(closed("the file cannot be opened"))),
+            Err(mpsc::RecvTimeoutError::Timeout) => {}
+            Err(mpsc::RecvTimeoutError::Disconnected) => return,
+        }
+    }
 }
 
 fn serve(conn: &mut Conn, waiting: &mpsc::Receiver<Box<dyn Work>>) {
@@ -191,10 +220,7 @@ fn serve(conn: &mut Conn, waiting: &mpsc::Receiver<Box<dyn Work>>) {
         for piece in batch {
             piece.answer(match &committed {
                 Ok(()) => Ok(()),
-                Err(error) => Err(diesel::result::Error::DatabaseError(
-                    diesel::result::DatabaseErrorKind::ClosedConnection,
-                    Box::new(error.to_string()),
-                )),
+                Err(error) => Err(closed(&error.to_string())),
             });
         }
         for mut chore in alone {
@@ -202,6 +228,14 @@ fn serve(conn: &mut Conn, waiting: &mpsc::Receiver<Box<dyn Work>>) {
             chore.answer(Ok(()));
         }
     }
+}
+
+/// Why nothing can be written, for each who waits.
+fn closed(why: &str) -> diesel::result::Error {
+    diesel::result::Error::DatabaseError(
+        diesel::result::DatabaseErrorKind::ClosedConnection,
+        Box::new(why.to_owned()),
+    )
 }
 
 /// Begins a transaction that holds the write lock from its start, so that it cannot fail half-way.
