@@ -44,7 +44,7 @@ fn the_same_submission_is_taken_once_however_often_it_comes() {
     assert_eq!(concerns(&town), 1);
     let told = number(
         &mut open(&town),
-        "SELECT count(*) AS number FROM outbox WHERE kind = 'tell'",
+        "SELECT count(*) AS number FROM outbox WHERE kind = 'desk news'",
     );
     assert_eq!(told, 1);
     drop(secretary);
