@@ -1,6 +1,6 @@
 // The real binary with Elbasan's sample year, and Firefox in front of it.
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,11 +9,17 @@ import puppeteer from "puppeteer-core";
 
 const repository = fileURLToPath(new URL("../../..", import.meta.url));
 
+const clock = { timeZone: "Europe/Tirane", hour: "2-digit", hourCycle: "h23" };
+/** Seconds from the real time to the town's, where it is noon: at night devices hear nothing. */
+export const shift = 3600 * (12 - Number(new Intl.DateTimeFormat("en-GB", clock).format()));
+
 /** Starts the demo, which may push to services on this machine. */
 export async function startTown() {
   const folder = mkdtempSync(join(tmpdir(), "trekendesh-"));
   const binary = process.env.TREKENDESH_BINARY ?? join(repository, "target/debug/trekendesh");
+  writeFileSync(join(folder, "clock"), String(shift));
   const environment = {
+    TREKENDESH_CLOCK_SHIFT_FILE: join(folder, "clock"),
     TREKENDESH_LISTEN: "127.0.0.1:0",
     TREKENDESH_DATA_DIR: join(folder, "data"),
     TREKENDESH_MAIL_DIR: join(folder, "letters"),
