@@ -54,8 +54,6 @@ test("a letter leads an author to their own concern and the secretary to the des
 
   const secretary = await somebody({ viewport: DESK });
   await enter(secretary.page, town, SECRETARY);
-  await secretary.page.getByRole("link", { name: "Rruga e kishës pa drita" }).first().click();
-  await secretary.page.waitForURL(`**/tavolina/${own.id}`);
   await secretary.page.goto(`/shqetesime/${own.id}`);
   await secretary.page.waitForURL(`**/tavolina/${own.id}`);
   const beside = secretary.page.getByRole("navigation", { name: "Dhomat kryesore" });
@@ -166,7 +164,8 @@ test("the focus goes to the heading that came or to the field at fault", async (
   await waitFor(onInput, "a bad address has the focus");
   await page.getByLabel("Adresa juaj e e-mailit").fill("fokusi@example.al");
   await page.getByRole("button", { name: "Ma dërgoni kodin" }).click();
-  await waitFor(async () => (await focused(page)) === "Shkruani kodin", "the next heading has it");
+  await page.getByRole("heading", { name: "Shkruani kodin" }).waitFor();
+  await waitFor(onInput, "the field for the code has it");
   await page.getByLabel("Kodi prej tetë shenjash").fill("0000-0000");
   await page.getByRole("button", { name: "Hyni", exact: true }).click();
   await page.locator("[aria-invalid]").waitFor();
