@@ -5,6 +5,7 @@ mod command_line;
 mod concerns;
 mod demo;
 mod desk;
+mod holidays;
 mod identity;
 mod import;
 mod lists;

@@ -1,6 +1,7 @@
 //! What worries residents: sending, reading, supporting, deciding, answering.
 
 pub mod answers;
+pub mod deadlines;
 pub mod desk;
 pub mod export;
 pub mod feed;

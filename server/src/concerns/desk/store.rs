@@ -151,7 +151,8 @@ fn filtered(unit: &mut Unit<'_>, municipality: &str, queue: &Queue) -> Result<Qu
     Ok(query)
 }
 
-fn open_states() -> Vec<&'static str> {
+/// The states in which a concern is not dealt with yet.
+pub fn open_states() -> Vec<&'static str> {
     State::ALL
         .iter()
         .filter(|state| state.is_open())
