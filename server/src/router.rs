@@ -33,6 +33,8 @@ pub fn api(config: &mut ServiceConfig<'_>) {
         .service(places::settings_routes::change_settings)
         .service(places::settings_routes::add_holiday)
         .service(places::settings_routes::remove_holiday)
+        .service(places::settings_routes::add_working_day)
+        .service(places::settings_routes::remove_working_day)
         .service(identity::routes::send_sign_in_code)
         .service(identity::routes::create_session)
         .service(identity::routes::refresh_session)

@@ -66,6 +66,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    working_days (municipality_code, on_day) {
+        municipality_code -> Text,
+        on_day -> Date,
+    }
+}
+
+diesel::table! {
     accounts (id) {
         id -> Text,
         email -> Text,
@@ -319,6 +326,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     municipalities,
     units,
     holidays,
+    working_days,
     accounts,
     sign_in_codes,
     sign_in_tickets,

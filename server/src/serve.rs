@@ -35,12 +35,12 @@ pub async fn open(config: Config) -> Result<App, Problem> {
     Ok(app)
 }
 
-/// Gives a new store its country and its log.
+/// Gives a new store its country and its log, an older one the holidays of later years.
 fn furnish(unit: &mut Unit<'_>) -> Result<(), Problem> {
     if places::seed::seed_places(unit)? {
         audit::begin(unit)?;
     }
-    Ok(())
+    places::seed::seed_holidays(unit)
 }
 
 /// Serves until SIGTERM or SIGINT, then lets running requests finish.

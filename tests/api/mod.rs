@@ -6,6 +6,7 @@ mod concerns;
 mod demo;
 mod desk;
 mod desk_news;
+mod holidays;
 mod identity;
 mod import;
 mod lists;

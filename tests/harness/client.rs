@@ -52,6 +52,11 @@ impl Request {
     }
 
     pub fn send(self) -> Answer {
+        self.try_send().unwrap()
+    }
+
+    /// The answer, unless the server dies before it is read.
+    pub fn try_send(self) -> reqwest::Result<Answer> {
         static CLIENT: OnceLock<Client> = OnceLock::new();
         let client = CLIENT.get_or_init(|| {
             Client::builder()
@@ -67,17 +72,17 @@ impl Request {
         if let Some(body) = self.body {
             request = request.body(body);
         }
-        let response = request.send().unwrap();
+        let response = request.send()?;
         let status = response.status().as_u16();
         let headers = response.headers().clone();
-        let bytes = response.bytes().unwrap().to_vec();
-        Answer {
+        let bytes = response.bytes()?.to_vec();
+        Ok(Answer {
             status,
             headers,
             json: serde_json::from_slice(&bytes).unwrap_or(Value::Null),
             bytes,
             asked: format!("{} {}", self.method, self.url),
-        }
+        })
     }
 }
 

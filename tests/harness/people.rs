@@ -38,6 +38,11 @@ impl Person {
         self
     }
 
+    /// What proves who this is, to go on with at another address of the server.
+    pub fn token(&self) -> &str {
+        self.token.as_deref().unwrap()
+    }
+
     /// Signs in by the code from the mail.
     pub fn sign_in(town: &Town, name: &str) -> Self {
         let session = Self::session(town, name, "bearer").expect(200);

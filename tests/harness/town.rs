@@ -330,15 +330,3 @@ fn collect(folder: &Path, bytes: &mut Vec<u8>) {
 fn text(path: &Path) -> String {
     path.to_str().unwrap().to_owned()
 }
-
-/// Sends a concern to a server that may die meanwhile; nothing when it did.
-pub fn try_to_submit(address: &str, body: &serde_json::Value) -> Option<u16> {
-    let client = reqwest::blocking::Client::new();
-    client
-        .post(format!("{address}/api/v1/municipalities/elbasan/concerns"))
-        .header("content-type", "application/json")
-        .body(body.to_string())
-        .send()
-        .ok()
-        .map(|answer| answer.status().as_u16())
-}

@@ -5,7 +5,7 @@ mod access_rows;
 mod access_scene;
 mod codes;
 mod contract;
-mod faults;
+mod crash;
 mod log;
 mod once;
 mod oracles;

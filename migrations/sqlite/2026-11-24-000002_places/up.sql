@@ -37,3 +37,10 @@ CREATE TABLE holidays (
   estimated         BOOLEAN NOT NULL
 );
 CREATE INDEX holidays_by_day ON holidays (on_day);
+
+-- Holidays of the country on which a municipality works: there deadlines run.
+CREATE TABLE working_days (
+  municipality_code TEXT NOT NULL REFERENCES municipalities (code),
+  on_day            DATE NOT NULL,
+  PRIMARY KEY (municipality_code, on_day)
+);

@@ -574,6 +574,24 @@ export interface paths {
         patch: operations["change_settings"];
         trace?: never;
     };
+    "/api/v1/municipalities/{slug}/working-days/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that this municipality works on a holiday of the country. */
+        put: operations["add_working_day"];
+        post?: never;
+        /** Lets this municipality keep a holiday of the country again. */
+        delete: operations["remove_working_day"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/photos/{id}": {
         parameters: {
             query?: never;
@@ -1343,7 +1361,7 @@ export interface components {
             /** @description The number to dial. */
             number: string;
         };
-        /** @description A day on which deadlines do not run. */
+        /** @description A holiday of the country, or of a municipality. */
         HolidayView: {
             /** @description Whether the day is not decreed yet. */
             estimated: boolean;
@@ -1353,6 +1371,11 @@ export interface components {
             name_en: string;
             /** @description Its Albanian name. */
             name_sq: string;
+            /**
+             * @description Whether deadlines rest on it here: not on a holiday of the country on which this municipality
+             *     works.
+             */
+            observed: boolean;
             /**
              * Format: date
              * @description The day.
@@ -1766,8 +1789,14 @@ export interface components {
              * @description Working days in which a concern must be answered.
              */
             answer_days: number;
-            /** @description The days to come on which deadlines do not run. */
+            /** @description The holidays to come. */
             holidays: components["schemas"]["HolidayView"][];
+            /**
+             * Format: date
+             * @description The last holiday of the country that is known; beyond it deadlines count every day from Monday
+             *     to Friday.
+             */
+            holidays_until?: string | null;
             /**
              * Format: int32
              * @description Anonymous concerns are published together, at least this many.
@@ -3543,6 +3572,78 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_working_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_working_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

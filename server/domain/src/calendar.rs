@@ -35,6 +35,15 @@ pub fn due_on(start: NaiveDate, working_days: u32, holidays: &BTreeSet<NaiveDate
     day
 }
 
+/// How many working days a term had that began on `start` and ended on `end`: what [`due_on`]
+/// was given.
+#[must_use]
+pub fn working_days(start: NaiveDate, end: NaiveDate, holidays: &BTreeSet<NaiveDate>) -> u32 {
+    let days = start.iter_days().skip(1).take_while(|day| *day <= end);
+    let counted = days.filter(|day| is_working_day(*day, holidays)).count();
+    u32::try_from(counted).unwrap_or(u32::MAX)
+}
+
 /// The first working day on or after `day`: when an office acts on what falls on a day off.
 /// Never turns two days round.
 #[must_use]

@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod cells;
+pub mod deadlines;
 pub mod desk;
 pub mod export;
 pub mod feed;

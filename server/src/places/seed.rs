@@ -83,7 +83,18 @@ pub fn seed_places(unit: &mut Unit<'_>) -> Result<bool, Problem> {
     let order = albanian_order()?;
     seed_municipalities(unit, &order)?;
     seed_units(unit, &order)?;
-    for line in lines::<HolidayLine>(HOLIDAYS)? {
+    Ok(true)
+}
+
+/// Adds the country's holidays after the last that is known: those of years this program knows and
+/// the one that made the store did not.
+///
+/// # Errors
+/// `internal` when the data file does not parse, `storage_unavailable`.
+pub fn seed_holidays(unit: &mut Unit<'_>) -> Result<(), Problem> {
+    let known = store::find_last_holiday(unit)?;
+    let lines = lines::<HolidayLine>(HOLIDAYS)?;
+    for line in lines.into_iter().filter(|line| Some(line.date) > known) {
         store::insert_holiday(
             unit,
             &Holiday {
@@ -96,7 +107,7 @@ pub fn seed_places(unit: &mut Unit<'_>) -> Result<bool, Problem> {
             },
         )?;
     }
-    Ok(true)
+    Ok(())
 }
 
 /// Sets the state of councils from a CSV text with the columns `code,council`; says how many.

@@ -3,16 +3,16 @@
 use std::ops::RangeInclusive;
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, delete, get, patch, post, web};
+use actix_web::{HttpResponse, delete, get, patch, post, put, web};
 use chrono::NaiveDate;
 use domain::access::Action;
 use domain::text::Title;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::HolidayId;
 use super::store::{self, Holiday};
 use super::views::{HolidayView, SettingsView};
+use super::{HolidayId, holidays};
 use crate::audit;
 use crate::codes::Code;
 use crate::councils::staff_at;
@@ -130,9 +130,8 @@ pub async fn add_holiday(
             name_en: name_en.into_string(),
             estimated: false,
         };
-        store::insert_holiday(unit, &row)?;
-        audit::append(unit, Some(&staff), "holiday_added", &body.on.to_string())?;
-        Ok(HolidayView::from(row))
+        holidays::add(unit, &staff, &row)?;
+        Ok(HolidayView::new(row, true))
     })
     .await
 }
@@ -152,8 +151,52 @@ pub async fn remove_holiday(
     let id: HolidayId = id.parse().map_err(|()| Problem::new(Code::NotFound))?;
     app.write(move |unit| {
         let staff = staff_at(unit, &signed_in, &slug, Action::ManageSettings)?;
-        store::delete_holiday(unit, &staff.municipality, &id)?;
-        audit::append(unit, Some(&staff), "holiday_removed", id.as_str())
+        holidays::remove(unit, &staff, &id)
+    })
+    .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Says that this municipality works on a holiday of the country.
+#[utoipa::path(
+    operation_id = "add_working_day", tag = "places",
+    responses((status = 204), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)),
+)]
+#[put("/municipalities/{slug}/working-days/{day}")]
+pub async fn add_working_day(
+    app: web::Data<App>,
+    signed_in: SignedIn,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, Problem> {
+    set_works(app, signed_in, path.into_inner(), true).await
+}
+
+/// Lets this municipality keep a holiday of the country again.
+#[utoipa::path(
+    operation_id = "remove_working_day", tag = "places",
+    responses((status = 204), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)),
+)]
+#[delete("/municipalities/{slug}/working-days/{day}")]
+pub async fn remove_working_day(
+    app: web::Data<App>,
+    signed_in: SignedIn,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, Problem> {
+    set_works(app, signed_in, path.into_inner(), false).await
+}
+
+async fn set_works(
+    app: web::Data<App>,
+    signed_in: SignedIn,
+    (slug, day): (String, String),
+    works: bool,
+) -> Result<HttpResponse, Problem> {
+    let day = day
+        .parse()
+        .map_err(|_unreadable: chrono::ParseError| Problem::new(Code::NotFound))?;
+    app.write(move |unit| {
+        let staff = staff_at(unit, &signed_in, &slug, Action::ManageSettings)?;
+        holidays::set_works(unit, &staff, day, works)
     })
     .await?;
     Ok(HttpResponse::NoContent().finish())
@@ -162,11 +205,19 @@ pub async fn remove_holiday(
 fn view(unit: &mut Unit<'_>, code: &str) -> Result<SettingsView, Problem> {
     let now = store::get_municipality_by_code(unit, code)?;
     let today = unit.today();
+    let works = store::list_working_days(unit, code)?;
     let holidays = store::list_holiday_rows(unit, code, today)?;
     Ok(SettingsView {
         answer_days: now.answer_days,
         publication_batch: now.publication_batch,
-        holidays: holidays.into_iter().map(Into::into).collect(),
+        holidays: holidays
+            .into_iter()
+            .map(|row| {
+                let works = works.contains(&row.on_day);
+                HolidayView::new(row, !works)
+            })
+            .collect(),
+        holidays_until: store::find_last_holiday(unit)?,
     })
 }
 

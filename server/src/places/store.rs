@@ -9,7 +9,7 @@ use super::HolidayId;
 use crate::codes::Code;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
-use crate::schema::{holidays, municipalities, units};
+use crate::schema::{holidays, municipalities, units, working_days};
 
 /// A municipality (bashki), the tenant.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -134,7 +134,7 @@ pub struct Holiday {
     pub estimated: bool,
 }
 
-/// The holidays that count in a municipality, in their order.
+/// The country's holidays and the municipality's own, in their order.
 ///
 /// # Errors
 /// `storage_unavailable`.
@@ -202,7 +202,8 @@ pub fn set_settings(
     Ok(())
 }
 
-/// The days from `from` on which deadlines of this municipality do not run.
+/// The days from `from` on which deadlines of this municipality do not run: its own holidays, and
+/// the country's on which it does not work.
 ///
 /// # Errors
 /// `storage_unavailable`.
@@ -211,14 +212,62 @@ pub fn list_holidays(
     code: &str,
     from: NaiveDate,
 ) -> Result<BTreeSet<NaiveDate>, Problem> {
+    let works = working_days::table
+        .filter(working_days::municipality_code.eq(code))
+        .select(working_days::on_day);
+    let of_the_country = holidays::municipality_code
+        .is_null()
+        .and(holidays::on_day.ne_all(works));
     let days: Vec<NaiveDate> = holidays::table
         .filter(holidays::on_day.ge(from))
-        .filter(
-            holidays::municipality_code
-                .is_null()
-                .or(holidays::municipality_code.eq(code)),
-        )
+        .filter(of_the_country.or(holidays::municipality_code.eq(code)))
         .select(holidays::on_day)
         .load(unit.conn)?;
     Ok(days.into_iter().collect())
+}
+
+/// The holidays of the country on which this municipality works.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_working_days(unit: &mut Unit<'_>, code: &str) -> Result<BTreeSet<NaiveDate>, Problem> {
+    let days: Vec<NaiveDate> = working_days::table
+        .filter(working_days::municipality_code.eq(code))
+        .select(working_days::on_day)
+        .load(unit.conn)?;
+    Ok(days.into_iter().collect())
+}
+
+/// Lets a municipality work on a holiday of the country.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn insert_working_day(unit: &mut Unit<'_>, code: &str, day: NaiveDate) -> Result<(), Problem> {
+    diesel::insert_into(working_days::table)
+        .values((
+            working_days::municipality_code.eq(code),
+            working_days::on_day.eq(day),
+        ))
+        .execute(unit.conn)?;
+    Ok(())
+}
+
+/// Lets a municipality keep a holiday of the country again.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn delete_working_day(unit: &mut Unit<'_>, code: &str, day: NaiveDate) -> Result<(), Problem> {
+    diesel::delete(working_days::table.find((code, day))).execute(unit.conn)?;
+    Ok(())
+}
+
+/// The last holiday of the country that is known.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn find_last_holiday(unit: &mut Unit<'_>) -> Result<Option<NaiveDate>, Problem> {
+    Ok(holidays::table
+        .filter(holidays::municipality_code.is_null())
+        .select(diesel::dsl::max(holidays::on_day))
+        .first(unit.conn)?)
 }

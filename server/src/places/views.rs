@@ -149,11 +149,14 @@ pub struct SettingsView {
     pub answer_days: i32,
     /// Anonymous concerns are published together, at least this many.
     pub publication_batch: i32,
-    /// The days to come on which deadlines do not run.
+    /// The holidays to come.
     pub holidays: Vec<HolidayView>,
+    /// The last holiday of the country that is known; beyond it deadlines count every day from Monday
+    /// to Friday.
+    pub holidays_until: Option<chrono::NaiveDate>,
 }
 
-/// A day on which deadlines do not run.
+/// A holiday of the country, or of a municipality.
 #[derive(Serialize, ToSchema)]
 pub struct HolidayView {
     /// Its id.
@@ -168,11 +171,16 @@ pub struct HolidayView {
     pub estimated: bool,
     /// Whether this municipality added it, and can take it away.
     pub own: bool,
+    /// Whether deadlines rest on it here: not on a holiday of the country on which this municipality
+    /// works.
+    pub observed: bool,
 }
 
-impl From<store::Holiday> for HolidayView {
-    fn from(row: store::Holiday) -> Self {
+impl HolidayView {
+    /// A holiday, and whether the municipality keeps the country's of that day.
+    pub fn new(row: store::Holiday, keeps: bool) -> Self {
         Self {
+            observed: keeps || row.municipality_code.is_some(),
             id: row.id.to_string(),
             on: row.on_day,
             name_sq: row.name_sq,

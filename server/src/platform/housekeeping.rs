@@ -9,6 +9,7 @@ use super::app::{App, Unit};
 use super::clock::hour_of;
 use super::problem::Problem;
 use super::writer::{REWRITE, SETTLE};
+use crate::places;
 use crate::schema::{idempotency, sessions, sign_in_codes, sign_in_tickets};
 
 /// How long a write can be repeated harmlessly: a phone may be offline for a holiday.
@@ -22,7 +23,12 @@ const REST: Duration = Duration::from_secs(3600);
 
 /// Tidies up, for as long as the process lives.
 pub async fn run(app: App) {
+    let mut warned_on = None;
     loop {
+        let today = app.clock().today();
+        if warned_on.replace(today) != Some(today) {
+            places::holidays::warn_of_end(&app).await;
+        }
         if let Err(problem) = round(&app).await {
             tracing::warn!(code = problem.code().as_str(), "housekeeping waits");
         }

@@ -15,4 +15,7 @@ export const changeSettings = (slug: string, change: Partial<Pick<Settings, 'ans
   send<Settings>('PATCH', `/municipalities/${slug}/settings`, change);
 export const addHoliday = (slug: string, holiday: NewHoliday) =>
   send<Holiday>('POST', `/municipalities/${slug}/holidays`, holiday);
+export const addWorkingDay = (slug: string, on: string) => send<void>('PUT', `/municipalities/${slug}/working-days/${on}`);
+export const removeWorkingDay = (slug: string, on: string) =>
+  send<void>('DELETE', `/municipalities/${slug}/working-days/${on}`);
 export const removeHoliday = (slug: string, id: string) => send<void>('DELETE', `/municipalities/${slug}/holidays/${id}`);

@@ -1,4 +1,4 @@
-use super::{due_on, is_overdue, is_working_day, working_day_from};
+use super::{due_on, is_overdue, is_working_day, working_day_from, working_days};
 use chrono::{Datelike, NaiveDate, Weekday};
 use proptest::prelude::proptest;
 use std::collections::{BTreeMap, BTreeSet};
@@ -104,5 +104,6 @@ proptest! {
         let counted = start.iter_days().skip(1).take_while(|d| *d <= due)
             .filter(|d| is_working_day(*d, &all)).count();
         assert_eq!(u32::try_from(counted), Ok(term));
+        assert_eq!(working_days(start, due, &all), term);
     }
 }

@@ -148,7 +148,8 @@ fn filtered(unit: &Unit<'_>, municipality: &str, queue: &Queue) -> Query {
     query
 }
 
-fn open_states() -> Vec<&'static str> {
+/// The states in which a concern is not dealt with yet.
+pub fn open_states() -> Vec<&'static str> {
     State::ALL
         .iter()
         .filter(|state| state.is_open())
