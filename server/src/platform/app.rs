@@ -59,7 +59,7 @@ impl App {
         Ok(Self {
             parts: Arc::new(Parts {
                 clock: Clock::new(config.clock_shift_file.clone()),
-                limits: Limits::new(Chance.bytes()?),
+                limits: Limits::new(Chance),
                 config,
                 keys,
                 storage,
