@@ -1,6 +1,7 @@
 //! What a hostile world does, and what must come of it: each test names its row of the list.
 
 mod anonymity;
+mod crowds;
 mod faults;
 mod forgotten;
 mod headers;

@@ -8,6 +8,7 @@ pub mod import;
 pub mod lists;
 pub mod moves;
 pub mod photos;
+pub mod quotas;
 pub mod read;
 pub mod routes;
 pub mod search;

@@ -12,6 +12,7 @@ use super::conn::Conn;
 use super::keys::Keys;
 use super::limits::Limits;
 use super::problem::Problem;
+use super::proof::UsedProofs;
 use super::storage::Storage;
 use crate::codes::Code;
 
@@ -27,6 +28,7 @@ struct Parts {
     keys: Keys,
     storage: Storage,
     limits: Limits,
+    used_proofs: UsedProofs,
     written: tokio::sync::Notify,
 }
 
@@ -60,6 +62,7 @@ impl App {
             parts: Arc::new(Parts {
                 clock: Clock::new(config.clock_shift_file.clone()),
                 limits: Limits::new(Chance),
+                used_proofs: UsedProofs::default(),
                 config,
                 keys,
                 storage,
@@ -86,6 +89,11 @@ impl App {
     /// Request limits, kept in memory only.
     pub fn limits(&self) -> &Limits {
         &self.parts.limits
+    }
+
+    /// Proofs of work that were used, kept in memory only.
+    pub fn used_proofs(&self) -> &UsedProofs {
+        &self.parts.used_proofs
     }
 
     /// Reads on a blocking thread.
