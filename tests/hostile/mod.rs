@@ -16,4 +16,5 @@ mod roles;
 mod sign_in;
 mod sites;
 mod states;
+mod tokens;
 mod weight;
