@@ -3,6 +3,7 @@
 mod anonymity;
 mod crowds;
 mod faults;
+mod files;
 mod forgotten;
 mod headers;
 mod http;
