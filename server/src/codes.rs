@@ -39,6 +39,7 @@ codes! {
     IdempotencyKeyInvalid = BAD_REQUEST "idempotency_key_invalid" "The Idempotency-Key must be 16 to 64 letters, digits or dashes",
     IdempotencyKeyReused = CONFLICT "idempotency_key_reused" "This Idempotency-Key was used for another request",
     TooManyRequests = TOO_MANY_REQUESTS "too_many_requests" "Too many requests, wait a little",
+    ProofNeeded = TOO_MANY_REQUESTS "proof_needed" "Many are writing at once, send a proof of work along",
     Busy = SERVICE_UNAVAILABLE "busy" "Too many large bodies at once, try again soon",
     StorageUnavailable = SERVICE_UNAVAILABLE "storage_unavailable" "The storage does not answer, try again soon",
     Internal = INTERNAL_SERVER_ERROR "internal" "Something went wrong on our side",

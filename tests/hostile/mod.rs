@@ -1,7 +1,9 @@
 //! What a hostile world does, and what must come of it: each test names its row of the list.
 
 mod anonymity;
+mod crowds;
 mod faults;
+mod files;
 mod forgotten;
 mod headers;
 mod http;
@@ -17,4 +19,5 @@ mod sign_in;
 mod sites;
 mod states;
 mod stolen;
+mod tokens;
 mod weight;

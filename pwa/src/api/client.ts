@@ -2,7 +2,7 @@ import type { Problem } from './types';
 
 /** Codes that only the app itself can give: the server never answered, or something else answered for it. */
 export type LocalCode = 'offline' | 'not_our_answer';
-export type Failure = Pick<Problem, 'code' | 'status' | 'fields' | 'detail'>;
+export type Failure = Pick<Problem, 'code' | 'status' | 'fields' | 'detail' | 'work'>;
 export type Answer<T> = { ok: true; data: T; saved: boolean } | { ok: false; failure: Failure };
 
 /** The service worker sets this on an answer it took from its cache because the network failed. */

@@ -1712,6 +1712,7 @@ export interface components {
             title: string;
             /** @description A URI that names the problem. */
             type: string;
+            work?: components["schemas"]["Work"] | null;
         };
         /** @description The key to subscribe with. */
         PushKey: {
@@ -2002,6 +2003,16 @@ export interface components {
             name: string;
             /** @description The name in addresses. */
             slug: string;
+        };
+        /** @description A piece of work, as it is asked for. */
+        Work: {
+            /** @description To be hashed as `<challenge>:<number>`, and sent so in the header `X-Proof`. */
+            challenge: string;
+            /**
+             * Format: int32
+             * @description How many zero bits the SHA-256 hash must begin with.
+             */
+            difficulty: number;
         };
         /** @description Writes to the thread of one's own concern. */
         WriteMessage: {
@@ -2419,6 +2430,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     withdraw_support: {
@@ -2441,6 +2460,14 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3217,6 +3244,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     list_desk_concerns: {
@@ -3913,6 +3948,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     mend_with_receipt: {
@@ -3953,6 +3996,14 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

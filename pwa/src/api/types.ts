@@ -115,6 +115,7 @@ export type Settings = S['SettingsView'];
 export type Holiday = S['HolidayView'];
 export type Template = S['TemplateView'];
 export type Problem = S['ProblemBody'];
+export type Work = S['Work'];
 
 type Facts = { assigned: Institution | null; class: Class };
 export type AllowedMove = Refine<S['DeskMove'], { to: Status; needs: Need[] }>;

@@ -106,6 +106,23 @@ describe('the outbox', () => {
     expect(await list()).toMatchObject([{ id, state: 'waiting', tried: true }]);
   });
 
+  it('does the work the server asks for in a crowd, and sends the same thing again with it', async () => {
+    const work = { challenge: '6a0c1d2e.8.abcdefghjk.0123456789abcdef0123', difficulty: 8 };
+    const asked = () => json(429, { type: 'x', title: 'x', status: 429, code: 'proof_needed', work }, 'application/problem+json');
+    network.mockImplementationOnce(async () => asked()).mockImplementationOnce(async () => accepted());
+    const { id } = await enqueue(submit);
+    expect(await flush()).toBe(true);
+    expect([header(0, 'idempotency-key'), header(1, 'idempotency-key')]).toEqual([id, id]);
+    expect(header(0, 'x-proof')).toBeNull();
+    expect(header(1, 'x-proof')).toMatch(new RegExp(`^${work.challenge}:\\d+$`));
+    expect(network.mock.calls[1]?.[1]?.body).toBe(network.mock.calls[0]?.[1]?.body);
+
+    network.mockImplementation(async () => asked());
+    const late = await enqueue(submit);
+    expect(await flush()).toBe(false);
+    expect(await list()).toMatchObject([{ id: late.id, state: 'waiting' }]);
+  });
+
   it('does not follow a redirect and never carries cookies for an anonymous deed', async () => {
     network.mockResolvedValue(accepted());
     await enqueue(submit);

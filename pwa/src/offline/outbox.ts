@@ -1,6 +1,7 @@
 import { BASE, read, refresh, type Answer } from '$/api/client';
 import { db, type Waiting } from './db';
 import { device } from './device';
+import { solve } from './proof';
 
 /**
  * Invariants:
@@ -88,10 +89,11 @@ export const carryBy = (carrier: Carrier): void => void (carry = carrier);
 
 type Outcome = { is: 'sent'; answer: unknown } | { is: 'refused'; failure: Waiting['failure'] } | { is: 'later' };
 
-async function post(item: Waiting): Promise<[number, Answer<unknown>]> {
+async function post(item: Waiting, proof?: string): Promise<[number, Answer<unknown>]> {
   const headers: Record<string, string> = { Accept: 'application/json', 'Idempotency-Key': item.id };
   if (item.body !== undefined) headers['Content-Type'] = 'application/json';
   if (item.device) headers['X-Device'] = await device();
+  if (proof) headers['X-Proof'] = proof;
   const response = await carry(item, `${BASE}${item.path}`, {
     method: item.method,
     headers,
@@ -111,6 +113,9 @@ export async function deliver(item: Waiting): Promise<Outcome> {
     let [status, answer] = await post(item);
     if (!answer.ok && answer.failure.code === 'session_expired' && (await refresh())) {
       [status, answer] = await post(item);
+    }
+    if (!answer.ok && answer.failure.work) {
+      [status, answer] = await post(item, await solve(answer.failure.work));
     }
     if (answer.ok) {
       return isOurs(item.kind, status, answer.data) ? { is: 'sent', answer: answer.data } : { is: 'later' };

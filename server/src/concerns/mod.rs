@@ -11,6 +11,7 @@ pub mod lists;
 pub mod moves;
 pub mod photos;
 pub mod publishing;
+pub mod quotas;
 pub mod read;
 pub mod routes;
 pub mod search;

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use diesel::prelude::*;
 use domain::text::tidy;
 use image::codecs::jpeg::JpegEncoder;
-use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer};
 use std::fmt::{Display, Formatter};
@@ -138,6 +138,9 @@ fn clean(photos: Vec<NewPhoto>) -> Result<Vec<CleanPhoto>, Problem> {
 
 fn clean_one(photo: NewPhoto, left: &mut u64) -> Option<CleanPhoto> {
     let bytes = photo.data.filter(|bytes| bytes.len() <= MOST_BYTES)?;
+    if image::guess_format(&bytes).ok()? == ImageFormat::Jpeg && !is_whole(&bytes) {
+        return None;
+    }
     let mut limits = Limits::default();
     limits.max_image_width = Some(MOST_SIDE);
     limits.max_image_height = Some(MOST_SIDE);
@@ -161,6 +164,26 @@ fn clean_one(photo: NewPhoto, left: &mut u64) -> Option<CleanPhoto> {
         thumb: jpeg(&smaller(&full, THUMB), 78)?,
         full: jpeg(&full, 82)?,
     })
+}
+
+/// Whether a JPEG goes on to its end mark (ITU-T T.81, annex B). The decoder paints grey what is missing,
+/// but a file that was cut off on its way is refused, as it is in the other formats.
+fn is_whole(jpeg: &[u8]) -> bool {
+    let mut rest = jpeg.get(2..).unwrap_or_default();
+    while let Some(place) = rest.iter().position(|byte| *byte == 0xFF) {
+        rest = rest.get(place + 1..).unwrap_or_default();
+        match *rest {
+            [0xD9, ..] => return true,
+            // Data, filling and restarts: what follows has no length.
+            [0x00 | 0x01 | 0xFF | 0xD0..=0xD8, ..] => {}
+            [_, high, low, ..] => {
+                let length = usize::from(u16::from_be_bytes([high, low]));
+                rest = rest.get(length + 1..).unwrap_or_default();
+            }
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// What was made transparent becomes white: what lies beneath is not for others.

@@ -13,13 +13,15 @@ use super::lists::{self, Filter, Key, Sort};
 use super::photos::{self, PhotoId};
 use super::submit::{self, SubmitConcern};
 use super::views::{ConcernList, ConcernPage, Received, SupportView};
-use super::{ConcernId, query_invalid, read, store, support};
+use super::{ConcernId, query_invalid, quotas, read, store, support};
 use crate::codes::Code;
 use crate::councils;
 use crate::identity::viewer::Viewer;
 use crate::places;
 use crate::platform::app::{App, Unit};
+use crate::platform::peer::network;
 use crate::platform::problem::{Problem, ProblemBody};
+use crate::platform::proof::Gate;
 use crate::platform::public::public_json;
 use crate::platform::write::{Write, everybody, write_once};
 
@@ -80,25 +82,30 @@ pub async fn list_concerns(
     responses(
         (status = 201, body = Received), (status = 401, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody),
-        (status = 422, body = ProblemBody),
+        (status = 422, body = ProblemBody), (status = 429, body = ProblemBody),
     ),
 )]
 #[post("/municipalities/{slug}/concerns")]
 pub async fn submit_concern(
     app: web::Data<App>,
+    request: HttpRequest,
     viewer: Result<Viewer, Problem>,
     slug: web::Path<String>,
     body: Write<SubmitConcern>,
 ) -> Result<HttpResponse, Problem> {
     let (mut body, once) = body.split();
     body.check()?;
+    let photos = body.take_photos();
     // A session, good or over, never reaches an anonymous concern.
     let viewer = if body.is_anonymous() {
+        let (input, place) = (body.clone(), slug.clone());
+        let spot = app.read(move |unit| submit::spot_of(unit, &place, &input));
+        quotas::pass_concern(&app, &Gate::new(&app, &request), &spot.await?)?;
         Viewer::Visitor
     } else {
         viewer?
     };
-    let clean = photos::clean_in_turn(body.take_photos()).await?;
+    let clean = photos::clean_in_turn(photos).await?;
     let who = viewer.scope().to_owned();
     let status = StatusCode::CREATED;
     write_once(&app, once, &who, status, everybody, move |unit, ()| {
@@ -136,7 +143,10 @@ pub async fn get_concern(
 /// "Edhe unë": shares a concern.
 #[utoipa::path(
     operation_id = "support_concern", tag = "concerns",
-    responses((status = 200, body = SupportView), (status = 404, body = ProblemBody)),
+    responses(
+        (status = 200, body = SupportView), (status = 404, body = ProblemBody),
+        (status = 429, body = ProblemBody),
+    ),
 )]
 #[put("/concerns/{id}/support")]
 pub async fn support_concern(
@@ -151,7 +161,10 @@ pub async fn support_concern(
 /// Takes "edhe unë" back.
 #[utoipa::path(
     operation_id = "withdraw_support", tag = "concerns",
-    responses((status = 200, body = SupportView), (status = 404, body = ProblemBody)),
+    responses(
+        (status = 200, body = SupportView), (status = 404, body = ProblemBody),
+        (status = 429, body = ProblemBody),
+    ),
 )]
 #[delete("/concerns/{id}/support")]
 pub async fn withdraw_support(
@@ -206,8 +219,18 @@ async fn change_support(
 ) -> Result<HttpResponse, Problem> {
     let id = parse_id(id)?;
     let device = device_of(&request)?;
+    if viewer.account().is_none() && device.is_none() {
+        return Err(Problem::new(Code::DeviceNeeded));
+    }
+    let (gate, network) = (Gate::new(&app, &request), network(&app, &request));
+    let keeper = app.clone();
     let view = app
-        .write(move |unit| support::change(unit, &viewer, device.as_deref(), &id, wanted))
+        .write(move |unit| {
+            let row = support::find(unit, &id)?;
+            let place = &row.municipality_code;
+            quotas::pass_support(&keeper, &gate, &viewer, place, &network)?;
+            support::change(unit, &viewer, device.as_deref(), row.id, wanted)
+        })
         .await?;
     Ok(HttpResponse::Ok().json(view))
 }

@@ -169,6 +169,27 @@ struct Authorship {
     account: Option<identity::AccountId>,
 }
 
+/// Where a concern comes from, as far as it is counted.
+pub struct Spot {
+    /// LAU code of the municipality.
+    pub municipality: String,
+    /// The cell, else the unit.
+    pub place: Option<String>,
+}
+
+/// Where a concern comes from, before anything is done with it.
+///
+/// # Errors
+/// `municipality_without_council`, or `fields_invalid` for a place that is not there.
+pub fn spot_of(unit: &mut Unit<'_>, slug: &str, input: &SubmitConcern) -> Result<Spot, Problem> {
+    let municipality = with_council(unit, slug)?;
+    let place = place_of(unit, &municipality, input)?.cell;
+    Ok(Spot {
+        place: place.or_else(|| input.unit.clone()),
+        municipality: municipality.code,
+    })
+}
+
 /// Keeps a concern.
 ///
 /// # Errors
@@ -218,10 +239,7 @@ fn keep(
     input: &SubmitConcern,
     came_on: NaiveDate,
 ) -> Result<Concern, Problem> {
-    let municipality = places::store::get_municipality(unit, slug)?;
-    if municipality.council == "none" {
-        return Err(Problem::new(Code::MunicipalityWithoutCouncil));
-    }
+    let municipality = with_council(unit, slug)?;
     let place = place_of(unit, &municipality, input)?;
     let row = Concern {
         id: ConcernId::new(unit.chance)?,
@@ -236,7 +254,11 @@ fn keep(
         author_kind: author.kind.to_owned(),
         author_name: author.name,
         account_id: author.account,
-        receipt_mark: receipt_mark(unit, input.receipt.as_deref()),
+        receipt_mark: input
+            .receipt
+            .as_deref()
+            .and_then(|typed| Receipt::parse(typed).ok())
+            .map(|receipt| receipt_mark(unit, &receipt)),
         cell: place.cell,
         lat: place.lat,
         lon: place.lon,
@@ -261,10 +283,17 @@ fn keep(
     Ok(row)
 }
 
-/// The mark of a receipt, however it was typed.
-pub fn receipt_mark(unit: &Unit<'_>, typed: Option<&str>) -> Option<String> {
-    let receipt = Receipt::parse(typed?).ok()?;
-    Some(unit.keys.mark("receipt", &receipt.canonical()))
+fn with_council(unit: &mut Unit<'_>, slug: &str) -> Result<Municipality, Problem> {
+    let municipality = places::store::get_municipality(unit, slug)?;
+    if municipality.council == "none" {
+        return Err(Problem::new(Code::MunicipalityWithoutCouncil));
+    }
+    Ok(municipality)
+}
+
+/// What is stored of a receipt.
+pub fn receipt_mark(unit: &Unit<'_>, receipt: &Receipt) -> String {
+    unit.keys.mark("receipt", &receipt.canonical())
 }
 
 fn authorship(

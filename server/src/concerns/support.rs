@@ -52,26 +52,32 @@ pub fn supports(
     is_there(unit, id, &mark)
 }
 
-/// Gives or takes back support; doing so twice changes nothing.
+/// The concern that takes the support for this one: where it was merged, the one it went into.
 ///
 /// # Errors
-/// `concern_unknown`, or `device_needed` without account and device.
-pub fn change(
-    unit: &mut Unit<'_>,
-    viewer: &Viewer,
-    device: Option<&str>,
-    id: &ConcernId,
-    wanted: bool,
-) -> Result<SupportView, Problem> {
+/// `concern_unknown`, or `support_closed`.
+pub fn find(unit: &mut Unit<'_>, id: &ConcernId) -> Result<Concern, Problem> {
     let mut row = store::get_public_concern(unit, id)?;
-    // Support for a merged concern goes where the concern went.
     while let Some(into) = &row.merged_into {
         row = store::get_public_concern(unit, into)?;
     }
     if !state_of(&row)?.takes_support(class_of(&row)?, true) {
         return Err(Problem::new(Code::SupportClosed));
     }
-    let id = row.id;
+    Ok(row)
+}
+
+/// Gives or takes back support of what [`find`] found; doing so twice changes nothing.
+///
+/// # Errors
+/// `device_needed` without account and device.
+pub fn change(
+    unit: &mut Unit<'_>,
+    viewer: &Viewer,
+    device: Option<&str>,
+    id: ConcernId,
+    wanted: bool,
+) -> Result<SupportView, Problem> {
     let Supporter { who, resident } =
         Supporter::of(viewer, device).ok_or_else(|| Problem::new(Code::DeviceNeeded))?;
     let mark = mark_of(unit, &who, &id);

@@ -239,13 +239,15 @@ fn support_by_crowd(
     }
     for account in names.crowd.iter().take(wanted.residents) {
         let viewer = viewer(unit, Some(account))?;
-        support::change(unit, &viewer, None, &row.id, true)?;
+        let id = support::find(unit, &row.id)?.id;
+        support::change(unit, &viewer, None, id, true)?;
         // The crowd only counts: nobody reads its inboxes.
         support::set_follows(unit, &row.id, account, false)?;
     }
     for number in 0..wanted.visitors {
         let device = format!("sample device {number}");
-        support::change(unit, &Viewer::Visitor, Some(&device), &row.id, true)?;
+        let id = support::find(unit, &row.id)?.id;
+        support::change(unit, &Viewer::Visitor, Some(&device), id, true)?;
     }
     Ok(())
 }

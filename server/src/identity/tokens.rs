@@ -56,9 +56,12 @@ pub fn read(keys: &Keys, token: &str, now: DateTime<Utc>) -> Option<(AccountId, 
     // The time is checked below, against our own clock.
     validation.validate_exp = false;
     let key = DecodingKey::from_ed_der(&keys.session_public()?);
-    let claims = jsonwebtoken::decode::<Claims>(token, &key, &validation)
-        .ok()?
-        .claims;
+    let read = jsonwebtoken::decode::<Claims>(token, &key, &validation).ok()?;
+    // There is one key. A token that names another, or says anything else in its head, is not ours.
+    if read.header != Header::new(Algorithm::EdDSA) {
+        return None;
+    }
+    let claims = read.claims;
     let now = now.timestamp();
     if claims.exp <= now || claims.iat > now + 60 {
         return None;

@@ -12,6 +12,7 @@ use super::conn::Conn;
 use super::keys::Keys;
 use super::limits::Limits;
 use super::problem::Problem;
+use super::proof::UsedProofs;
 use super::storage::Storage;
 use crate::codes::Code;
 
@@ -27,6 +28,7 @@ struct Parts {
     keys: Keys,
     storage: Storage,
     limits: Limits,
+    used_proofs: UsedProofs,
     written: tokio::sync::Notify,
 }
 
@@ -59,7 +61,8 @@ impl App {
         Ok(Self {
             parts: Arc::new(Parts {
                 clock: Clock::new(config.clock_shift_file.clone()),
-                limits: Limits::new(Chance.bytes()?),
+                limits: Limits::new(Chance),
+                used_proofs: UsedProofs::default(),
                 config,
                 keys,
                 storage,
@@ -97,6 +100,11 @@ impl App {
         web::block(move || app.parts.storage.check())
             .await
             .map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))?
+    }
+
+    /// Proofs of work that were used, kept in memory only.
+    pub fn used_proofs(&self) -> &UsedProofs {
+        &self.parts.used_proofs
     }
 
     /// Reads on a blocking thread.

@@ -34,6 +34,9 @@ pub struct Config {
     pub allow_loopback_push: bool,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Anonymous concerns in a minute, in one municipality, after which each must bring a proof of
+    /// work; half as many in an hour in one place, and fifty times as many supports by devices.
+    pub proof_after: u32,
     /// Threads that answer requests.
     pub workers: usize,
     /// Pooled connections for reading.
@@ -61,6 +64,7 @@ impl Default for Config {
             mail_from: "Trekëndësh <njoftime@localhost>".to_owned(),
             allow_loopback_push: false,
             trusted_proxies: Vec::new(),
+            proof_after: 300,
             workers: 2,
             readers: 4,
             clock_shift_file: None,

@@ -18,6 +18,7 @@ pub mod migrations;
 pub mod outbox;
 pub mod peer;
 pub mod problem;
+pub mod proof;
 pub mod public;
 pub mod pwa;
 pub mod storage;

@@ -8,6 +8,7 @@ use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::proof::Work;
 use crate::codes::Code;
 
 /// A refusal or failure on its way to the client.
@@ -18,6 +19,7 @@ pub struct Problem {
     fields: Vec<FieldProblem>,
     detail: Option<String>,
     retry_after: Option<u32>,
+    work: Option<Work>,
     cause: Option<String>,
 }
 
@@ -51,6 +53,9 @@ pub struct ProblemBody {
     /// Faults of single fields.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fields: Vec<FieldProblem>,
+    /// With `proof_needed`: the work to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    work: Option<Work>,
 }
 
 impl Problem {
@@ -61,6 +66,7 @@ impl Problem {
             fields: Vec::new(),
             detail: None,
             retry_after: None,
+            work: None,
             cause: None,
         }
     }
@@ -102,6 +108,12 @@ impl Problem {
         self
     }
 
+    /// Says which work must be done first.
+    pub fn work(mut self, work: Work) -> Self {
+        self.work = Some(work);
+        self
+    }
+
     /// The stable name of this problem.
     pub fn code(&self) -> Code {
         self.code
@@ -116,6 +128,7 @@ impl Problem {
             code: self.code.as_str(),
             detail: self.detail.clone(),
             fields: self.fields.clone(),
+            work: self.work.clone(),
         }
     }
 

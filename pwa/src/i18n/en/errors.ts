@@ -14,6 +14,7 @@ export const errors = {
   'error.idempotency_key_invalid': 'This could not be recognised. Refresh the app and try again.',
   'error.idempotency_key_reused': 'This had arrived before, with other content.',
   'error.too_many_requests': 'That is a lot at once. Wait a little and try again.',
+  'error.proof_needed': 'Many people are writing at once. The app will send it again in a moment.',
   'error.busy': 'Many photos are arriving at once. Please try again in a moment.',
   'error.storage_unavailable': 'The service is pausing for a moment. Try again shortly.',
   'error.internal': 'Something went wrong on our side, not yours. Try again shortly.',

@@ -15,6 +15,7 @@ export const errors = {
   'error.idempotency_key_invalid': 'Dërgesa nuk u njoh. Rifreskoni aplikacionin dhe provoni përsëri.',
   'error.idempotency_key_reused': 'Kjo dërgesë kishte mbërritur më parë, me përmbajtje tjetër.',
   'error.too_many_requests': 'Janë shumë kërkesa njëherësh. Prisni pak dhe provoni përsëri.',
+  'error.proof_needed': 'Po shkruajnë shumë veta njëherësh. Aplikacioni do ta dërgojë sërish pas pak.',
   'error.busy': 'Po mbërrijnë shumë fotografi njëherësh. Provoni përsëri pas pak.',
   'error.storage_unavailable': 'Shërbimi po pushon një çast. Provoni përsëri pas pak.',
   'error.internal': 'Ndodhi një gabim te ne, jo te ju. Provoni përsëri pas pak.',

@@ -2,11 +2,11 @@
 //! was called done.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, post, web};
+use actix_web::{HttpRequest, HttpResponse, post, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::routes::parse_id;
+use super::routes::{parse_id, receipt_of};
 use crate::concerns::threads;
 use crate::concerns::views::Thread;
 use crate::identity::viewer::SignedIn;
@@ -65,15 +65,17 @@ impl Input for ContestConcern {}
     responses(
         (status = 200, body = Thread), (status = 404, body = ProblemBody),
         (status = 409, body = ProblemBody), (status = 422, body = ProblemBody),
+        (status = 429, body = ProblemBody),
     ),
 )]
 #[post("/receipts/corrections")]
 pub async fn mend_with_receipt(
     app: web::Data<App>,
+    request: HttpRequest,
     body: Write<MendWithReceipt>,
 ) -> Result<HttpResponse, Problem> {
+    let receipt = receipt_of(&app, &request, &body.receipt)?;
     let (body, once) = body.split();
-    let receipt = body.receipt;
     let may = move |unit: &mut Unit<'_>| threads::open_with_receipt(unit, &receipt);
     write_once(&app, once, "", StatusCode::OK, may, move |unit, row| {
         threads::mend(unit, row, &body.title, &body.text)
@@ -87,14 +89,17 @@ pub async fn mend_with_receipt(
     responses(
         (status = 200, body = Thread), (status = 404, body = ProblemBody),
         (status = 409, body = ProblemBody), (status = 422, body = ProblemBody),
+        (status = 429, body = ProblemBody),
     ),
 )]
 #[post("/receipts/contests")]
 pub async fn contest_with_receipt(
     app: web::Data<App>,
+    request: HttpRequest,
     body: Write<ContestWithReceipt>,
 ) -> Result<HttpResponse, Problem> {
-    let (ContestWithReceipt { receipt, reason }, once) = body.split();
+    let receipt = receipt_of(&app, &request, &body.receipt)?;
+    let (ContestWithReceipt { reason, .. }, once) = body.split();
     let may = move |unit: &mut Unit<'_>| threads::open_with_receipt(unit, &receipt);
     write_once(&app, once, "", StatusCode::OK, may, move |unit, row| {
         threads::contest(unit, row, &reason)

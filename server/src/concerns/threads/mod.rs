@@ -6,6 +6,7 @@ pub mod routes;
 
 use domain::Code as _;
 use domain::concern::{Actor, Identity, State};
+use domain::receipt::Receipt;
 use domain::text::{Body, Message as MessageText, Reason, Title};
 
 use super::store::{self, Concern, Message};
@@ -16,18 +17,30 @@ use crate::codes::Code;
 use crate::identity::viewer::SignedIn;
 use crate::notices;
 use crate::platform::app::Unit;
+use crate::platform::clock::next_hour_of_day;
 use crate::platform::problem::Problem;
 use crate::platform::texts;
 
-/// The most messages a thread takes from its author.
+/// The most messages a thread takes from its author in all.
 const MOST: usize = 100;
+/// The most messages it takes from its author in a day. Mending and contesting need no such number:
+/// each must be asked for by a step of the council first.
+const MOST_A_DAY: usize = 20;
+
+/// A receipt as it was typed.
+///
+/// # Errors
+/// `receipt_unknown` for what is no receipt.
+pub fn read_receipt(typed: &str) -> Result<Receipt, Problem> {
+    Receipt::parse(typed).map_err(|_slip| Problem::new(Code::ReceiptUnknown))
+}
 
 /// The concern a receipt opens.
 ///
 /// # Errors
-/// `receipt_unknown`, also for what is no receipt.
-pub fn open_with_receipt(unit: &mut Unit<'_>, typed: &str) -> Result<Concern, Problem> {
-    let mark = receipt_mark(unit, Some(typed)).ok_or_else(|| Problem::new(Code::ReceiptUnknown))?;
+/// `receipt_unknown`.
+pub fn open_with_receipt(unit: &mut Unit<'_>, receipt: &Receipt) -> Result<Concern, Problem> {
+    let mark = receipt_mark(unit, receipt);
     store::get_concern_by_receipt(unit, &mark)
 }
 
@@ -100,19 +113,26 @@ pub fn contest(unit: &mut Unit<'_>, mut row: Concern, reason: &str) -> Result<Th
 /// The author writes to the council.
 ///
 /// # Errors
-/// `thread_closed`, `too_many_requests` for an endless thread, `fields_invalid`.
+/// `thread_closed`, also for an endless thread, `too_many_requests` until tomorrow, `fields_invalid`.
 pub fn write_as_author(unit: &mut Unit<'_>, row: &Concern, text: &str) -> Result<Thread, Problem> {
     if !takes_messages(row) {
         return Err(Problem::new(Code::ThreadClosed));
     }
-    let written = store::list_messages(unit, &row.id)?;
-    if written
+    let mut messages = store::list_messages(unit, &row.id)?;
+    messages.retain(|message| message.side == "author");
+    if messages.len() >= MOST {
+        return Err(Problem::new(Code::ThreadClosed).detail("too_long"));
+    }
+    let today = unit.today();
+    if messages
         .iter()
-        .filter(|message| message.side == "author")
+        .filter(|message| message.on_day == today)
         .count()
-        >= MOST
+        >= MOST_A_DAY
     {
-        return Err(Problem::new(Code::TooManyRequests).retry_after(86_400));
+        let tomorrow = next_hour_of_day(unit.now, 0) - unit.now;
+        let seconds = u32::try_from(tomorrow.num_seconds()).unwrap_or(1);
+        return Err(Problem::new(Code::TooManyRequests).retry_after(seconds));
     }
     let text = texts::parse("/text", MessageText::parse(text))?;
     add_message(unit, row, text.into_string())?;

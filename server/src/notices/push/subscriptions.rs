@@ -284,7 +284,7 @@ fn look_up(unit: &mut Unit<'_>, follow: &Follow, begins: bool) -> Result<Followe
             ("concern", id.to_string())
         }
         Follow::Thread { receipt } => {
-            let row = threads::open_with_receipt(unit, receipt)?;
+            let row = threads::open_with_receipt(unit, &threads::read_receipt(receipt)?)?;
             ("thread", row.receipt_mark.unwrap_or_default())
         }
     };

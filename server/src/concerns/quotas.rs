@@ -1,0 +1,77 @@
+//! How much may come that nobody signs before work is asked for it. A network that many share is never
+//! refused, and a flood over one municipality asks nothing of another.
+
+use crate::identity::viewer::Viewer;
+use crate::platform::app::App;
+use crate::platform::limits::Limit;
+use crate::platform::problem::Problem;
+use crate::platform::proof::Gate;
+
+use super::submit::Spot;
+
+/// Support and its taking back, from one account: nobody presses so often.
+const SUPPORTS_PER_ACCOUNT: Limit = Limit {
+    name: "supports per account",
+    times: 600,
+    seconds: 600,
+};
+
+/// Lets an anonymous concern pass: few in a minute in its municipality, and few in an hour in its
+/// cell or unit.
+///
+/// # Errors
+/// `proof_needed`.
+pub fn pass_concern(app: &App, gate: &Gate, spot: &Spot) -> Result<(), Problem> {
+    let free = app.config().proof_after;
+    let minute = Limit {
+        name: "anonymous concerns in a municipality",
+        times: free,
+        seconds: 60,
+    };
+    let hour = Limit {
+        name: "anonymous concerns in a place",
+        times: free / 2,
+        seconds: 3600,
+    };
+    let purpose = format!("concerns {}", spot.municipality);
+    match &spot.place {
+        Some(place) => {
+            let place = format!("{} {place}", spot.municipality);
+            gate.pass(&purpose, &[(minute, &spot.municipality), (hour, &place)])
+        }
+        None => gate.pass(&purpose, &[(minute, &spot.municipality)]),
+    }
+}
+
+/// Lets support pass: of a device, fewer in a minute in a municipality than a full hall gives, and
+/// fewer from one network than a full hall behind one address; of an account, what one person does.
+///
+/// # Errors
+/// `proof_needed`, or `too_many_requests` for an account.
+pub fn pass_support(
+    app: &App,
+    gate: &Gate,
+    viewer: &Viewer,
+    municipality: &str,
+    network: &str,
+) -> Result<(), Problem> {
+    if let Some(account) = viewer.account() {
+        let now = app.clock().now();
+        return app
+            .limits()
+            .take(SUPPORTS_PER_ACCOUNT, account.as_str(), now);
+    }
+    let free = app.config().proof_after;
+    let minute = Limit {
+        name: "supports by devices in a municipality",
+        times: free.saturating_mul(50),
+        seconds: 60,
+    };
+    let ten_minutes = Limit {
+        name: "supports by devices from a network",
+        times: free.saturating_mul(60),
+        seconds: 600,
+    };
+    let purpose = format!("supports {municipality}");
+    gate.pass(&purpose, &[(minute, municipality), (ten_minutes, network)])
+}
