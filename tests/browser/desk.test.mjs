@@ -91,6 +91,10 @@ test("the administrator gives a seat, and its holder opens the desk", async () =
     const settings = await page.request.get("/api/v1/municipalities/elbasan/settings");
     return (await settings.json()).answer_days === 12;
   }, "the deadline is kept");
+  await page.getByRole("button", { name: "Punojmë atë ditë" }).first().click();
+  await page.getByText("punojmë, afatet ecin").waitFor();
+  await page.getByRole("button", { name: "Pushojmë atë ditë" }).click();
+  await page.getByText("punojmë, afatet ecin").waitFor({ state: "detached" });
   const holder = await atDesk("prokurorja@example.al");
   await holder.page.getByText("Prokurore e rrethit").waitFor();
   await holder.page.getByText("Asgjë nuk pret institucionin tuaj.").waitFor();
