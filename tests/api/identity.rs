@@ -179,3 +179,38 @@ fn a_seat_stays_when_its_holder_changes() {
         .get("/municipalities/elbasan/desk/concerns")
         .expect(200);
 }
+
+#[test]
+fn a_seat_is_given_to_an_address_and_nothing_else() {
+    let town = Town::start();
+    let (administrator, _, _) = council(&town);
+    let seats = administrator
+        .get("/municipalities/elbasan/seats")
+        .expect(200);
+    let seat = seats["items"][0]["id"].as_str().unwrap().to_owned();
+    let give = |seat: &str, body: serde_json::Value| {
+        let request = administrator.request("PUT", &format!("/seats/{seat}/holder"));
+        request.json(body).send()
+    };
+    let good = json!({"email": "pasardhesi@example.al"});
+    give("0000000000000000", good).refused(404, "seat_unknown");
+    for body in [
+        json!({"mail": 1}),
+        json!({"email": "a@b.al", "role": "administrator"}),
+    ] {
+        give(&seat, body).refused(400, "body_invalid");
+    }
+    for email in [
+        "",
+        "askush",
+        "a@b.al\r\nBcc: c@d.al",
+        &format!("{}@b.al", "a".repeat(5_000)),
+    ] {
+        give(&seat, json!({"email": email})).refused(422, "fields_invalid");
+    }
+    give(&seat, json!({"email": "a".repeat(90_000)})).refused(413, "body_too_large");
+    let before = administrator
+        .get("/municipalities/elbasan/seats")
+        .expect(200);
+    assert_eq!(before, seats, "nothing of it was taken");
+}

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { enter, settle } from "./home.mjs";
+import { enter, enterCode, settle } from "./home.mjs";
 import { nameAdministrator, seatMember, signIn } from "./staff.mjs";
 import { DESK, person, startBrowser, startTown, waitFor } from "./town.mjs";
 
@@ -48,7 +48,7 @@ test("a letter leads an author to their own concern and the secretary to the des
   await author.page.goto(`/shqetesime/${own.id}`);
   await author.page.getByRole("heading", { name: "Ky shqetësim nuk është publik" }).waitFor();
   await author.page.getByRole("main").getByRole("link", { name: "Hyni" }).click();
-  await codeFor(author.page, "mira@example.al");
+  await enterCode(author.page, town, "mira@example.al");
   await author.page.waitForURL(`**/une/shqetesimet/${own.id}`);
   await author.page.getByRole("heading", { name: "Biseda me këshillin" }).waitFor();
 
@@ -77,7 +77,7 @@ test("who is signed out is led through the sign-in and back", async () => {
     await page.waitForURL((url) => url.searchParams.get("pas") === room);
   }
   await page.goto("/une/hyr?pas=//evil.example");
-  await codeFor(page, "mira@example.al");
+  await enterCode(page, town, "mira@example.al");
   await page.waitForURL("**/une");
 });
 
@@ -183,16 +183,3 @@ test("the focus goes to the heading that came or to the field at fault", async (
   await page.getByRole("button", { name: "Mbylleni bisedën" }).click();
   await waitFor(async () => (await focused(page)) === "Ndiqni me kod", "and back");
 });
-
-/** Asks for a code on the page of signing in, and enters with it. */
-async function codeFor(page, email) {
-  const before = town.newestCode(email);
-  await page.locator('input[type="email"]').fill(email);
-  await page.locator("main form button").first().click();
-  const code = await waitFor(() => {
-    const newest = town.newestCode(email);
-    return newest !== before && newest;
-  }, "a code");
-  await page.locator('main input:not([type="email"])').first().fill(code);
-  await page.locator("main form button").first().click();
-}

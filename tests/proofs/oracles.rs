@@ -87,15 +87,19 @@ fn what_exists_elsewhere_is_answered_like_what_does_not_exist() {
             assert_eq!(a, b, "{name}: {} {}", there.0, there.1);
         }
     }
-    for (kind, id) in [("photos", &scene.private_photo), ("seats", &scene.seat)] {
-        let method = if kind == "seats" { "DELETE" } else { "GET" };
-        let ask = |id: &str| (method, format!("/{kind}/{id}"), Value::Null);
+    let holder = json!({"email": "dikush@example.al"});
+    for (method, before, id, after, body) in [
+        ("GET", "photos", &scene.private_photo, "", Value::Null),
+        ("DELETE", "seats", &scene.seat, "", Value::Null),
+        ("PUT", "seats", &scene.seat, "/holder", holder),
+    ] {
+        let ask = |id: &str| (method, format!("/{before}/{id}{after}"), body.clone());
         let person = scene.person("elsewhere");
         let (a, b) = (
             seen(person, &ask(id), id),
             seen(person, &ask(NOWHERE), NOWHERE),
         );
-        assert_eq!(a, b, "{kind}");
+        assert_eq!(a, b, "{method} {before}{after}");
     }
     unharmed(&scene.town);
 }

@@ -1212,12 +1212,12 @@ export interface components {
         };
         /** @description Contests that one's own concern is done. */
         ContestConcern: {
-            /** @description What is still wrong, for the public: 3 to 1,000 characters. */
+            /** @description What is still wrong, for the council to read in the thread: 3 to 1,000 characters. */
             reason: string;
         };
         /** @description Contests, through a receipt, that a concern is done. */
         ContestWithReceipt: {
-            /** @description What is still wrong, for the public: 3 to 1,000 characters. */
+            /** @description What is still wrong, for the council to read in the thread: 3 to 1,000 characters. */
             reason: string;
             /** @description The receipt, typed however. */
             receipt: string;

@@ -28,6 +28,17 @@ describe('both languages', () => {
     }
   });
 
+  it.each([...sq.keys()])('hold no sentence that no screen says: %s', (name) => {
+    const sources = import.meta.glob(['../**/*.{svelte,ts}', '!./{sq,en}/**', '!../**/*.test.ts'], { eager: true, query: '?raw', import: 'default' });
+    const source = Object.values(sources).join('\n');
+    // A key built from parts is said when the part before its blank begins it, or the part after ends it.
+    const begun = [...source.matchAll(/`([a-z][a-z_.]*[._])\$\{/g)].map(([, start]) => start ?? '');
+    const ended = [...source.matchAll(/`\$\{\w+\}(\.[a-z]+)`/g)].map(([, end]) => end ?? '');
+    const built = (key: string) => begun.some((start) => key.startsWith(start)) || ended.some((end) => key.endsWith(end));
+    const said = (key: string) => source.includes(`'${key}'`) || built(key);
+    expect(Object.keys(sq.get(name) ?? {}).filter((key) => !said(key) && !/^(error|field)\./.test(key))).toEqual([]);
+  });
+
   it('never decline a place name by gluing', () => {
     for (const messages of sq.values()) {
       for (const [key, message] of Object.entries(messages)) {

@@ -22,7 +22,6 @@ export const account = {
   'me.inbox.referred': 'Handed on',
   'me.inbox.referred.text': 'A concern you followed was handed to the mechanism that deals with it.',
   'me.inbox.message': 'The council wrote to you',
-  'me.notices': 'Notifications',
   'me.notices.open': 'Set notifications',
   'me.email': 'By e-mail',
   'me.email.immediate': 'At once',

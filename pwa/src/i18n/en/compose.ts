@@ -75,7 +75,6 @@ export const compose = {
   'similar.lead': 'These concerns are open in the same place. If it is the same one, a “me too” is worth more than a duplicate.',
   'similar.support': 'Me too for this one',
   'similar.none': 'None of them; continue with mine',
-  'similar.looking': 'Looking for similar ones…',
   'similar.supported': 'You supported it. Your own concern was not sent separately.',
 
   'check.title': 'Read it once more',

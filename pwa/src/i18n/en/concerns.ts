@@ -63,7 +63,6 @@ export const concerns = {
   'concern.published_on': 'Published on {day}',
   'concern.support': 'Me too',
   'concern.supported': 'Supported',
-  'concern.unsupport': 'Remove my support',
   'concern.support.count': { one: '1 resident says “me too”', other: '{n} residents say “me too”' },
   'concern.support.visitors': { one: 'and 1 visitor without an account', other: 'and {n} visitors without an account' },
   'concern.support.none': 'Nobody has said “me too” yet.',

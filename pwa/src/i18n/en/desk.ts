@@ -26,7 +26,6 @@ export const desk = {
   'due': 'Due {day}',
   'overdue': 'Overdue since {day}',
   'age': { one: '1 day', other: '{n} days' },
-  'assigned': 'In the care of: {who}',
   'assigned.none': 'No institution yet',
   'new_messages': 'New message from the author',
   'awaits_batch': 'Published with the next batch',

@@ -22,7 +22,6 @@ export const account = {
   'me.inbox.referred': 'Iu kalua mekanizmit',
   'me.inbox.referred.text': 'Një shqetësim që ndiqnit iu kalua mekanizmit që e trajton.',
   'me.inbox.message': 'Këshilli ju shkroi',
-  'me.notices': 'Njoftimet',
   'me.notices.open': 'Rregulloni njoftimet',
   'me.email': 'Me e-mail',
   'me.email.immediate': 'Menjëherë',

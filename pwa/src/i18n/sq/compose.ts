@@ -75,7 +75,6 @@ export const compose = {
   'similar.lead': 'Këto shqetësime janë të hapura në të njëjtin vend. Po të jetë i njëjti, një “edhe unë” vlen më shumë se një dublikatë.',
   'similar.support': 'Edhe unë për këtë',
   'similar.none': 'Asnjë nga këto; vazhdoj me timin',
-  'similar.looking': 'Po kërkojmë të ngjashme…',
   'similar.supported': 'E mbështetët. Shqetësimi juaj nuk u dërgua më vete.',
 
   'check.title': 'Lexojeni edhe një herë',

@@ -63,7 +63,6 @@ export const concerns = {
   'concern.published_on': 'Publikuar më {day}',
   'concern.support': 'Edhe unë',
   'concern.supported': 'E mbështeta',
-  'concern.unsupport': 'Hiqni mbështetjen',
   'concern.support.count': { one: '1 banor thotë “edhe unë”', other: '{n} banorë thonë “edhe unë”' },
   'concern.support.visitors': { one: 'dhe 1 vizitor pa llogari', other: 'dhe {n} vizitorë pa llogari' },
   'concern.support.none': 'Askush nuk ka thënë ende “edhe unë”.',

@@ -26,7 +26,6 @@ export const desk = {
   'due': 'Afati {day}',
   'overdue': 'Me vonesë që nga {day}',
   'age': { one: '1 ditë', other: '{n} ditë' },
-  'assigned': 'Në kujdesin e: {who}',
   'assigned.none': 'Ende pa institucion',
   'new_messages': 'Mesazh i ri nga autori',
   'awaits_batch': 'Publikohet me grupin e radhës',

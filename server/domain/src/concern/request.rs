@@ -45,7 +45,8 @@ pub struct Given {
     pub lead: Option<Institution>,
     /// The day by which it will be done: named with this move.
     pub due_on: Option<NaiveDate>,
-    /// Whether there is proof of work: an answer since the work began, or a photo.
+    /// Whether there is proof of work: an answer since the work began that says it is done, or
+    /// partly (I5).
     pub proof: bool,
     /// The concern it is to become part of.
     pub into: Option<MergeTarget>,
@@ -148,7 +149,7 @@ pub enum MoveRefusal {
     /// The day by which it will be done lies before the move.
     #[error("the day by which it will be done is already past")]
     DueInThePast,
-    /// There is neither an answer nor a photo.
+    /// No answer since the work began says that it is done.
     #[error("the proof of the work is missing")]
     ProofMissing,
     /// It is not said what it becomes part of.

@@ -32,7 +32,7 @@ pub struct MendWithReceipt {
 pub struct ContestWithReceipt {
     /// The receipt, typed however.
     receipt: String,
-    /// What is still wrong, for the public: 3 to 1,000 characters.
+    /// What is still wrong, for the council to read in the thread: 3 to 1,000 characters.
     reason: String,
 }
 
@@ -50,7 +50,7 @@ pub struct MendConcern {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ContestConcern {
-    /// What is still wrong, for the public: 3 to 1,000 characters.
+    /// What is still wrong, for the council to read in the thread: 3 to 1,000 characters.
     reason: String,
 }
 
