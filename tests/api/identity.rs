@@ -2,6 +2,7 @@ use serde_json::{Value, json};
 
 use crate::harness::council::{council, step};
 use crate::harness::people::{anonymous_concern, receipt_of};
+use crate::harness::town::wait_until;
 use crate::harness::{Person, Town};
 
 #[test]
@@ -146,8 +147,11 @@ fn a_deleted_account_takes_its_name_and_its_support_with_it() {
     arta.put(&format!("/concerns/{id}/support")).expect(200);
     assert_eq!(arta.delete("/me").status, 204);
     arta.get("/me").refused(401, "session_expired");
-    let page = town.visitor().get(&format!("/concerns/{id}")).expect(200);
-    assert_eq!(page["support"]["residents"], 0);
+    let page = || town.visitor().get(&format!("/concerns/{id}")).expect(200);
+    wait_until("the support is taken back", || {
+        page()["support"]["residents"] == 0
+    });
+    let page = page();
     assert!(!page.to_string().contains("Arta"), "{page}");
 }
 

@@ -9,6 +9,7 @@ mod headers;
 mod http;
 mod input;
 mod mail;
+mod many;
 mod outages;
 mod photos;
 pub mod pictures;

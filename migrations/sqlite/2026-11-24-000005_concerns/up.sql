@@ -32,10 +32,12 @@ CREATE TABLE concerns (
   -- Structure, not policy: an anonymous concern cannot carry an account or a name.
   CHECK (author_kind <> 'anonymous' OR (account_id IS NULL AND author_name IS NULL AND receipt_mark IS NOT NULL))
 ) WITHOUT ROWID;
-CREATE INDEX concerns_newest ON concerns (municipality_code, public_on DESC, id);
+-- What the public lists, counts and finds near without looking at the rows.
+CREATE INDEX concerns_newest ON concerns (municipality_code, public_on DESC, id, lat, lon, merged_into)
+  WHERE public_on IS NOT NULL AND merged_into IS NULL;
 CREATE INDEX concerns_shuffled ON concerns (municipality_code, shuffle, id);
 CREATE INDEX concerns_desk ON concerns (municipality_code, state, due_on, id);
-CREATE INDEX concerns_by_account ON concerns (account_id);
+CREATE INDEX concerns_by_account ON concerns (account_id, received_on DESC, id);
 CREATE INDEX concerns_merged ON concerns (merged_into);
 
 CREATE VIRTUAL TABLE concern_search USING fts5 (

@@ -50,7 +50,7 @@ export const signIn = (email: string, ticket: string, code: string) =>
   send<Account>('POST', '/sign-in/sessions', { email, ticket, code });
 export const signOut = () => send<void>('DELETE', '/sessions/current');
 export const signOutEverywhere = () => send<void>('DELETE', '/sessions');
-export const listMyConcerns = () => get<{ items: ConcernPage['items'] }>('/me/concerns');
+export const listMyConcerns = (after?: string) => get<ConcernPage>('/me/concerns', { after });
 export const getMyConcern = (id: string) => get<Thread>(`/me/concerns/${id}`);
 export const getInbox = () => get<Inbox>('/me/inbox');
 export const getPreferences = () => get<Preferences>('/me/preferences');

@@ -202,7 +202,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The concerns one sent under a name. */
+        /** The concerns one sent under a name, the newest first. */
         get: operations["list_own_concerns"];
         put?: never;
         post?: never;
@@ -2618,7 +2618,10 @@ export interface operations {
     };
     list_own_concerns: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2631,6 +2634,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConcernList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
                 };
             };
             401: {

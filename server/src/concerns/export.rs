@@ -38,7 +38,7 @@ pub fn open_data(unit: &mut Unit<'_>, slug: &str) -> Result<OpenData, Problem> {
     let mut cards = Vec::new();
     // A page at a time: a list of ids may not be longer than the store allows.
     for page in rows.chunks(500) {
-        cards.extend(read::cards(unit, &place.code, page)?);
+        cards.extend(read::cards(unit, page)?);
     }
     Ok(OpenData {
         municipality: place.slug,

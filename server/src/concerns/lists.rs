@@ -1,5 +1,8 @@
 //! Lists of public concerns: filtered, in one of four orders, a page at a time by key.
 
+use std::fmt::{Display, Formatter};
+use std::str::FromStr;
+
 use chrono::NaiveDate;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
@@ -9,6 +12,7 @@ use domain::concern::State;
 use super::ConcernId;
 use super::search::{self, Query};
 use super::store::Concern;
+use crate::identity::AccountId;
 use crate::places::views::ConcernCounts;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
@@ -16,8 +20,8 @@ use crate::schema::concerns;
 
 /// How many concerns a page has.
 pub const PAGE: usize = 20;
-/// How many concerns the nearest-first order shows in all.
-const NEAREST: usize = 60;
+/// How many concerns the nearest-first order shows in all: more are a walk away no more.
+const NEAREST: i64 = 60;
 
 /// Which concerns somebody wants to see, and how.
 #[derive(Clone, Debug, Default)]
@@ -65,6 +69,25 @@ pub struct Key {
     pub id: ConcernId,
 }
 
+impl Display for Key {
+    fn fmt(&self, words: &mut Formatter<'_>) -> std::fmt::Result {
+        write!(words, "{}_{}", self.value, self.id)
+    }
+}
+
+impl FromStr for Key {
+    type Err = Problem;
+
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        let refused = || super::query_invalid("after");
+        let (value, id) = text.rsplit_once('_').ok_or_else(refused)?;
+        Ok(Self {
+            value: value.to_owned(),
+            id: id.parse().map_err(|()| refused())?,
+        })
+    }
+}
+
 /// One page of a list.
 pub struct Page {
     /// The concerns.
@@ -85,7 +108,7 @@ pub fn list_public(unit: &mut Unit<'_>, code: &str, filter: &Filter) -> Result<P
     if let Sort::Nearest { lat, lon } = filter.sort {
         return nearest(unit, query, total, lat, lon);
     }
-    let from = match key::<Ring>(filter) {
+    let from = match key_of::<Ring>(filter.after.as_ref()) {
         Ok(Some((ring, _))) => ring.from,
         _ => unit.chance.number()?,
     };
@@ -93,7 +116,18 @@ pub fn list_public(unit: &mut Unit<'_>, code: &str, filter: &Filter) -> Result<P
         .limit(beyond_page())
         .select(Concern::as_select())
         .load(unit.conn)?;
-    Ok(page(rows, total, filter.sort, from))
+    Ok(page(rows, total, |last| match filter.sort {
+        Sort::MostSupported => last.residents.to_string(),
+        Sort::Random => Ring {
+            from,
+            at: last.shuffle,
+        }
+        .to_string(),
+        Sort::Newest | Sort::Nearest { .. } => last
+            .public_on
+            .map(|day| day.to_string())
+            .unwrap_or_default(),
+    }))
 }
 
 /// How far a random order has come: where the walk began, and where it is.
@@ -102,13 +136,13 @@ struct Ring {
     at: i32,
 }
 
-impl std::fmt::Display for Ring {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Display for Ring {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}-{}", self.from, self.at)
     }
 }
 
-impl std::str::FromStr for Ring {
+impl FromStr for Ring {
     type Err = std::num::ParseIntError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -125,7 +159,7 @@ fn ordered(query: Query, filter: &Filter, from: i32) -> Result<Query, Problem> {
     Ok(match filter.sort {
         Sort::Newest | Sort::Nearest { .. } => {
             let query = query.order((public_on.desc(), id));
-            match key::<NaiveDate>(filter)? {
+            match key_of::<NaiveDate>(filter.after.as_ref())? {
                 None => query,
                 Some((day, last)) => {
                     query.filter(public_on.lt(day).or(public_on.eq(day).and(id.gt(last))))
@@ -134,7 +168,7 @@ fn ordered(query: Query, filter: &Filter, from: i32) -> Result<Query, Problem> {
         }
         Sort::MostSupported => {
             let query = query.order((residents.desc(), id));
-            match key::<i32>(filter)? {
+            match key_of::<i32>(filter.after.as_ref())? {
                 None => query,
                 Some((count, last)) => {
                     query.filter(residents.lt(count).or(residents.eq(count).and(id.gt(last))))
@@ -143,7 +177,7 @@ fn ordered(query: Query, filter: &Filter, from: i32) -> Result<Query, Problem> {
         }
         Sort::Random => {
             let query = query.order((shuffle.lt(from), shuffle, id));
-            let Some((Ring { at, .. }, last)) = key::<Ring>(filter)? else {
+            let Some((Ring { at, .. }, last)) = key_of::<Ring>(filter.after.as_ref())? else {
                 return Ok(query);
             };
             let further = shuffle.gt(at).or(shuffle.eq(at).and(id.gt(last)));
@@ -163,15 +197,15 @@ fn nearest(
     lat: f64,
     lon: f64,
 ) -> Result<Page, Problem> {
-    let mut places: Vec<(ConcernId, f64, f64)> = query
-        .select((concerns::id, concerns::lat, concerns::lon))
+    // At this latitude a degree of longitude is three quarters of a degree of latitude. The store
+    // orders by the square of the distance, from an index alone where nothing else is asked for.
+    let (north, east) = (|| concerns::lat - lat, || concerns::lon - lon);
+    let far = north() * north() + east() * east() * 0.5625;
+    let ids: Vec<ConcernId> = query
+        .order((far, concerns::id))
+        .limit(NEAREST)
+        .select(concerns::id)
         .load(unit.conn)?;
-    // At this latitude a degree of longitude is three quarters of a degree of latitude.
-    let far =
-        |(_, to_lat, to_lon): &(ConcernId, f64, f64)| (to_lat - lat).hypot((to_lon - lon) * 0.75);
-    places.sort_by(|a, b| far(a).total_cmp(&far(b)).then_with(|| a.0.cmp(&b.0)));
-    places.truncate(NEAREST);
-    let ids: Vec<ConcernId> = places.into_iter().map(|(id, ..)| id).collect();
     let mut rows: Vec<Concern> = concerns::table
         .filter(concerns::id.eq_any(ids.clone()))
         .select(Concern::as_select())
@@ -182,6 +216,29 @@ fn nearest(
         next: None,
         total,
     })
+}
+
+/// A page of what an account sent under its name or display name, the newest first.
+///
+/// # Errors
+/// `query_invalid` for a key of another list, `storage_unavailable`.
+pub fn list_own(
+    unit: &mut Unit<'_>,
+    account: &AccountId,
+    after: Option<&Key>,
+) -> Result<Page, Problem> {
+    use crate::schema::concerns::dsl::{account_id, id, received_on};
+    let own = concerns::table.filter(account_id.eq(account));
+    let total = own.count().get_result(unit.conn)?;
+    let mut query = own.order((received_on.desc(), id)).into_boxed();
+    if let Some((day, last)) = key_of::<NaiveDate>(after)? {
+        query = query.filter(received_on.lt(day).or(received_on.eq(day).and(id.gt(last))));
+    }
+    let rows = query
+        .limit(beyond_page())
+        .select(Concern::as_select())
+        .load(unit.conn)?;
+    Ok(page(rows, total, |last| last.received_on.to_string()))
 }
 
 /// How many public concerns a municipality has.
@@ -231,8 +288,8 @@ pub fn visible(unit: &Unit<'_>, code: &str, filter: &Filter) -> Query {
     }
 }
 
-fn key<T: std::str::FromStr>(filter: &Filter) -> Result<Option<(T, ConcernId)>, Problem> {
-    let Some(key) = &filter.after else {
+fn key_of<T: FromStr>(after: Option<&Key>) -> Result<Option<(T, ConcernId)>, Problem> {
+    let Some(key) = after else {
         return Ok(None);
     };
     let value = key
@@ -246,22 +303,11 @@ fn beyond_page() -> i64 {
     i64::try_from(PAGE).unwrap_or(i64::MAX).saturating_add(1)
 }
 
-fn page(mut rows: Vec<Concern>, total: i64, sort: Sort, from: i32) -> Page {
+fn page(mut rows: Vec<Concern>, total: i64, value: impl Fn(&Concern) -> String) -> Page {
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let next = rows.last().filter(|_| more).map(|last| Key {
-        value: match sort {
-            Sort::MostSupported => last.residents.to_string(),
-            Sort::Random => Ring {
-                from,
-                at: last.shuffle,
-            }
-            .to_string(),
-            Sort::Newest | Sort::Nearest { .. } => last
-                .public_on
-                .map(|day| day.to_string())
-                .unwrap_or_default(),
-        },
+        value: value(last),
         id: last.id.clone(),
     });
     Page { rows, next, total }

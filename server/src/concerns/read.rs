@@ -1,6 +1,6 @@
 //! Putting a concern together for whoever asks.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::store::{self, Concern};
 use super::support::{self, Supporter};
@@ -13,19 +13,18 @@ use crate::places;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
 
-/// The cards of several concerns of one municipality, in the same order.
+/// The cards of several concerns, in the same order.
 ///
 /// # Errors
 /// `storage_unavailable`.
-pub fn cards(
-    unit: &mut Unit<'_>,
-    municipality: &str,
-    rows: &[Concern],
-) -> Result<Vec<ConcernCard>, Problem> {
-    let names: HashMap<String, String> = places::store::list_units(unit, municipality)?
-        .into_iter()
-        .map(|row| (row.slug, row.name))
-        .collect();
+pub fn cards(unit: &mut Unit<'_>, rows: &[Concern]) -> Result<Vec<ConcernCard>, Problem> {
+    let mut names = HashMap::new();
+    let places: BTreeSet<&String> = rows.iter().map(|row| &row.municipality_code).collect();
+    for place in places {
+        for row in places::store::list_units(unit, place)? {
+            names.insert((place, row.slug), row.name);
+        }
+    }
     let ids: Vec<ConcernId> = rows.iter().map(|row| row.id.clone()).collect();
     let heads = photos::list_heads(unit, &ids)?;
     let answers = store::list_answers(unit, &ids)?;
@@ -33,7 +32,7 @@ pub fn cards(
         .iter()
         .map(|row| {
             let named = row.unit.as_ref().and_then(|slug| {
-                let name = names.get(slug)?.clone();
+                let name = names.get(&(&row.municipality_code, slug.clone()))?.clone();
                 Some(UnitName {
                     slug: slug.clone(),
                     name,
@@ -52,7 +51,7 @@ pub fn cards(
 /// `storage_unavailable`.
 pub fn page(unit: &mut Unit<'_>, row: &Concern, mine: Mine) -> Result<ConcernPage, Problem> {
     let municipality = places::store::get_municipality_by_code(unit, &row.municipality_code)?;
-    let card = cards(unit, &row.municipality_code, std::slice::from_ref(row))?
+    let card = cards(unit, std::slice::from_ref(row))?
         .pop()
         .unwrap_or_else(|| ConcernCard::new(row, None, None, std::iter::empty()));
     let heads = photos::list_heads(unit, std::slice::from_ref(&row.id))?;

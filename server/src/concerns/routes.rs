@@ -67,8 +67,8 @@ pub async fn list_concerns(
             let municipality = places::store::get_municipality(unit, &slug)?;
             let page = lists::list_public(unit, &municipality.code, &filter)?;
             Ok(ConcernList {
-                items: read::cards(unit, &municipality.code, &page.rows)?,
-                next: page.next.map(|key| format!("{}_{}", key.value, key.id)),
+                items: read::cards(unit, &page.rows)?,
+                next: page.next.as_ref().map(Key::to_string),
                 total: page.total,
             })
         })
@@ -299,7 +299,7 @@ fn parse_filter(query: ListQuery) -> Result<Filter, Problem> {
     };
     let after = match query.after.as_deref() {
         None | Some("") => None,
-        Some(text) => Some(parse_key(text)?),
+        Some(text) => Some(text.parse()?),
     };
     Ok(Filter {
         status: parse_status(query.status.as_deref())?,
@@ -326,15 +326,6 @@ fn parse_near(text: Option<&str>) -> Result<Sort, Problem> {
     Ok(Sort::Nearest {
         lat: degrees(lat, 90.0)?,
         lon: degrees(lon, 180.0)?,
-    })
-}
-
-fn parse_key(text: &str) -> Result<Key, Problem> {
-    let refused = || query_invalid("after");
-    let (value, id) = text.rsplit_once('_').ok_or_else(refused)?;
-    Ok(Key {
-        value: value.to_owned(),
-        id: id.parse().map_err(|()| refused())?,
     })
 }
 

@@ -210,18 +210,6 @@ pub fn get_concern_by_receipt(unit: &mut Unit<'_>, mark: &str) -> Result<Concern
         .ok_or_else(|| Problem::new(Code::ReceiptUnknown))
 }
 
-/// The concerns an account sent under its name or display name, the newest first.
-///
-/// # Errors
-/// `storage_unavailable`.
-pub fn list_concerns_of(unit: &mut Unit<'_>, account: &AccountId) -> Result<Vec<Concern>, Problem> {
-    Ok(concerns::table
-        .filter(concerns::account_id.eq(account))
-        .order((concerns::received_on.desc(), concerns::id))
-        .select(Concern::as_select())
-        .load(unit.conn)?)
-}
-
 /// Takes an author's name off everything they sent: their account is being deleted.
 ///
 /// # Errors

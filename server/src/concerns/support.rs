@@ -3,6 +3,7 @@
 //! that a merge can count people once: the rows alone do not tell what one person supports.
 
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::ConcernId;
 use super::moves::{class_of, state_of};
@@ -13,8 +14,14 @@ use crate::identity::AccountId;
 use crate::identity::viewer::Viewer;
 use crate::notices::push;
 use crate::platform::app::Unit;
+use crate::platform::outbox::{self, Piece};
 use crate::platform::problem::Problem;
 use crate::schema::{concerns, follows, supports};
+
+/// The name of the work that takes back what a deleted account supported.
+pub const WITHDRAW: &str = "withdraw";
+/// How many concerns one transaction looks at for that.
+const PAGE: i64 = 500;
 
 /// Who supports: an account before a device; nothing when there is neither.
 pub struct Supporter {
@@ -127,23 +134,63 @@ pub fn merge(unit: &mut Unit<'_>, from: &ConcernId, into: &ConcernId) -> Result<
     push::store::merge_followed(unit, from, into)
 }
 
-/// Takes back everything an account supports: it is being deleted.
+#[derive(Deserialize, Serialize)]
+struct Withdrawal {
+    account: AccountId,
+    after: Option<ConcernId>,
+}
+
+/// Takes back everything an account supports, soon: it is being deleted. No row says what that is, so
+/// every concern must be looked at, a page at a time and never while others wait to write.
 ///
 /// # Errors
 /// `storage_unavailable`.
 pub fn withdraw_all(unit: &mut Unit<'_>, account: &AccountId) -> Result<(), Problem> {
-    let ids: Vec<ConcernId> = concerns::table
-        .filter(concerns::residents.gt(0))
-        .select(concerns::id)
-        .load(unit.conn)?;
-    for id in ids {
-        let mark = mark_of(unit, &format!("account {account}"), &id);
-        if is_there(unit, &id, &mark)? {
-            delete(unit, &id, &mark)?;
-            count(unit, &id, true, -1)?;
+    let first = Withdrawal {
+        account: account.clone(),
+        after: None,
+    };
+    enqueue(unit, &first)
+}
+
+/// Takes support back on one page of concerns, writes down where to go on, and takes the piece away:
+/// all or nothing.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn withdraw(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
+    let task: Withdrawal = outbox::payload(piece)?;
+    outbox::remove(unit, &piece.id)?;
+    let who = format!("account {}", task.account);
+    let mut page = concerns::table
+        .order(concerns::id)
+        .limit(PAGE)
+        .select((concerns::id, concerns::residents))
+        .into_boxed();
+    if let Some(last) = task.after {
+        page = page.filter(concerns::id.gt(last));
+    }
+    let page: Vec<(ConcernId, i32)> = page.load(unit.conn)?;
+    for (id, _) in page.iter().filter(|(_, residents)| *residents > 0) {
+        let mark = mark_of(unit, &who, id);
+        if is_there(unit, id, &mark)? {
+            delete(unit, id, &mark)?;
+            count(unit, id, true, -1)?;
         }
     }
-    Ok(())
+    let Some((last, _)) = page.into_iter().last() else {
+        return Ok(());
+    };
+    let next = Withdrawal {
+        account: task.account,
+        after: Some(last),
+    };
+    enqueue(unit, &next)
+}
+
+fn enqueue(unit: &mut Unit<'_>, task: &Withdrawal) -> Result<(), Problem> {
+    let (dedup, now) = (unit.chance.symbols::<16>()?, unit.now);
+    outbox::enqueue(unit, WITHDRAW, task, &dedup, now)
 }
 
 fn mark_of(unit: &Unit<'_>, who: &str, id: &ConcernId) -> String {

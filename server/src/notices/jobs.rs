@@ -9,7 +9,7 @@ use super::push::sender::Sender;
 use super::push::{delivery, fanout};
 use super::{inbox, telling};
 use crate::codes::Code;
-use crate::concerns::publishing;
+use crate::concerns::{publishing, support};
 use crate::platform::app::App;
 use crate::platform::outbox::{self, Handler, Outcome, Piece};
 use crate::platform::problem::Problem;
@@ -43,6 +43,10 @@ async fn handle(app: App, ways: &Ways, piece: Piece) -> Result<Outcome, Problem>
         telling::KIND => app.write(move |unit| telling::expand(unit, &piece)).await?,
         desk::KIND => app.write(move |unit| desk::expand(unit, &piece)).await?,
         fanout::KIND => app.write(move |unit| fanout::expand(unit, &piece)).await?,
+        support::WITHDRAW => {
+            app.write(move |unit| support::withdraw(unit, &piece))
+                .await?
+        }
         inbox::DIGEST => {
             app.write(move |unit| inbox::write_digest(unit, &piece))
                 .await?;

@@ -27,7 +27,7 @@ pub fn list(unit: &mut Unit<'_>, staff: &Staff, queue: &Queue) -> Result<DeskLis
     });
     let ids: Vec<ConcernId> = rows.iter().map(|row| row.id.clone()).collect();
     let unread = desk::store::list_author_wrote_last(unit, &ids)?;
-    let cards = read::cards(unit, &staff.municipality, &rows)?;
+    let cards = read::cards(unit, &rows)?;
     let mut items = Vec::new();
     for (row, card) in rows.iter().zip(cards) {
         items.push(DeskCard {

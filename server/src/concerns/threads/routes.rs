@@ -4,11 +4,12 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use domain::receipt::Receipt;
 use serde::Deserialize;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::codes::Code;
+use crate::concerns::lists::{self, Key};
 use crate::concerns::views::{ConcernList, Thread};
-use crate::concerns::{ConcernId, read, store, threads};
+use crate::concerns::{ConcernId, read, threads};
 use crate::identity::viewer::SignedIn;
 use crate::platform::app::{App, Unit};
 use crate::platform::limits::Limit;
@@ -104,35 +105,42 @@ pub async fn write_with_receipt(
     .await
 }
 
-/// The concerns one sent under a name.
+/// Which of one's own concerns to list.
+#[derive(Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct OwnQuery {
+    /// `next` of the page before.
+    after: Option<String>,
+}
+
+/// The concerns one sent under a name, the newest first.
 #[utoipa::path(
-    operation_id = "list_own_concerns", tag = "threads",
-    responses((status = 200, body = ConcernList), (status = 401, body = ProblemBody)),
+    operation_id = "list_own_concerns", tag = "threads", params(OwnQuery),
+    responses(
+        (status = 200, body = ConcernList), (status = 400, body = ProblemBody),
+        (status = 401, body = ProblemBody),
+    ),
 )]
 #[get("/me/concerns")]
 pub async fn list_own_concerns(
     app: web::Data<App>,
     signed_in: SignedIn,
+    query: web::Query<OwnQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let items = app
+    let after = query.into_inner().after.filter(|text| !text.is_empty());
+    let after: Option<Key> = after.map(|text| text.parse()).transpose()?;
+    let list = app
         .read(move |unit| {
-            let mut items = Vec::new();
-            for row in store::list_concerns_of(unit, &signed_in.account)? {
-                items.extend(read::cards(
-                    unit,
-                    &row.municipality_code,
-                    std::slice::from_ref(&row),
-                )?);
-            }
-            Ok(items)
+            let page = lists::list_own(unit, &signed_in.account, after.as_ref())?;
+            Ok(ConcernList {
+                items: read::cards(unit, &page.rows)?,
+                next: page.next.as_ref().map(Key::to_string),
+                total: page.total,
+            })
         })
         .await?;
-    let total = i64::try_from(items.len()).unwrap_or(i64::MAX);
-    Ok(HttpResponse::Ok().json(ConcernList {
-        items,
-        next: None,
-        total,
-    }))
+    Ok(HttpResponse::Ok().json(list))
 }
 
 /// The thread of a concern one sent under a name.
