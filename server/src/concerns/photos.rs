@@ -9,15 +9,15 @@ use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer};
-use std::fmt::{Display, Formatter};
+use std::fmt::Formatter;
 use std::io::Cursor;
-use tokio::sync::Semaphore;
 use utoipa::ToSchema;
 
 use super::ConcernId;
 use crate::codes::Code;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
+use crate::platform::workshop::heavy;
 use crate::schema::photos;
 
 crate::id! {
@@ -43,8 +43,6 @@ const THUMB: u32 = 480;
 
 /// Characters of a description that are kept.
 const ALT: usize = 200;
-/// How many requests have their photos made anew at a time: each may take much memory.
-static PLACES: Semaphore = Semaphore::const_new(2);
 
 /// A photo as it comes.
 #[derive(Clone, Deserialize, ToSchema)]
@@ -114,14 +112,7 @@ pub async fn clean_in_turn(photos: Vec<NewPhoto>) -> Result<Vec<CleanPhoto>, Pro
         let most = u32::try_from(MOST).ok();
         return Err(Problem::field("/photos", "too_many", most));
     }
-    let unavailable = |cause: &dyn Display| Problem::caused(Code::StorageUnavailable, cause);
-    let _place = PLACES
-        .acquire()
-        .await
-        .map_err(|cause| unavailable(&cause))?;
-    actix_web::web::block(move || clean(photos))
-        .await
-        .map_err(|cause| unavailable(&cause))?
+    heavy(move || clean(photos)).await?
 }
 
 fn clean(photos: Vec<NewPhoto>) -> Result<Vec<CleanPhoto>, Problem> {

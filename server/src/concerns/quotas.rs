@@ -64,12 +64,12 @@ pub fn pass_support(
     let free = app.config().proof_after;
     let minute = Limit {
         name: "supports by devices in a municipality",
-        times: free.saturating_mul(50),
+        times: free.saturating_mul(25),
         seconds: 60,
     };
     let ten_minutes = Limit {
         name: "supports by devices from a network",
-        times: free.saturating_mul(60),
+        times: free.saturating_mul(30),
         seconds: 600,
     };
     let purpose = format!("supports {municipality}");

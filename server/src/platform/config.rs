@@ -35,7 +35,7 @@ pub struct Config {
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<std::net::IpAddr>,
     /// Anonymous concerns in a minute, in one municipality, after which each must bring a proof of
-    /// work; half as many in an hour in one place, and fifty times as many supports by devices.
+    /// work; half as many in an hour in one place, and 25 times as many supports by devices.
     pub proof_after: u32,
     /// Threads that answer requests.
     pub workers: usize,
@@ -64,7 +64,7 @@ impl Default for Config {
             mail_from: "Trekëndësh <njoftime@localhost>".to_owned(),
             allow_loopback_push: false,
             trusted_proxies: Vec::new(),
-            proof_after: 300,
+            proof_after: 600,
             workers: 2,
             readers: 4,
             clock_shift_file: None,

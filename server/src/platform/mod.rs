@@ -23,5 +23,6 @@ pub mod public;
 pub mod pwa;
 pub mod storage;
 pub mod texts;
+pub mod workshop;
 pub mod write;
 pub mod writer;

@@ -15,6 +15,7 @@ use super::app::{App, Unit};
 use super::body::{self, Body, Place};
 use super::keys::hex;
 use super::problem::Problem;
+use super::workshop::heavy;
 use crate::codes::Code;
 use crate::schema::idempotency;
 
@@ -94,9 +95,7 @@ impl<T: Input> FromRequest for Write<T> {
             let Body { bytes, place } = body::read(payload, length, T::LIMIT).await?;
             let kind = header(header::CONTENT_TYPE).unwrap_or_default().to_owned();
             let parsed = if bytes.len() > body::SMALL {
-                web::block(move || parse(&kind, &bytes))
-                    .await
-                    .map_err(|cause| Problem::caused(Code::Internal, cause))?
+                heavy(move || parse(&kind, &bytes)).await?
             } else {
                 parse(&kind, &bytes)
             };
