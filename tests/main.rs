@@ -8,4 +8,5 @@
 mod api;
 mod harness;
 mod hostile;
+mod postgres;
 mod proofs;

@@ -12,6 +12,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    counters (mark) {
+        mark -> Text,
+        used -> Integer,
+        until_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    used_proofs (mark) {
+        mark -> Text,
+        until_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     outbox (id) {
         id -> Text,
         kind -> Text,
@@ -322,6 +337,8 @@ diesel::joinable!(push_subscriptions -> sessions (session_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     idempotency,
+    counters,
+    used_proofs,
     outbox,
     municipalities,
     units,

@@ -12,10 +12,10 @@ use crate::codes::Code;
 use crate::demo::letters;
 use crate::platform::app::{App, Unit};
 use crate::platform::config::Config;
-use crate::platform::guard::{head_like_get, observe, same_origin, secure_headers};
+use crate::platform::guard::{head_like_get, no_nul, observe, same_origin, secure_headers};
 use crate::platform::keys::Keys;
 use crate::platform::problem::Problem;
-use crate::platform::writer::SETTLE;
+use crate::platform::writer::Tending;
 use crate::platform::{housekeeping, logging, migrations, outbox};
 use crate::{audit, notices, places, router};
 
@@ -74,7 +74,7 @@ pub async fn serve(app: App, demo: bool, ready: impl FnOnce(SocketAddr)) -> Resu
         ready(*address);
     }
     server.run().await.map_err(failed)?;
-    closing.tend(SETTLE).await
+    closing.tend(Tending::Settle).await
 }
 
 /// The API's description, as it is served.
@@ -125,6 +125,7 @@ fn routes(
         .default_service(web::to(router::serve_otherwise))
         .wrap(from_fn(same_origin))
         .wrap(from_fn(head_like_get))
+        .wrap(from_fn(no_nul))
         .wrap(from_fn(observe))
         .wrap(from_fn(secure_headers))
 }

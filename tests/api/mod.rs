@@ -17,5 +17,6 @@ mod places;
 mod push;
 mod push_accounts;
 mod push_patience;
+mod search;
 mod sessions;
 mod support;

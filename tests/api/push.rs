@@ -1,3 +1,4 @@
+use chrono::TimeDelta;
 use std::thread;
 use std::time::Duration;
 
@@ -186,10 +187,11 @@ fn whoever_has_no_account_is_not_woken_at_night_either() {
     town.move_clock_to_hour(23);
     let secretary = Person::sign_in(&town, "municipality.secretary");
     write_to_author(&secretary, &id);
-    let now = town.clock().now().format("%Y-%m-%d %H:%M:%S");
+    let later = town.clock().now() + TimeDelta::hours(6);
+    let later = later.format("%Y-%m-%d %H:%M:%S");
     let asleep = format!(
         "SELECT count(*) AS number FROM outbox WHERE kind = 'push' AND \
-         due_at > datetime('{now}', '+6 hours')"
+         due_at > '{later}'"
     );
     wait_until("it waits for the morning", || {
         number(&mut open(&town), &asleep) == 1

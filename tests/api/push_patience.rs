@@ -4,6 +4,8 @@ use serde_json::json;
 use trekendesh::platform::outbox::growing_pause;
 
 use super::push::{followed_thread, subscribe, town, write_to_author};
+use trekendesh::platform::conn::Conn;
+
 use crate::harness::database::{lines, number, open};
 use crate::harness::people::receipt_of;
 use crate::harness::town::{wait_until, wait_up_to};
@@ -11,9 +13,13 @@ use crate::harness::{PushService, Reply, Town};
 
 /// In how many seconds the one page that waits is due.
 fn due_in(town: &Town) -> i64 {
-    let query = "SELECT CAST(strftime('%s', due_at) AS INTEGER) AS number FROM outbox \
-                 WHERE kind = 'push'";
-    number(&mut open(town), query) - town.clock().now().timestamp()
+    let mut file = open(town);
+    let seconds = match file {
+        Conn::Sqlite(_) => "strftime('%s', due_at)",
+        Conn::Postgres(_) => "floor(extract(epoch FROM due_at))",
+    };
+    let query = format!("SELECT {seconds} AS number FROM outbox WHERE kind = 'push'");
+    number(&mut file, &query) - town.clock().now().timestamp()
 }
 
 /// The pages that wait, not those on their way.

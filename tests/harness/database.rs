@@ -1,4 +1,4 @@
-//! A look into the database file, past the server.
+//! A look into the database, past the server.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,6 +6,7 @@ use std::path::Path;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
+use trekendesh::platform::conn::Conn;
 
 use super::town::Town;
 
@@ -21,27 +22,38 @@ struct Number {
     number: i64,
 }
 
-/// Opens the database file of a running town.
-pub fn open(town: &Town) -> SqliteConnection {
-    open_file(&town.database())
+/// Opens the database of a running town.
+pub fn open(town: &Town) -> Conn {
+    open_url(&town.database_url())
 }
 
 /// Opens a database file.
-pub fn open_file(path: &Path) -> SqliteConnection {
-    let mut file = SqliteConnection::establish(path.to_str().unwrap()).unwrap();
+pub fn open_file(path: &Path) -> Conn {
+    open_url(path.to_str().unwrap())
+}
+
+/// Opens the database at an address.
+pub fn open_url(url: &str) -> Conn {
+    let mut file = Conn::establish(url).unwrap();
     // The server may be writing.
-    file.batch_execute("PRAGMA busy_timeout=5000").unwrap();
+    let patience = match file {
+        Conn::Sqlite(_) => "PRAGMA busy_timeout=5000",
+        Conn::Postgres(_) => "SET statement_timeout='60s'; SET timezone='UTC'",
+    };
+    file.batch_execute(patience).unwrap();
     file
 }
 
-/// The answers to a query for one column of text named `line`.
-pub fn lines(file: &mut SqliteConnection, query: &str) -> Vec<String> {
+/// The answers to a query for one column named `line`.
+pub fn lines(file: &mut Conn, query: &str) -> Vec<String> {
+    let query = format!("SELECT CAST(line AS TEXT) AS line FROM ({query}) AS asked");
     let rows: Vec<Line> = diesel::sql_query(query).load(file).unwrap();
     rows.into_iter().map(|row| row.line).collect()
 }
 
 /// The answer to a query for one number named `number`.
-pub fn number(file: &mut SqliteConnection, query: &str) -> i64 {
+pub fn number(file: &mut Conn, query: &str) -> i64 {
+    let query = format!("SELECT CAST(number AS BIGINT) AS number FROM ({query}) AS asked");
     diesel::sql_query(query)
         .get_result::<Number>(file)
         .unwrap()
@@ -49,26 +61,54 @@ pub fn number(file: &mut SqliteConnection, query: &str) -> i64 {
 }
 
 /// The names of all tables.
-pub fn tables(file: &mut SqliteConnection) -> Vec<String> {
-    lines(
-        file,
-        "SELECT name AS line FROM sqlite_master WHERE type = 'table' ORDER BY name",
-    )
+pub fn tables(file: &mut Conn) -> Vec<String> {
+    let query = match file {
+        Conn::Sqlite(_) => {
+            "SELECT name AS line FROM sqlite_master WHERE type = 'table' ORDER BY name"
+        }
+        Conn::Postgres(_) => {
+            "SELECT tablename AS line FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+        }
+    };
+    lines(file, query)
 }
 
-/// Every row of every table as text, blobs as hexadecimal.
+/// The names of a table's columns, in their order.
+pub fn columns(file: &mut Conn, table: &str) -> Vec<String> {
+    let query = match file {
+        Conn::Sqlite(_) => format!("SELECT name AS line FROM pragma_table_info('{table}')"),
+        Conn::Postgres(_) => format!(
+            "SELECT column_name AS line FROM information_schema.columns \
+             WHERE table_schema = 'public' AND table_name = '{table}' ORDER BY ordinal_position"
+        ),
+    };
+    lines(file, &query)
+}
+
+/// The tables of limits and used proofs, which only PostgreSQL has.
+pub const COUNTED: [&str; 2] = ["counters", "used_proofs"];
+
+/// Every row of every table but those of limits as text, blobs as hexadecimal.
 pub fn dump(town: &Town) -> BTreeMap<String, Vec<String>> {
     let mut file = open(town);
     let mut all = BTreeMap::new();
-    for table in tables(&mut file) {
-        let columns = lines(
-            &mut file,
-            &format!(
-                "SELECT 'quote(\"' || name || '\")' AS line FROM pragma_table_info('{table}')"
-            ),
-        );
-        let row = columns.join(" || ' ' || ");
-        let rows = lines(&mut file, &format!("SELECT {row} AS line FROM \"{table}\""));
+    // What is counted is in memory on SQLite; here it is in tables that no backup has.
+    let mut tables = tables(&mut file);
+    tables.retain(|table| !COUNTED.contains(&table.as_str()));
+    for table in tables {
+        let query = match file {
+            Conn::Sqlite(_) => {
+                let columns = columns(&mut file, &table);
+                let quoted: Vec<String> = columns
+                    .iter()
+                    .map(|name| format!("quote(\"{name}\")"))
+                    .collect();
+                let row = quoted.join(" || ' ' || ");
+                format!("SELECT {row} AS line FROM \"{table}\"")
+            }
+            Conn::Postgres(_) => format!("SELECT CAST(t AS TEXT) AS line FROM \"{table}\" AS t"),
+        };
+        let rows = lines(&mut file, &query);
         all.insert(table, rows);
     }
     all

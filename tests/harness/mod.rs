@@ -1,12 +1,15 @@
 //! A town to test in, and the people who live there.
 
 pub mod client;
+pub mod cluster;
 pub mod council;
 pub mod database;
 pub mod people;
+pub mod processes;
 pub mod push;
 pub mod raw;
 pub mod smtp;
+pub mod store;
 pub mod town;
 pub mod unharmed;
 

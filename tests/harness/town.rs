@@ -13,8 +13,10 @@ use tempfile::TempDir;
 use trekendesh::platform::clock::{Clock, next_hour_of_day};
 
 use super::client::Request;
+use super::database::dump;
 use super::people::Person;
 use super::smtp::Smtp;
+use super::store::Database;
 
 /// A running server.
 pub struct Town {
@@ -25,6 +27,8 @@ pub struct Town {
     settings: Vec<(String, String)>,
     process: Child,
     log: Arc<Mutex<String>>,
+    /// Where the tests run on PostgreSQL; it goes after the server.
+    postgres: Option<Database>,
 }
 
 impl Town {
@@ -49,11 +53,22 @@ impl Town {
     }
 
     fn start_as(verb: &'static str, settings: &[(&str, &str)]) -> Self {
+        Self::start_on(Database::of_this_run(), verb, settings)
+    }
+
+    /// Starts on a database on PostgreSQL, or without one on a file.
+    pub fn start_on(
+        postgres: Option<Database>,
+        verb: &'static str,
+        settings: &[(&str, &str)],
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let smtp = Smtp::start();
         // At night devices hear nothing, and a test must not depend on when it is run.
         let now = Clock::new(None).now();
-        let noon = (next_hour_of_day(now, 12) + TimeDelta::minutes(30) - now).num_seconds();
+        // Some seconds into a minute, since limits count by the minute.
+        let noon = next_hour_of_day(now, 12) + TimeDelta::seconds(30 * 60 + 5);
+        let noon = (noon - now).num_seconds();
         fs::write(folder.path().join("clock"), noon.to_string()).unwrap();
         let mut all = vec![
             ("TREKENDESH_LISTEN".to_owned(), "127.0.0.1:0".to_owned()),
@@ -67,6 +82,9 @@ impl Town {
                 format!("smtp://{}", smtp.address),
             ),
         ];
+        if let Some(database) = &postgres {
+            all.push(("DATABASE_URL".to_owned(), database.url()));
+        }
         all.extend(
             settings
                 .iter()
@@ -82,6 +100,7 @@ impl Town {
             settings: all,
             process,
             log,
+            postgres,
         }
     }
 
@@ -92,6 +111,11 @@ impl Town {
         let (process, address) = spawn("serve", &self.settings, &self.log);
         self.process = process;
         self.address = address;
+    }
+
+    /// Starts one more process on the same database with the same keys.
+    pub fn start_another(&self) -> (Child, String) {
+        spawn("serve", &self.settings, &self.log)
     }
 
     /// Waits until the server ended by itself; its exit code.
@@ -216,11 +240,25 @@ impl Town {
         self.log.lock().unwrap().clone()
     }
 
-    /// Every byte in the data folder outside the keys, for a look at what is stored.
+    /// Every byte in the data folder outside the keys, for a look at what is stored; with what lies in
+    /// the tables, where a server keeps them.
     pub fn stored_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
         collect(&self.path("data"), &mut bytes);
+        if self.postgres.is_some() {
+            for row in dump(self).into_values().flatten() {
+                bytes.extend(row.into_bytes());
+            }
+        }
         bytes
+    }
+
+    /// The address of the database.
+    pub fn database_url(&self) -> String {
+        match &self.postgres {
+            Some(database) => database.url(),
+            None => text(&self.database()),
+        }
     }
 
     /// The number of the server's process.

@@ -5,31 +5,37 @@ use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
+use trekendesh::platform::conn::Conn;
 
 use crate::harness::council::town_with_a_public_concern;
-use crate::harness::database::{lines, number, open};
+use crate::harness::database::{columns, lines, number, open};
 use crate::harness::town::wait_until;
 use crate::harness::{Town, unharmed};
+
+/// Sixteen symbols, drawn for each row.
+fn drawn(file: &Conn) -> &'static str {
+    match file {
+        Conn::Sqlite(_) => "lower(hex(randomblob(8)))",
+        Conn::Postgres(_) => "substr(md5(random()::text), 1, 16)",
+    }
+}
 
 /// Copies a concern so many times, each with an id of its own and some columns changed.
 fn copy(town: &Town, id: &str, times: u32, changes: &[(&str, &str)]) {
     let mut file = open(town);
-    let names = lines(
-        &mut file,
-        "SELECT name AS line FROM pragma_table_info('concerns')",
-    );
+    let names = columns(&mut file, "concerns");
+    let drawn = drawn(&file);
     let values = names.iter().map(|name| {
         let changed = changes.iter().find(|change| change.0 == name);
         match (name.as_str(), changed) {
             (_, Some((_, value))) => (*value).to_owned(),
-            ("id", None) => "lower(hex(randomblob(8)))".to_owned(),
-            ("receipt_mark", None) => "lower(hex(randomblob(8)))".to_owned(),
+            ("id" | "receipt_mark", None) => drawn.to_owned(),
             _ => name.clone(),
         }
     });
     let values = values.collect::<Vec<_>>().join(", ");
     file.batch_execute(&format!(
-        "PRAGMA busy_timeout=5000; INSERT INTO concerns WITH RECURSIVE turn (n) AS \
+        "INSERT INTO concerns WITH RECURSIVE turn (n) AS \
          (SELECT 1 UNION ALL SELECT n + 1 FROM turn WHERE n < {times}) \
          SELECT {values} FROM concerns, turn WHERE id = '{id}';"
     ))
@@ -42,12 +48,12 @@ fn copy(town: &Town, id: &str, times: u32, changes: &[(&str, &str)]) {
 fn a_deleted_account_takes_its_support_back_and_holds_nobody_up() {
     let (town, _, id) = town_with_a_public_concern();
     copy(&town, &id, 20_000, &[("residents", "1")]);
-    open(&town)
-        .batch_execute(
-            "PRAGMA busy_timeout=5000; INSERT INTO supports \
-             SELECT id, lower(hex(randomblob(16))), 'x', 1 FROM concerns WHERE residents = 1;",
-        )
-        .unwrap();
+    let mut file = open(&town);
+    let support = format!(
+        "INSERT INTO supports SELECT id, {}, 'x', TRUE FROM concerns WHERE residents = 1",
+        drawn(&file)
+    );
+    file.batch_execute(&support).unwrap();
     let (arta, besa) = (town.resident("arta"), town.resident("besa"));
     let path = format!("/concerns/{id}/support");
     arta.put(&path).expect(200);
@@ -80,14 +86,15 @@ fn ones_own_concerns_come_a_page_at_a_time() {
     let arta = town.resident("arta");
     let query = "SELECT id AS line FROM accounts WHERE email = 'arta@example.al'";
     let account = format!("'{}'", lines(&mut open(&town), query)[0]);
+    let days_before = match open(&town) {
+        Conn::Sqlite(_) => "date('2026-11-01', '-' || (n / 3) || ' days')",
+        Conn::Postgres(_) => "DATE '2026-11-01' - n / 3",
+    };
     let own = [
         ("account_id", account.as_str()),
         ("author_kind", "'display'"),
         ("author_name", "'Arta'"),
-        (
-            "received_on",
-            "date('2026-11-01', '-' || (n / 3) || ' days')",
-        ),
+        ("received_on", days_before),
     ];
     copy(&town, &id, 45, &own);
     let mut seen = Vec::new();
@@ -125,10 +132,16 @@ fn ones_own_concerns_come_a_page_at_a_time() {
 #[test]
 fn the_nearest_are_found_among_very_many() {
     let (town, _, id) = town_with_a_public_concern();
-    let somewhere = [
-        ("lat", "41.0 + abs(random() % 2000) / 10000.0"),
-        ("lon", "20.0 + abs(random() % 2000) / 10000.0"),
-    ];
+    let somewhere = match open(&town) {
+        Conn::Sqlite(_) => [
+            ("lat", "41.0 + abs(random() % 2000) / 10000.0"),
+            ("lon", "20.0 + abs(random() % 2000) / 10000.0"),
+        ],
+        Conn::Postgres(_) => [
+            ("lat", "41.0 + random() / 5"),
+            ("lon", "20.0 + random() / 5"),
+        ],
+    };
     copy(&town, &id, 20_000, &somewhere);
     let ask = || {
         town.visitor()

@@ -1,7 +1,9 @@
 //! What is out of order for days loses nothing: neither letters nor news nor what waits for its morning.
 
+use chrono::TimeDelta;
 use diesel::connection::SimpleConnection;
 use serde_json::json;
+use trekendesh::platform::conn::Conn;
 
 use crate::harness::council::{move_to, town_with_a_public_concern};
 use crate::harness::database::{number, open};
@@ -79,18 +81,17 @@ fn a_letter_waits_for_a_mail_server_to_be_named_but_not_for_ever() {
     town.set("TREKENDESH_SMTP_URL", "");
     town.kill_and_restart();
     let (day, mut now) = (86_400, 26 * 3600);
-    let put_off =
-        "SELECT count(*) AS number FROM outbox WHERE kind = 'mail' AND due_at > datetime(";
     for _ in 0..18 {
         now += STEP;
         town.move_clock(now);
         town.wake();
-        let after = town
-            .clock()
-            .now()
-            .format("'%Y-%m-%d %H:%M:%S', '+4 minutes')");
+        let after = town.clock().now() + TimeDelta::minutes(4);
+        let after = after.format("%Y-%m-%d %H:%M:%S");
+        let put_off = format!(
+            "SELECT count(*) AS number FROM outbox WHERE kind = 'mail' AND due_at > '{after}'"
+        );
         wait_until("it was looked at and put off", || {
-            number(&mut open(&town), &format!("{put_off}{after}")) == 1
+            number(&mut open(&town), &put_off) == 1
         });
     }
     assert_eq!(attempts(&town, "mail"), 1, "no attempt was made");
@@ -126,6 +127,38 @@ fn a_letter_waits_for_a_mail_server_to_be_named_but_not_for_ever() {
     assert_eq!(town.smtp.count("arta@example.al"), before);
 }
 
+/// Lets the store refuse lines of inboxes, and concerns that come out later than the day they came.
+fn refuse_some_rows(town: &Town) {
+    let mut file = open(town);
+    let triggers = match file {
+        Conn::Sqlite(_) => {
+            "CREATE TRIGGER no_line BEFORE INSERT ON inbox BEGIN SELECT RAISE(ABORT, 'no'); END;
+             CREATE TRIGGER no_mark BEFORE UPDATE ON inbox BEGIN SELECT RAISE(ABORT, 'no'); END;
+             CREATE TRIGGER no_day BEFORE UPDATE ON concerns WHEN NEW.public_on > OLD.received_on
+               AND OLD.public_on IS NULL BEGIN SELECT RAISE(ABORT, 'no'); END;"
+        }
+        Conn::Postgres(_) => {
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
+               AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
+             CREATE TRIGGER no_line BEFORE INSERT ON inbox FOR EACH ROW EXECUTE FUNCTION refuse();
+             CREATE TRIGGER no_mark BEFORE UPDATE ON inbox FOR EACH ROW EXECUTE FUNCTION refuse();
+             CREATE TRIGGER no_day BEFORE UPDATE ON concerns FOR EACH ROW
+               WHEN (NEW.public_on > OLD.received_on AND OLD.public_on IS NULL)
+               EXECUTE FUNCTION refuse();"
+        }
+    };
+    file.batch_execute(triggers).unwrap();
+}
+
+fn refuse_no_more(town: &Town) {
+    let mut file = open(town);
+    let triggers = match file {
+        Conn::Sqlite(_) => "DROP TRIGGER no_line; DROP TRIGGER no_mark; DROP TRIGGER no_day;",
+        Conn::Postgres(_) => "DROP FUNCTION refuse CASCADE",
+    };
+    file.batch_execute(triggers).unwrap();
+}
+
 /// A store that refuses one kind of row for days, as it might after a bad upgrade, delays the news,
 /// the daily letter and what waits for the morning, and loses none of them.
 #[test]
@@ -141,15 +174,7 @@ fn news_the_daily_letter_and_the_morning_wait_for_as_long_as_it_takes() {
         waiting(&town, "digest") == 1
     });
     let (other, _) = town.visitor().submit_anonymously("Kanali pa kapak");
-    open(&town)
-        .batch_execute(
-            "PRAGMA busy_timeout = 5000;
-             CREATE TRIGGER no_line BEFORE INSERT ON inbox BEGIN SELECT RAISE(ABORT, 'no'); END;
-             CREATE TRIGGER no_mark BEFORE UPDATE ON inbox BEGIN SELECT RAISE(ABORT, 'no'); END;
-             CREATE TRIGGER no_day BEFORE UPDATE ON concerns WHEN NEW.public_on > OLD.received_on
-               AND OLD.public_on IS NULL BEGIN SELECT RAISE(ABORT, 'no'); END;",
-        )
-        .unwrap();
+    refuse_some_rows(&town);
     let approved = json!({"to": "published"});
     move_to(&council.secretary, &other, approved).expect(200);
     let work = json!({"to": "in_progress", "lead": "municipality"});
@@ -161,12 +186,7 @@ fn news_the_daily_letter_and_the_morning_wait_for_as_long_as_it_takes() {
         wait_until(kind, || attempts(&town, kind) > 0);
     }
     let now = three_days(&town, 50 * 3600, &["tell", "digest", "daily batch"]);
-    open(&town)
-        .batch_execute(
-            "PRAGMA busy_timeout = 5000;
-             DROP TRIGGER no_line; DROP TRIGGER no_mark; DROP TRIGGER no_day;",
-        )
-        .unwrap();
+    refuse_no_more(&town);
     town.move_clock(now + 3700);
     wait_until("the morning publishes", || {
         town.visitor().get(&format!("/concerns/{other}")).status == 200

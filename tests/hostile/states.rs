@@ -3,6 +3,7 @@
 use domain::Code as _;
 use domain::concern::State;
 use serde_json::{Value, json};
+use trekendesh::platform::conn::Conn;
 
 use crate::harness::council::{move_to, town_with_a_public_concern};
 use crate::harness::database::{lines, number, open};
@@ -238,7 +239,7 @@ fn totals_agree_with_rows_over_the_sample_year() {
 }
 
 /// What the rules promise, asked of the rows.
-fn sample_year_invariants(file: &mut diesel::SqliteConnection) {
+fn sample_year_invariants(file: &mut Conn) {
     let broken = [
         (
             "public before anybody decided",
@@ -266,7 +267,7 @@ fn sample_year_invariants(file: &mut diesel::SqliteConnection) {
         ),
         (
             "a timeline with a hole",
-            "SELECT count(*) AS number FROM (SELECT concern_id FROM events GROUP BY concern_id HAVING max(position) <> count(*))",
+            "SELECT count(*) AS number FROM (SELECT concern_id FROM events GROUP BY concern_id HAVING max(position) <> count(*)) AS holes",
         ),
         (
             "a last move that is not where it stands",

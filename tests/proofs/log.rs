@@ -1,10 +1,10 @@
 //! T-AUD-01: whoever can write in the database, without its keys, can change nothing in the log
 //! unseen.
 
-use diesel::SqliteConnection;
 use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use trekendesh::platform::conn::Conn;
 
 use crate::harness::council::council;
 use crate::harness::database::{lines, number, open};
@@ -135,13 +135,17 @@ fn a_log_that_was_cut_does_not_grow_whole_again() {
 }
 
 /// Rewrites the log as somebody would who knows how it is chained but not the key.
-fn chain_anew(file: &mut SqliteConnection) {
+fn chain_anew(file: &mut Conn) {
     let mut before = String::new();
+    let list = match file {
+        Conn::Sqlite(_) => "json_array",
+        Conn::Postgres(_) => "json_build_array",
+    };
     for position in 1..=number(file, "SELECT max(position) AS number FROM audit_log") {
         let row = lines(
             file,
             &format!(
-                "SELECT json_array('{before}', position, municipality_code, on_day, seat_id, action, \
+                "SELECT {list}('{before}', position, municipality_code, on_day, seat_id, action, \
                  subject) AS line FROM audit_log WHERE position = {position}"
             ),
         );

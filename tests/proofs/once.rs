@@ -25,14 +25,17 @@ use trekendesh::serve;
 
 use crate::harness::Browser;
 use crate::harness::people::receipt_of;
+use crate::harness::store::Database;
 
 /// Does something in one transaction of a house where no worker runs.
 fn in_a_house<T: Send + 'static>(
-    work: impl FnOnce(&mut Unit<'_>) -> Result<T, Problem> + Send + 'static,
+    work: impl FnOnce(&mut Unit<'_>) -> Result<T, Problem> + Clone + Send + 'static,
 ) -> T {
     let folder = tempfile::tempdir().unwrap();
+    let postgres = Database::of_this_run();
     let config = Config {
         data_dir: folder.path().join("data"),
+        database_url: postgres.as_ref().map(Database::url),
         ..Config::default()
     };
     actix_web::rt::System::new().block_on(async {

@@ -3,14 +3,14 @@
 use std::net::{IpAddr, SocketAddr};
 
 use diesel::connection::SimpleConnection;
-use diesel::sql_types::BigInt;
-use diesel::{Connection, QueryableByName, RunQueryDsl, SqliteConnection, sql_query};
 use reqwest::dns::Resolve;
 use serde_json::json;
 use trekendesh::notices::push::cipher::AwsLc;
 use trekendesh::notices::push::endpoint::{CheckedResolver, checked, is_public};
+use trekendesh::platform::conn::Conn;
 
 use crate::harness::council::publish;
+use crate::harness::database::{number, open};
 use crate::harness::town::wait_until;
 use crate::harness::{Browser, Person, PushService, Reply, Town};
 
@@ -132,7 +132,7 @@ fn an_endpoint_is_checked_again_when_something_is_sent() {
     let service = PushService::start(&town);
     let browser = Browser::new("moved", "https://push.example.org/moved".to_owned());
     let (id, secretary) = thread_of(&town, &browser);
-    let mut file = SqliteConnection::establish(town.database().to_str().unwrap()).unwrap();
+    let mut file = open(&town);
     let inside = service.browser("moved");
     file.batch_execute(&format!(
         "UPDATE push_subscriptions SET endpoint = '{}'",
@@ -141,7 +141,10 @@ fn an_endpoint_is_checked_again_when_something_is_sent() {
     .unwrap();
     write_to_author(&secretary, &id);
     wait_until("it is dropped", || {
-        count(&mut file, "SELECT count(*) AS rows FROM push_subscriptions") == 0
+        number(
+            &mut file,
+            "SELECT count(*) AS number FROM push_subscriptions",
+        ) == 0
     });
     assert!(service.asked(&inside).is_empty());
 }
@@ -162,17 +165,6 @@ fn a_redirect_is_not_followed() {
     assert!(inside.asked(&target).is_empty());
 }
 
-#[derive(QueryableByName)]
-struct Count {
-    #[diesel(sql_type = BigInt)]
-    rows: i64,
-}
-
-fn count(file: &mut SqliteConnection, query: &str) -> i64 {
-    let counted: Count = sql_query(query).get_result(file).unwrap();
-    counted.rows
-}
-
 /// T-ANON: a signed-in person follows a receipt on the very browser that hears their account's news.
 #[test]
 fn nothing_kept_ties_a_receipt_to_an_account() {
@@ -184,11 +176,11 @@ fn nothing_kept_ties_a_receipt_to_an_account() {
         .submit_anonymously("Rruga e shkollës pa drita");
     let place = json!([{"kind": "municipality", "municipality": "elbasan"}]);
     let thread = json!([{"kind": "thread", "receipt": receipt}]);
-    let mut file = SqliteConnection::establish(town.database().to_str().unwrap()).unwrap();
+    let mut file = open(&town);
     let mut tied = || {
-        count(
+        number(
             &mut file,
-            "SELECT count(*) AS rows FROM push_subscriptions WHERE session_id IS NOT NULL",
+            "SELECT count(*) AS number FROM push_subscriptions WHERE session_id IS NOT NULL",
         )
     };
     let subscribe = |follow: &serde_json::Value| {
@@ -230,16 +222,19 @@ fn a_crowd_over_several_stretches_hears_once_each() {
         .map(|number| service.browser(&format!("crowd-{number}")))
         .collect();
     let body = crowd[0].subscription(json!([]));
-    let mut file = SqliteConnection::establish(town.database().to_str().unwrap()).unwrap();
+    let mut file = open(&town);
+    let id = match file {
+        Conn::Sqlite(_) => "printf('%016d', i)",
+        Conn::Postgres(_) => "lpad(CAST(i AS TEXT), 16, '0')",
+    };
     let numbers = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 1299)";
     let place = "(SELECT code FROM municipalities WHERE slug = 'elbasan')";
     file.batch_execute(
         &format!(
-            "{numbers} INSERT INTO push_subscriptions SELECT printf('%016d', i), \
-           printf('http://{}/crowd-%d', i), {}, {}, 'sq', NULL FROM n;
-         {numbers} INSERT INTO push_follows SELECT printf('%016d', i), 'municipality', {place} \
+            "{numbers} INSERT INTO push_subscriptions SELECT {id}, 'http://{}/crowd-' || i, {}, {}, 'sq', NULL FROM n;
+         {numbers} INSERT INTO push_follows SELECT {id}, 'municipality', {place} \
            FROM n WHERE i % 3 < 2;
-         {numbers} INSERT INTO push_follows SELECT printf('%016d', i), 'topic', \
+         {numbers} INSERT INTO push_follows SELECT {id}, 'topic', \
            {place} || '/lighting' FROM n WHERE i % 3 > 0;",
             service.address, body["keys"]["p256dh"], body["keys"]["auth"],
         )

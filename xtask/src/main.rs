@@ -1,5 +1,7 @@
 //! Chores of the repository. `cargo xtask demo` shows the product, `cargo xtask test` proves it.
 
+#[path = "../../tests/harness/cluster.rs"]
+mod cluster;
 mod shell;
 
 use std::path::Path;
@@ -26,6 +28,12 @@ enum Chore {
     Demo,
     /// Install what the tests need and run all of them.
     Test,
+    /// Run the server's tests on a private PostgreSQL.
+    Postgres {
+        /// What nextest shall run, as it takes it; nothing: all.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        which: Vec<String>,
+    },
     /// Build the app into `pwa/dist`, where the server takes it from.
     App,
     /// Measure the release binary; figures go to docs/BENCHMARKS.md by hand, with their date.
@@ -47,6 +55,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
         Chore::Demo => demo(),
         Chore::Test => test(),
+        Chore::Postgres { which } => postgres(&which),
         Chore::App => app(),
         Chore::Bench(Bench::Lighthouse) => lighthouse(),
         Chore::Screenshots => screenshots(),
@@ -93,18 +102,38 @@ fn test() -> Result<()> {
     ]))?;
     if installed("cargo-nextest") {
         run(cargo().args(["nextest", "run", "--workspace", "--no-fail-fast"]))?;
+        postgres(&[])?;
     } else {
         run(cargo().args(["test", "--workspace", "--no-fail-fast"]))?;
     }
     browser()
 }
 
-/// What the browser tests need beyond Rust and Node: Debian's Chromium and Firefox.
+/// The same tests on PostgreSQL, but for those that `.config/nextest.toml` names with their reasons.
+fn postgres(which: &[String]) -> Result<()> {
+    let cluster = cluster::Cluster::start()?;
+    run(cargo()
+        .args(["nextest", "run", "--package", "trekendesh", "--test", "all"])
+        .args([
+            "--profile",
+            "postgres",
+            "--run-ignored",
+            "all",
+            "--no-fail-fast",
+        ])
+        .args(which)
+        .env("TREKENDESH_TEST_POSTGRES", cluster.url()))
+}
+
+/// What the tests need beyond Rust and Node: Debian's Chromium, Firefox and PostgreSQL.
 fn install() -> Result<()> {
-    let missing: Vec<&str> = BROWSERS
+    let mut missing: Vec<&str> = BROWSERS
         .into_iter()
         .filter(|browser| !installed(browser))
         .collect();
+    if cluster::programs().is_err() {
+        missing.push("postgresql");
+    }
     if missing.is_empty() {
         return Ok(());
     }

@@ -6,7 +6,7 @@
 
 mod tidy;
 
-pub use tidy::{defused, fold, search_terms, tidy};
+pub use tidy::{defused, fold, search_terms, search_words, tidy};
 
 use core::fmt;
 use thiserror::Error;

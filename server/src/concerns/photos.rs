@@ -76,6 +76,7 @@ fn file<'de, D: Deserializer<'de>>(text: D) -> Result<Option<Vec<u8>>, D::Error>
 }
 
 /// A photo made anew.
+#[derive(Clone)]
 pub struct CleanPhoto {
     alt: String,
     width: u32,

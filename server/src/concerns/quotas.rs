@@ -21,7 +21,7 @@ const SUPPORTS_PER_ACCOUNT: Limit = Limit {
 ///
 /// # Errors
 /// `proof_needed`.
-pub fn pass_concern(app: &App, gate: &Gate, spot: &Spot) -> Result<(), Problem> {
+pub async fn pass_concern(app: &App, gate: &Gate, spot: &Spot) -> Result<(), Problem> {
     let free = app.config().proof_after;
     let minute = Limit {
         name: "anonymous concerns in a municipality",
@@ -37,9 +37,10 @@ pub fn pass_concern(app: &App, gate: &Gate, spot: &Spot) -> Result<(), Problem> 
     match &spot.place {
         Some(place) => {
             let place = format!("{} {place}", spot.municipality);
-            gate.pass(&purpose, &[(minute, &spot.municipality), (hour, &place)])
+            let free = [(minute, spot.municipality.as_str()), (hour, &place)];
+            gate.pass(&purpose, &free).await
         }
-        None => gate.pass(&purpose, &[(minute, &spot.municipality)]),
+        None => gate.pass(&purpose, &[(minute, &spot.municipality)]).await,
     }
 }
 
@@ -48,7 +49,7 @@ pub fn pass_concern(app: &App, gate: &Gate, spot: &Spot) -> Result<(), Problem> 
 ///
 /// # Errors
 /// `proof_needed`, or `too_many_requests` for an account.
-pub fn pass_support(
+pub async fn pass_support(
     app: &App,
     gate: &Gate,
     viewer: &Viewer,
@@ -56,10 +57,7 @@ pub fn pass_support(
     network: &str,
 ) -> Result<(), Problem> {
     if let Some(account) = viewer.account() {
-        let now = app.clock().now();
-        return app
-            .limits()
-            .take(SUPPORTS_PER_ACCOUNT, account.as_str(), now);
+        return app.take(SUPPORTS_PER_ACCOUNT, account.as_str()).await;
     }
     let free = app.config().proof_after;
     let minute = Limit {
@@ -73,5 +71,6 @@ pub fn pass_support(
         seconds: 600,
     };
     let purpose = format!("supports {municipality}");
-    gate.pass(&purpose, &[(minute, municipality), (ten_minutes, network)])
+    let free = [(minute, municipality), (ten_minutes, network)];
+    gate.pass(&purpose, &free).await
 }

@@ -93,6 +93,7 @@ pub async fn submit_concern(
     slug: web::Path<String>,
     body: Write<SubmitConcern>,
 ) -> Result<HttpResponse, Problem> {
+    let slug = slug.into_inner();
     let (mut body, once) = body.split();
     body.check()?;
     let photos = body.take_photos();
@@ -100,7 +101,7 @@ pub async fn submit_concern(
     let viewer = if body.is_anonymous() {
         let (input, place) = (body.clone(), slug.clone());
         let spot = app.read(move |unit| submit::spot_of(unit, &place, &input));
-        quotas::pass_concern(&app, &Gate::new(&app, &request), &spot.await?)?;
+        quotas::pass_concern(&app, &Gate::new(&app, &request), &spot.await?).await?;
         Viewer::Visitor
     } else {
         viewer?
@@ -223,12 +224,12 @@ async fn change_support(
         return Err(Problem::new(Code::DeviceNeeded));
     }
     let (gate, network) = (Gate::new(&app, &request), network(&app, &request));
-    let keeper = app.clone();
+    let asked = id.clone();
+    let row = app.read(move |unit| support::find(unit, &asked)).await?;
+    quotas::pass_support(&app, &gate, &viewer, &row.municipality_code, &network).await?;
     let view = app
         .write(move |unit| {
             let row = support::find(unit, &id)?;
-            let place = &row.municipality_code;
-            quotas::pass_support(&keeper, &gate, &viewer, place, &network)?;
             support::change(unit, &viewer, device.as_deref(), row.id, wanted)
         })
         .await?;

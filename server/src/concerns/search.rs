@@ -2,7 +2,8 @@
 
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Text};
+use diesel::sql_query;
+use diesel::sql_types::{Array, BigInt, Bool, Text};
 
 use super::ConcernId;
 use crate::platform::app::Unit;
@@ -13,20 +14,30 @@ use crate::schema::concerns;
 /// A query over concerns that is still being narrowed.
 pub type Query = concerns::BoxedQuery<'static, MultiBackend>;
 
-/// Makes a concern findable. Its row number is random: it does not tell when the concern came.
+/// Makes a concern findable. SQLite takes the text apart itself, and its row number is random: it does
+/// not tell when the concern came. PostgreSQL is given the words: its own parser would make one word
+/// of what looks like an address or a number, and find less.
 ///
 /// # Errors
 /// `storage_unavailable`.
 pub fn insert(unit: &mut Unit<'_>, id: &ConcernId, title: &str, text: &str) -> Result<(), Problem> {
     let row = i64::from_le_bytes(unit.chance.bytes()?);
-    diesel::sql_query(
-        "INSERT INTO concern_search (rowid, concern_id, title, text) VALUES (?, ?, ?, ?)",
-    )
-    .bind::<BigInt, _>(row)
-    .bind::<Text, _>(id.as_str())
-    .bind::<Text, _>(title)
-    .bind::<Text, _>(text)
-    .execute(unit.conn)?;
+    match unit.conn {
+        Conn::Sqlite(conn) => sql_query(
+            "INSERT INTO concern_search (rowid, concern_id, title, text) VALUES (?, ?, ?, ?)",
+        )
+        .bind::<BigInt, _>(row)
+        .bind::<Text, _>(id.as_str())
+        .bind::<Text, _>(title)
+        .bind::<Text, _>(text)
+        .execute(conn)?,
+        Conn::Postgres(conn) => sql_query(
+            "INSERT INTO concern_search (concern_id, words) VALUES ($1, array_to_tsvector($2))",
+        )
+        .bind::<Text, _>(id.as_str())
+        .bind::<Array<Text>, _>(domain::text::search_words(&format!("{title} {text}")))
+        .execute(conn)?,
+    };
     Ok(())
 }
 
@@ -35,7 +46,11 @@ pub fn insert(unit: &mut Unit<'_>, id: &ConcernId, title: &str, text: &str) -> R
 /// # Errors
 /// `storage_unavailable`.
 pub fn remove(unit: &mut Unit<'_>, id: &ConcernId) -> Result<(), Problem> {
-    diesel::sql_query("DELETE FROM concern_search WHERE concern_id = ?")
+    let statement = match unit.conn {
+        Conn::Sqlite(_) => "DELETE FROM concern_search WHERE concern_id = ?",
+        Conn::Postgres(_) => "DELETE FROM concern_search WHERE concern_id = $1",
+    };
+    sql_query(statement)
         .bind::<Text, _>(id.as_str())
         .execute(unit.conn)?;
     Ok(())
@@ -58,9 +73,9 @@ pub fn narrow(unit: &Unit<'_>, query: Query, words: &str) -> Query {
             ")",
         ),
         Conn::Postgres(_) => (
-            "concerns.id IN (SELECT concern_id FROM concern_search WHERE words @@ to_tsquery('simple', ",
+            "concerns.id IN (SELECT concern_id FROM concern_search WHERE words @@ CAST(",
             postgres_terms(&terms),
-            "))",
+            " AS tsquery))",
         ),
     };
     query.filter(sql::<Bool>(before).bind::<Text, _>(terms).sql(after))

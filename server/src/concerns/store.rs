@@ -154,7 +154,8 @@ pub fn insert_concern(unit: &mut Unit<'_>, row: &Concern) -> Result<(), Problem>
         .execute(unit.conn)
     {
         Ok(_) => Ok(()),
-        Err(DatabaseError(UniqueViolation, _)) => Err(Problem::new(Code::ReceiptTaken)),
+        // Perhaps by the same write that came twice: on another try that one is seen whole.
+        Err(DatabaseError(UniqueViolation, _)) => Err(Problem::new(Code::ReceiptTaken).collided()),
         Err(error) => Err(error.into()),
     }
 }

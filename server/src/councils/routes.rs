@@ -21,7 +21,7 @@ use crate::platform::problem::{Problem, ProblemBody};
 use crate::platform::write::{Input, Write, write_once};
 
 /// Gives a seat to the person with an address.
-#[derive(Deserialize, ToSchema)]
+#[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AddSeat {
     /// Where the person signs in.
@@ -84,6 +84,7 @@ pub async fn add_seat(
     slug: web::Path<String>,
     body: Write<AddSeat>,
 ) -> Result<HttpResponse, Problem> {
+    let slug = slug.into_inner();
     let (body, once) = body.split();
     let email = parse_email(&body.email)?;
     let who = signed_in.account.to_string();
@@ -109,6 +110,7 @@ pub async fn empty_seat(
     signed_in: SignedIn,
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
+    let id = id.into_inner();
     app.write(move |unit| {
         let (staff, seat) = open(unit, &signed_in, &id)?;
         store::set_seat_empty(unit, &seat.id)?;
@@ -133,6 +135,7 @@ pub async fn fill_seat(
     id: web::Path<String>,
     body: Write<FillSeat>,
 ) -> Result<HttpResponse, Problem> {
+    let id = id.into_inner();
     let (body, once) = body.split();
     let email = parse_email(&body.email)?;
     let who = signed_in.account.to_string();

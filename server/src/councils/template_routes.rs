@@ -66,6 +66,7 @@ pub async fn add_template(
     slug: web::Path<String>,
     body: Write<AddTemplate>,
 ) -> Result<HttpResponse, Problem> {
+    let slug = slug.into_inner();
     let (body, once) = body.split();
     let title = texts::parse("/title", Title::parse(&body.title))?;
     let text = texts::parse("/text", Body::parse(&body.text))?;

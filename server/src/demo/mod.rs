@@ -43,9 +43,8 @@ pub struct SignIn {
 /// # Errors
 /// `internal` when the sample breaks a rule, `storage_unavailable`.
 pub async fn load(app: &App) -> Result<Vec<SignIn>, Problem> {
-    let sample = read()?;
-    let sign_ins = sign_ins(&sample);
-    app.write(move |unit| replay(unit, sample)).await?;
+    let sign_ins = sign_ins(&read()?);
+    app.write(|unit| replay(unit, read()?)).await?;
     Ok(sign_ins)
 }
 

@@ -80,7 +80,7 @@ pub struct Refresh {
 }
 
 /// Changes one's own account; what is absent stays.
-#[derive(Deserialize, ToSchema)]
+#[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeAccount {
     /// The name others see; empty removes it.
@@ -92,7 +92,7 @@ pub struct ChangeAccount {
 }
 
 /// Where one lives.
-#[derive(Deserialize, ToSchema)]
+#[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeHome {
     /// Slug of the municipality.
@@ -122,11 +122,10 @@ pub async fn send_sign_in_code(
 ) -> Result<HttpResponse, Problem> {
     let email = sign_in::parse_email(&body.email)?;
     let language = parse_language(body.language.as_deref())?;
-    let now = app.clock().now();
     let network = network(&app, &request);
-    app.limits().take(CODES_PER_NETWORK, &network, now)?;
+    app.take(CODES_PER_NETWORK, &network).await?;
     let both = format!("{email} {network}");
-    app.limits().take(CODES_PER_ADDRESS, &both, now)?;
+    app.take(CODES_PER_ADDRESS, &both).await?;
     let ticket = app
         .write(move |unit| sign_in::ask(unit, &email, language))
         .await?;
@@ -159,9 +158,7 @@ pub async fn create_session(
         .read(move |unit| sign_in::holds_good_ticket(unit, &asked, &ticket))
         .await?;
     if !can_succeed {
-        let now = app.clock().now();
-        let network = network(&app, &request);
-        app.limits().take(BLIND_TRIES, &network, now)?;
+        app.take(BLIND_TRIES, &network(&app, &request)).await?;
         return Err(sign_in::wrong());
     }
     let outcome = app

@@ -181,6 +181,7 @@ pub async fn unsubscribe(
     app: web::Data<App>,
     token: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
+    let token = token.into_inner();
     app.write(move |unit| preferences::unsubscribe(unit, &token))
         .await?;
     Ok(HttpResponse::NoContent().finish())

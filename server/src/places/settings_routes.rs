@@ -83,6 +83,7 @@ pub async fn change_settings(
     slug: web::Path<String>,
     body: Write<ChangeSettings>,
 ) -> Result<HttpResponse, Problem> {
+    let slug = slug.into_inner();
     let (body, once) = body.split();
     let who = signed_in.account.to_string();
     within(body.answer_days, 1..=60, "/answer_days")?;
@@ -115,6 +116,7 @@ pub async fn add_holiday(
     slug: web::Path<String>,
     body: Write<AddHoliday>,
 ) -> Result<HttpResponse, Problem> {
+    let slug = slug.into_inner();
     let (body, once) = body.split();
     let who = signed_in.account.to_string();
     let name_sq = texts::parse("/name_sq", Title::parse(&body.name_sq))?;

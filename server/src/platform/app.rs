@@ -9,11 +9,14 @@ use super::chance::Chance;
 use super::clock::{Clock, day_of};
 use super::config::Config;
 use super::conn::Conn;
+use super::counters::{self, Window};
 use super::keys::Keys;
-use super::limits::Limits;
+use super::limits::{Limit, Limits};
 use super::problem::Problem;
-use super::proof::UsedProofs;
+use super::proof::{UsedProofs, challenge_of};
+use super::shared;
 use super::storage::Storage;
+use super::writer::Tending;
 use crate::codes::Code;
 
 /// Everything a request needs. Cheap to clone.
@@ -57,7 +60,7 @@ impl App {
     /// # Errors
     /// `storage_unavailable` when the store does not answer.
     pub fn new(config: Config, keys: Keys) -> Result<Self, Problem> {
-        let storage = Storage::open(&config.database(), config.readers)?;
+        let storage = Storage::open(&config)?;
         Ok(Self {
             parts: Arc::new(Parts {
                 clock: Clock::new(config.clock_shift_file.clone()),
@@ -86,9 +89,47 @@ impl App {
         &self.parts.keys
     }
 
-    /// Request limits, kept in memory only.
-    pub fn limits(&self) -> &Limits {
-        &self.parts.limits
+    /// Counts one use of `limit` by `who`: in memory, or where several processes share a store, there.
+    ///
+    /// # Errors
+    /// `too_many_requests` with the seconds to wait.
+    pub async fn take(&self, limit: Limit, who: &str) -> Result<(), Problem> {
+        let now = self.parts.clock.now();
+        if !self.is_shared() {
+            return self.parts.limits.take(limit, who, now);
+        }
+        let window = Window::of(self.keys(), limit, who, now);
+        let used = self.write_apart(move |unit| counters::add(unit, &window));
+        limit.check(used.await?)
+    }
+
+    /// How often `who` used `limit` so far.
+    ///
+    /// # Errors
+    /// `internal` when the operating system gives no randomness, `storage_unavailable`.
+    pub async fn used(&self, limit: Limit, who: &str) -> Result<u32, Problem> {
+        let now = self.parts.clock.now();
+        if !self.is_shared() {
+            return self.parts.limits.used(limit, who, now);
+        }
+        let window = Window::of(self.keys(), limit, who, now);
+        self.read(move |unit| counters::find(unit, &window)).await
+    }
+
+    /// Whether a proof of work comes for the first time; from now on it does not.
+    ///
+    /// # Errors
+    /// `internal`, `storage_unavailable`.
+    pub async fn take_proof(&self, proof: &str, until: DateTime<Utc>) -> Result<bool, Problem> {
+        if !self.is_shared() {
+            return self
+                .parts
+                .used_proofs
+                .take(proof, until, self.clock().now());
+        }
+        let mark = self.keys().mark("used proof", challenge_of(proof));
+        self.write_apart(move |unit| counters::add_proof(unit, &mark, until))
+            .await
     }
 
     /// Checks that the store answers readers and has its writer.
@@ -97,14 +138,7 @@ impl App {
     /// `storage_unavailable`.
     pub async fn check_storage(&self) -> Result<(), Problem> {
         let app = self.clone();
-        web::block(move || app.parts.storage.check())
-            .await
-            .map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))?
-    }
-
-    /// Proofs of work that were used, kept in memory only.
-    pub fn used_proofs(&self) -> &UsedProofs {
-        &self.parts.used_proofs
+        blocking(move || app.parts.storage.check()).await
     }
 
     /// Reads on a blocking thread.
@@ -117,9 +151,7 @@ impl App {
         T: Send + 'static,
     {
         let app = self.clone();
-        web::block(move || app.read_here(work))
-            .await
-            .map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))?
+        blocking(move || app.read_here(work)).await
     }
 
     /// Reads on this thread, for command lines and workers.
@@ -134,37 +166,71 @@ impl App {
         self.unit(&mut conn, work)
     }
 
-    /// Writes in one transaction; the outcome comes back once it is on disk.
+    /// Writes in one transaction, as if nobody else wrote; the outcome comes back once it is on disk.
+    /// On PostgreSQL it is done again where somebody else's write came between.
     ///
     /// # Errors
     /// What `work` refused (then nothing is written), or `storage_unavailable`.
     pub async fn write<F, T>(&self, work: F) -> Result<T, Problem>
     where
-        F: FnOnce(&mut Unit<'_>) -> Result<T, Problem> + Send + 'static,
+        F: FnOnce(&mut Unit<'_>) -> Result<T, Problem> + Clone + Send + 'static,
         T: Send + 'static,
     {
         let app = self.clone();
         let outcome = match self.parts.storage.writer() {
             Some(writer) => writer.write(move |conn| app.unit(conn, work)).await,
-            None => web::block(move || {
-                let mut conn = app.parts.storage.reader()?;
-                diesel::Connection::transaction(&mut *conn, |conn| app.unit(conn, work))
-            })
-            .await
-            .map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))?,
+            None => {
+                let again = move |conn: &mut Conn| app.unit(conn, work.clone());
+                let storage = self.parts.storage.clone();
+                blocking(move || shared::write(&storage, again)).await
+            }
         };
         self.parts.written.notify_one();
         outcome
     }
 
-    /// Works on the store's own file; where there is none, nothing.
+    /// Writes rows that depend on no others, and locks them itself where several may want them: on
+    /// PostgreSQL it neither waits for other writes nor makes them wait.
+    ///
+    /// # Errors
+    /// As [`App::write`].
+    pub async fn write_apart<F, T>(&self, work: F) -> Result<T, Problem>
+    where
+        F: FnOnce(&mut Unit<'_>) -> Result<T, Problem> + Clone + Send + 'static,
+        T: Send + 'static,
+    {
+        if self.parts.storage.writer().is_some() {
+            return self.write(work).await;
+        }
+        let app = self.clone();
+        blocking(move || {
+            let mut conn = app.parts.storage.reader()?;
+            diesel::Connection::transaction(&mut *conn, |conn| app.unit(conn, work))
+        })
+        .await
+    }
+
+    /// Whether other processes may work on the same store.
+    pub fn is_shared(&self) -> bool {
+        self.parts.storage.writer().is_none()
+    }
+
+    /// Lays the store's rows out anew, so that where they lie does not tell when they came: a little
+    /// each hour, all of it at night. On PostgreSQL one process a day does it, at night.
     ///
     /// # Errors
     /// `storage_unavailable`.
-    pub async fn tend(&self, statements: &'static str) -> Result<(), Problem> {
-        match self.parts.storage.writer() {
-            Some(writer) => writer.tend(statements).await,
-            None => Ok(()),
+    pub async fn tend(&self, tending: Tending) -> Result<(), Problem> {
+        match (self.parts.storage.writer(), tending) {
+            (Some(writer), tending) => writer.tend(tending.on_sqlite()).await,
+            (None, Tending::Rewrite) => {
+                if self.take(shared::A_NIGHT, "").await.is_err() {
+                    return Ok(());
+                }
+                let storage = self.parts.storage.clone();
+                blocking(move || shared::rewrite(&storage)).await
+            }
+            (None, Tending::Settle) => Ok(()),
         }
     }
 
@@ -185,4 +251,14 @@ impl App {
             keys: &self.parts.keys,
         })
     }
+}
+
+async fn blocking<F, T>(work: F) -> Result<T, Problem>
+where
+    F: FnOnce() -> Result<T, Problem> + Send + 'static,
+    T: Send + 'static,
+{
+    web::block(work)
+        .await
+        .map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))?
 }

@@ -39,8 +39,12 @@ pub struct Config {
     pub proof_after: u32,
     /// Threads that answer requests.
     pub workers: usize,
-    /// Pooled connections for reading.
+    /// Pooled connections for reading a SQLite file.
     pub readers: u32,
+    /// Pooled connections of this process to PostgreSQL, for reading and writing.
+    pub connections: u32,
+    /// Seconds after which PostgreSQL gives a statement up.
+    pub statement_seconds: u32,
     /// File with seconds to move the clock by: only for tests.
     pub clock_shift_file: Option<PathBuf>,
     /// Server of map pictures, `https://tiles.example.org/{z}/{x}/{y}.png`; absent: outlines alone.
@@ -67,6 +71,8 @@ impl Default for Config {
             proof_after: 600,
             workers: 2,
             readers: 4,
+            connections: 16,
+            statement_seconds: 10,
             clock_shift_file: None,
             tile_url: None,
             tile_attribution: "© OpenStreetMap".to_owned(),

@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::{Method, Uri};
 use actix_web::middleware::Next;
 use actix_web::{Error, ResponseError, web};
 
@@ -129,6 +129,29 @@ pub async fn head_like_get(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     if request.method() == Method::HEAD {
         request.head_mut().method = Method::GET;
+    }
+    Ok(next.call(request).await?.map_into_boxed_body())
+}
+
+/// Reads a NUL in an address as the sign for what cannot be read: no text has one, and not every store
+/// can even look for it.
+///
+/// # Errors
+/// What the inner service fails with.
+pub async fn no_nul(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let has_nul = |part: &str| part.contains("%00");
+    if (has_nul(request.path()) || has_nul(request.query_string()))
+        && let Ok(uri) = request
+            .uri()
+            .to_string()
+            .replace("%00", "%EF%BF%BD")
+            .parse::<Uri>()
+    {
+        request.match_info_mut().get_mut().update(&uri);
+        request.head_mut().uri = uri;
     }
     Ok(next.call(request).await?.map_into_boxed_body())
 }

@@ -7,8 +7,9 @@ use diesel::prelude::*;
 
 use super::app::{App, Unit};
 use super::clock::hour_of;
+use super::counters;
 use super::problem::Problem;
-use super::writer::{REWRITE, SETTLE};
+use super::writer::Tending;
 use crate::places;
 use crate::schema::{idempotency, sessions, sign_in_codes, sign_in_tickets};
 
@@ -38,8 +39,16 @@ pub async fn run(app: App) {
 
 async fn round(app: &App) -> Result<(), Problem> {
     app.write(tidy_up).await?;
+    if app.is_shared() {
+        app.write_apart(counters::forget).await?;
+    }
     let night = hour_of(app.clock().now()) == NIGHT;
-    app.tend(if night { REWRITE } else { SETTLE }).await
+    app.tend(if night {
+        Tending::Rewrite
+    } else {
+        Tending::Settle
+    })
+    .await
 }
 
 /// Takes away what is over.

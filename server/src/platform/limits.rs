@@ -46,6 +46,28 @@ pub struct Limit {
     pub seconds: u32,
 }
 
+impl Limit {
+    /// Lets pass what was used so often within its time, of which so many seconds are left.
+    ///
+    /// # Errors
+    /// `too_many_requests`.
+    pub fn check(self, used: Used) -> Result<(), Problem> {
+        if used.times <= self.times {
+            return Ok(());
+        }
+        Err(Problem::new(Code::TooManyRequests).retry_after(used.seconds_left.max(1)))
+    }
+}
+
+/// How far a limit is used up.
+#[derive(Clone, Copy, Debug)]
+pub struct Used {
+    /// How often it was used.
+    pub times: u32,
+    /// After how many seconds the count begins anew.
+    pub seconds_left: u32,
+}
+
 /// As many counters as there may be: about 10 MB.
 const MOST: usize = 100_000;
 /// Rest between two looks for counters that are over, since a look holds everybody up.
@@ -68,11 +90,11 @@ impl Limits {
         self.today(now, |today| {
             let counter = today.counter(limit, who, now);
             counter.used = counter.used.saturating_add(1);
-            if counter.used <= limit.times {
-                return Ok(());
-            }
-            let left = (counter.until - now).num_seconds().max(1);
-            Err(Problem::new(Code::TooManyRequests).retry_after(u32::try_from(left).unwrap_or(1)))
+            let left = (counter.until - now).num_seconds();
+            limit.check(Used {
+                times: counter.used,
+                seconds_left: u32::try_from(left).unwrap_or(1),
+            })
         })?
     }
 

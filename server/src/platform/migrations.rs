@@ -12,6 +12,11 @@ use super::storage;
 use crate::codes::Code;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("../migrations/sqlite");
+const POSTGRES: EmbeddedMigrations = embed_migrations!("../migrations/postgres");
+
+/// Several processes that start at once bring the store up to date one after the other; the lock goes
+/// with the connection. The number is ours in this database.
+const LOCK: &str = "SELECT pg_advisory_lock(7425001)";
 
 /// Brings the store at `url` up to date, making it where there is none; says how many steps that took.
 ///
@@ -29,7 +34,14 @@ pub fn migrate(url: &str) -> Result<usize, Problem> {
                 .map(|done| done.len())
                 .map_err(failed)
         }
-        Conn::Postgres(_) => Err(failed("PostgreSQL is not served yet")),
+        Conn::Postgres(postgres) => {
+            postgres.batch_execute(LOCK)?;
+            refuse_newer(postgres, POSTGRES)?;
+            postgres
+                .run_pending_migrations(POSTGRES)
+                .map(|done| done.len())
+                .map_err(failed)
+        }
     }
 }
 
@@ -41,7 +53,7 @@ pub fn require_current(url: &str) -> Result<(), Problem> {
     let mut conn = require_ours(url)?;
     let older = match &mut conn {
         Conn::Sqlite(sqlite) => sqlite.has_pending_migration(SQLITE).map_err(failed)?,
-        Conn::Postgres(_) => false,
+        Conn::Postgres(postgres) => postgres.has_pending_migration(POSTGRES).map_err(failed)?,
     };
     if older {
         return Err(failed(
@@ -62,7 +74,13 @@ pub fn require_ours(url: &str) -> Result<Conn, Problem> {
             sqlite.batch_execute("PRAGMA busy_timeout=10000; PRAGMA query_only=ON;")?;
             refuse_newer(sqlite, SQLITE)?;
         }
-        Conn::Postgres(_) => return Err(failed("PostgreSQL is not served yet")),
+        Conn::Postgres(postgres) => {
+            // Looking for the steps would make their table in whatever database this is.
+            postgres
+                .batch_execute("SELECT version FROM __diesel_schema_migrations LIMIT 1")
+                .map_err(|cause| failed(format!("this is no store of Trekendesh ({cause})")))?;
+            refuse_newer(postgres, POSTGRES)?;
+        }
     }
     Ok(conn)
 }

@@ -15,8 +15,10 @@ use serde::Serialize;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::app::{App, Unit};
+use super::conn::Conn;
 use super::problem::Problem;
 use crate::codes::Code;
+use crate::on_each;
 use crate::schema::outbox;
 
 /// How many pieces are worked on at once: a dead receiver holds up one place, not the others.
@@ -50,7 +52,7 @@ pub struct Piece {
 }
 
 /// What came of trying a piece.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Outcome {
     /// It is done, or there is no more sense in it.
     Done,
@@ -75,25 +77,21 @@ pub fn enqueue(
     due_at: DateTime<Utc>,
 ) -> Result<(), Problem> {
     let dedup = format!("{kind} {dedup}");
-    let known: i64 = outbox::table
-        .filter(outbox::dedup.eq(&dedup))
-        .count()
-        .get_result(unit.conn)?;
-    if known > 0 {
-        return Ok(());
-    }
     let payload =
         serde_json::to_string(payload).map_err(|cause| Problem::caused(Code::Internal, cause))?;
-    diesel::insert_into(outbox::table)
-        .values(&Piece {
-            id: unit.chance.symbols::<16>()?,
-            kind: kind.to_owned(),
-            payload,
-            dedup,
-            due_at: due_at.naive_utc(),
-            attempts: 0,
-        })
-        .execute(unit.conn)?;
+    let piece = Piece {
+        id: unit.chance.symbols::<16>()?,
+        kind: kind.to_owned(),
+        payload,
+        dedup,
+        due_at: due_at.naive_utc(),
+        attempts: 0,
+    };
+    on_each!(unit.conn, conn => diesel::insert_into(outbox::table)
+        .values(&piece)
+        .on_conflict(outbox::dedup)
+        .do_nothing()
+        .execute(conn))?;
     Ok(())
 }
 
@@ -121,7 +119,7 @@ async fn turn(app: &App, handler: &Handler, places: &Arc<Semaphore>) -> Result<u
     if app.read(move |unit| list_due(unit, most)).await?.is_empty() {
         return Ok(0);
     }
-    let pieces = app.write(move |unit| claim(unit, most)).await?;
+    let pieces = app.write_apart(move |unit| claim(unit, most)).await?;
     let count = pieces.len();
     for piece in pieces {
         let place = take_place(places).await?;
@@ -143,7 +141,7 @@ async fn work(app: App, handler: Handler, piece: Piece) {
     let outcome = handler(app.clone(), piece.clone()).await;
     let kind = piece.kind.clone();
     let settled = app
-        .write(move |unit| match outcome {
+        .write_apart(move |unit| match outcome {
             Ok(Outcome::Done) => remove(unit, &piece.id).map(drop),
             Ok(Outcome::Failed) => postpone(unit, &piece),
             Ok(Outcome::Untried(seconds)) => put_off(unit, &piece, seconds.into(), piece.attempts),
@@ -183,8 +181,24 @@ fn list_due(unit: &mut Unit<'_>, most: i64) -> Result<Vec<Piece>, Problem> {
         .load(unit.conn)?)
 }
 
+/// What is due and no other process is about to take.
+fn list_free(unit: &mut Unit<'_>, most: i64) -> Result<Vec<Piece>, Problem> {
+    let due = outbox::table
+        .filter(outbox::due_at.le(unit.now.naive_utc()))
+        .order((outbox::due_at, outbox::id))
+        .limit(most);
+    Ok(match unit.conn {
+        Conn::Sqlite(conn) => due.select(Piece::as_select()).load(conn)?,
+        Conn::Postgres(conn) => due
+            .select(Piece::as_select())
+            .for_update()
+            .skip_locked()
+            .load(conn)?,
+    })
+}
+
 fn claim(unit: &mut Unit<'_>, most: i64) -> Result<Vec<Piece>, Problem> {
-    let pieces = list_due(unit, most)?;
+    let pieces = list_free(unit, most)?;
     let until = (unit.now + LEASE).naive_utc();
     for piece in &pieces {
         diesel::update(outbox::table.find(&piece.id))

@@ -12,7 +12,7 @@ use super::proof::Work;
 use crate::codes::Code;
 
 /// A refusal or failure on its way to the client.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[error("{}: {}", self.code.as_str(), self.in_words())]
 pub struct Problem {
     code: Code,
@@ -21,6 +21,7 @@ pub struct Problem {
     retry_after: Option<u32>,
     work: Option<Work>,
     cause: Option<String>,
+    collided: bool,
 }
 
 /// What is wrong with one field of the body.
@@ -68,6 +69,7 @@ impl Problem {
             retry_after: None,
             work: None,
             cause: None,
+            collided: false,
         }
     }
 
@@ -112,6 +114,17 @@ impl Problem {
     pub fn work(mut self, work: Work) -> Self {
         self.work = Some(work);
         self
+    }
+
+    /// Says that somebody else's write at the same time may be the reason: it is worth another try.
+    pub fn collided(mut self) -> Self {
+        self.collided = true;
+        self
+    }
+
+    /// Whether somebody else's write at the same time may be the reason.
+    pub fn is_collision(&self) -> bool {
+        self.collided
     }
 
     /// The stable name of this problem.
@@ -173,8 +186,25 @@ impl From<DieselError> for Problem {
         match &error {
             DieselError::NotFound => Self::new(Code::NotFound),
             DieselError::DatabaseError(kind, info) if is_outage(kind, info.message()) => {
-                Self::caused(Code::StorageUnavailable, error).retry_after(5)
+                let collided = matches!(kind, DatabaseErrorKind::SerializationFailure);
+                let problem = Self::caused(Code::StorageUnavailable, error).retry_after(5);
+                if collided {
+                    problem.collided()
+                } else {
+                    problem
+                }
             }
+            // PostgreSQL keeps no NUL in a text, and nothing here has one: it is in what was asked.
+            DieselError::DatabaseError(_, info)
+                if info
+                    .message()
+                    .contains("invalid byte sequence for encoding") =>
+            {
+                Self::new(Code::BodyInvalid).detail("a text holds a NUL")
+            }
+            // What another write broke (a key that came twice, two that wait for each other) and what
+            // is broken for good tell themselves apart by another try.
+            DieselError::DatabaseError(..) => Self::caused(Code::Internal, error).collided(),
             _ => Self::caused(Code::Internal, error),
         }
     }
@@ -194,6 +224,7 @@ fn is_outage(kind: &DatabaseErrorKind, message: &str) -> bool {
         "full",
         "I/O",
         "unable to open",
+        "statement timeout",
     ]
     .iter()
     .any(|word| message.contains(word))

@@ -3,8 +3,8 @@
 //! sends thousands. Nobody is refused for good, and nothing is asked of those who act elsewhere.
 //!
 //! The refusal itself carries the challenge: it is bound to one purpose, runs out after ten minutes and
-//! is signed, so the server keeps none of them. It keeps those that were used until they run out, in
-//! this process; several processes will need a table for that.
+//! is signed, so the server keeps none of them. It keeps those that were used until they run out: in
+//! memory, or where several processes share a store, there.
 
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -70,27 +70,33 @@ impl Gate {
     ///
     /// # Errors
     /// `proof_needed` with a challenge, when there is too much of it and no good proof came along.
-    pub fn pass(&self, purpose: &str, free: &[(Limit, &str)]) -> Result<(), Problem> {
-        let (limits, now) = (self.app.limits(), self.app.clock().now());
+    pub async fn pass(&self, purpose: &str, free: &[(Limit, &str)]) -> Result<(), Problem> {
+        let now = self.app.clock().now();
         let mut wanted = 0;
         for (limit, who) in free {
-            wanted = wanted.max(difficulty(limits.used(*limit, who, now)?, limit.times));
+            let used = self.app.used(*limit, who).await?;
+            wanted = wanted.max(difficulty(used, limit.times));
         }
-        if wanted > 0 && !self.proves(purpose, wanted, now)? {
+        if wanted > 0 && !self.proves(purpose, wanted, now).await? {
             let work = Work::new(self.app.keys(), Chance, purpose, wanted, now)?;
             return Err(Problem::new(Code::ProofNeeded).work(work));
         }
         for (limit, who) in free {
             // Beyond the limit is what the proof was for.
-            drop(limits.take(*limit, who, now));
+            drop(self.app.take(*limit, who).await);
         }
         Ok(())
     }
 
-    fn proves(&self, purpose: &str, wanted: u32, now: DateTime<Utc>) -> Result<bool, Problem> {
+    async fn proves(
+        &self,
+        purpose: &str,
+        wanted: u32,
+        now: DateTime<Utc>,
+    ) -> Result<bool, Problem> {
         let proof = self.proof.as_deref().unwrap_or_default();
         match until(self.app.keys(), purpose, proof, wanted, now) {
-            Some(until) => self.app.used_proofs().take(proof, until, now),
+            Some(until) => self.app.take_proof(proof, until).await,
             None => Ok(false),
         }
     }
@@ -116,7 +122,15 @@ impl Work {
 
 impl UsedProofs {
     /// Whether this proof comes for the first time; from now on it does not.
-    fn take(&self, proof: &str, until: DateTime<Utc>, now: DateTime<Utc>) -> Result<bool, Problem> {
+    ///
+    /// # Errors
+    /// `internal`.
+    pub fn take(
+        &self,
+        proof: &str,
+        until: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<bool, Problem> {
         let mut used = self
             .until
             .lock()
@@ -124,14 +138,18 @@ impl UsedProofs {
         if used.len() >= MOST {
             used.retain(|_, until| *until > now);
         }
-        // One challenge has many solutions, and is good for one act.
-        let challenge = proof.split(':').next().unwrap_or_default();
+        let challenge = challenge_of(proof);
         if used.len() >= MOST || used.contains_key(challenge) {
             return Ok(false);
         }
         used.insert(challenge.to_owned(), until);
         Ok(true)
     }
+}
+
+/// What a proof solves: one challenge has many solutions, and is good for one act.
+pub fn challenge_of(proof: &str) -> &str {
+    proof.split(':').next().unwrap_or_default()
 }
 
 /// The zero bits asked for when `free` uses need none and `used` were made: one more each time the

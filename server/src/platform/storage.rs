@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool, PooledConnection};
 
+use super::config::Config;
 use super::conn::Conn;
 use super::files;
 use super::problem::Problem;
@@ -83,22 +84,27 @@ pub fn make(url: &str) -> std::io::Result<()> {
 }
 
 impl Storage {
-    /// Opens the store at `url`, with `readers` pooled connections.
+    /// Opens the configured store, with as many pooled connections as the settings say.
     ///
     /// # Errors
     /// `storage_unavailable` when it does not answer.
-    pub fn open(url: &str, readers: u32) -> Result<Self, Problem> {
+    pub fn open(config: &Config) -> Result<Self, Problem> {
+        let url = &config.database();
         let kind = kind_of(url);
+        let size = match kind {
+            Kind::Sqlite => config.readers,
+            Kind::Postgres => config.connections,
+        };
         let writer = match kind {
             Kind::Sqlite => Some(Writer::start(url.to_owned())?),
             Kind::Postgres => None,
         };
         let pool = Pool::builder()
-            .max_size(readers)
+            .max_size(size)
             .min_idle(Some(1))
-            .connection_timeout(std::time::Duration::from_secs(5))
+            .connection_timeout(std::time::Duration::from_secs(3))
             .test_on_check_out(kind == Kind::Postgres)
-            .connection_customizer(Box::new(Pragmas(kind)))
+            .connection_customizer(Box::new(Pragmas(kind, config.statement_seconds)))
             .build(ConnectionManager::new(url))
             .map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))?;
         let file = file_of(url).map(OpenFile::at).transpose();
@@ -132,7 +138,7 @@ impl Storage {
     /// A connection to read with.
     ///
     /// # Errors
-    /// `storage_unavailable` when none is free within 5 s.
+    /// `storage_unavailable` when none is free within 3 s.
     pub fn reader(&self) -> Result<PooledConnection<ConnectionManager<Conn>>, Problem> {
         self.pool
             .get()
@@ -146,17 +152,26 @@ impl Storage {
 }
 
 #[derive(Debug)]
-struct Pragmas(Kind);
+struct Pragmas(Kind, u32);
 
 impl CustomizeConnection<Conn, diesel::r2d2::Error> for Pragmas {
     fn on_acquire(&self, conn: &mut Conn) -> Result<(), diesel::r2d2::Error> {
         let statements = match self.0 {
             Kind::Sqlite => {
-                "PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA query_only=ON; PRAGMA mmap_size=268435456;"
+                "PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA query_only=ON; \
+                 PRAGMA mmap_size=268435456;"
+                    .to_owned()
             }
-            Kind::Postgres => "SET statement_timeout='10s'; SET timezone='UTC';",
+            // Who began something and fell silent holds others up for no longer than this either.
+            Kind::Postgres => {
+                let most = self.1;
+                format!(
+                    "SET statement_timeout='{most}s'; SET timezone='UTC'; \
+                     SET idle_in_transaction_session_timeout='{most}s';"
+                )
+            }
         };
-        conn.batch_execute(statements)
+        conn.batch_execute(&statements)
             .map_err(diesel::r2d2::Error::QueryError)
     }
 }

@@ -1,6 +1,7 @@
 //! The one way a write comes in: JSON of known size, with the key that makes a repeat harmless.
 
 use std::ops::Deref;
+use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::http::header;
@@ -35,12 +36,13 @@ pub struct Write<T> {
 }
 
 /// Names one write, so that its repeat is answered like the first.
+#[derive(Clone)]
 pub struct Once {
     key: Option<String>,
     scope: String,
     fingerprint: String,
     /// Where the body is large, its place in memory: free again when the write is done.
-    _place: Option<Place>,
+    _place: Option<Arc<Place>>,
 }
 
 /// What shows that somebody may do what they ask. It is asked for again at every repeat: whoever
@@ -106,7 +108,7 @@ impl<T: Input> FromRequest for Write<T> {
                     key,
                     scope: format!("{} {}", request.method(), request.path()),
                     fingerprint,
-                    _place: place,
+                    _place: place.map(Arc::new),
                 },
             })
         })
@@ -183,8 +185,8 @@ pub async fn write_once<T, P, M, F>(
 where
     T: Serialize + Send + 'static,
     P: Proof,
-    M: FnOnce(&mut Unit<'_>) -> Result<P, Problem> + Send + 'static,
-    F: FnOnce(&mut Unit<'_>, P) -> Result<T, Problem> + Send + 'static,
+    M: FnOnce(&mut Unit<'_>) -> Result<P, Problem> + Clone + Send + 'static,
+    F: FnOnce(&mut Unit<'_>, P) -> Result<T, Problem> + Clone + Send + 'static,
 {
     let who = who.to_owned();
     let (status, body) = app

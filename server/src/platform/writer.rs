@@ -89,13 +89,32 @@ impl Work for Chore {
     }
 }
 
+/// How much of the store is laid out anew.
+#[derive(Clone, Copy, Debug)]
+pub enum Tending {
+    /// What was written last.
+    Settle,
+    /// All of it.
+    Rewrite,
+}
+
+impl Tending {
+    /// The statements for it on SQLite.
+    pub fn on_sqlite(self) -> &'static str {
+        match self {
+            Self::Settle => SETTLE,
+            Self::Rewrite => REWRITE,
+        }
+    }
+}
+
 /// Search entries of many concerns become one segment, in which their order no longer shows; then
 /// what was written lies in the file and nowhere beside it.
-pub const SETTLE: &str = "INSERT INTO concern_search (concern_search) VALUES ('optimize'); \
+const SETTLE: &str = "INSERT INTO concern_search (concern_search) VALUES ('optimize'); \
     PRAGMA wal_checkpoint(TRUNCATE);";
 /// The same, with every page of the file written anew in the order of its keys: what lies in it
 /// no longer tells what came after what.
-pub const REWRITE: &str = "INSERT INTO concern_search (concern_search) VALUES ('optimize'); VACUUM; \
+const REWRITE: &str = "INSERT INTO concern_search (concern_search) VALUES ('optimize'); VACUUM; \
     PRAGMA wal_checkpoint(TRUNCATE);";
 
 impl Writer {

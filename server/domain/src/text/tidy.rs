@@ -1,5 +1,7 @@
 //! Cleaning, folding and cutting of text.
 
+use std::collections::HashSet;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -29,17 +31,23 @@ pub fn fold(text: &str) -> String {
 /// that words such as `near` stay words: the caller quotes them.
 #[must_use]
 pub fn search_terms(query: &str) -> Vec<String> {
-    let mut terms: Vec<String> = Vec::new();
-    for word in fold(query).split(|c: char| !c.is_alphanumeric()) {
-        let term: String = word.chars().take(TERM_LENGTH).collect();
-        if !term.is_empty() && !terms.contains(&term) {
-            terms.push(term);
-        }
-        if terms.len() == TERMS {
-            break;
+    let mut terms = search_words(query);
+    terms.truncate(TERMS);
+    terms
+}
+
+/// All words of a text as [`search_terms`] looks for them, none twice: folded, letters and digits
+/// only, long ones cut.
+#[must_use]
+pub fn search_words(text: &str) -> Vec<String> {
+    let (mut words, mut known) = (Vec::new(), HashSet::new());
+    for word in fold(text).split(|c: char| !c.is_alphanumeric()) {
+        let word: String = word.chars().take(TERM_LENGTH).collect();
+        if !word.is_empty() && known.insert(word.clone()) {
+            words.push(word);
         }
     }
-    terms
+    words
 }
 
 /// Cleans a text of several lines: NFC; every kind of line end becomes `\n`; tabs become

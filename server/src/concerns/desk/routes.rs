@@ -286,6 +286,7 @@ pub async fn move_many_concerns(
     slug: web::Path<String>,
     body: Write<MoveMany>,
 ) -> Result<HttpResponse, Problem> {
+    let slug = slug.into_inner();
     let (body, once) = body.split();
     if body.ids.len() > 100 {
         return Err(Problem::field("/ids", "too_many", Some(100)));
@@ -308,7 +309,10 @@ async fn at_desk<F>(
     act: F,
 ) -> Result<HttpResponse, Problem>
 where
-    F: FnOnce(&mut Unit<'_>, &Staff, store::Concern) -> Result<(), Problem> + Send + 'static,
+    F: FnOnce(&mut Unit<'_>, &Staff, store::Concern) -> Result<(), Problem>
+        + Clone
+        + Send
+        + 'static,
 {
     let id = parse_id(id)?;
     let who = signed_in.account.to_string();

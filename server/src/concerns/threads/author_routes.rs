@@ -74,7 +74,7 @@ pub async fn mend_with_receipt(
     request: HttpRequest,
     body: Write<MendWithReceipt>,
 ) -> Result<HttpResponse, Problem> {
-    let receipt = receipt_of(&app, &request, &body.receipt)?;
+    let receipt = receipt_of(&app, &request, &body.receipt).await?;
     let (body, once) = body.split();
     let may = move |unit: &mut Unit<'_>| threads::open_with_receipt(unit, &receipt);
     write_once(&app, once, "", StatusCode::OK, may, move |unit, row| {
@@ -98,7 +98,7 @@ pub async fn contest_with_receipt(
     request: HttpRequest,
     body: Write<ContestWithReceipt>,
 ) -> Result<HttpResponse, Problem> {
-    let receipt = receipt_of(&app, &request, &body.receipt)?;
+    let receipt = receipt_of(&app, &request, &body.receipt).await?;
     let (ContestWithReceipt { reason, .. }, once) = body.split();
     let may = move |unit: &mut Unit<'_>| threads::open_with_receipt(unit, &receipt);
     write_once(&app, once, "", StatusCode::OK, may, move |unit, row| {

@@ -67,7 +67,7 @@ pub async fn open_receipt(
     request: HttpRequest,
     body: Write<OpenReceipt>,
 ) -> Result<HttpResponse, Problem> {
-    let receipt = receipt_of(&app, &request, &body.receipt)?;
+    let receipt = receipt_of(&app, &request, &body.receipt).await?;
     let thread = app
         .read(move |unit| {
             let row = threads::open_with_receipt(unit, &receipt)?;
@@ -91,7 +91,7 @@ pub async fn write_with_receipt(
     request: HttpRequest,
     body: Write<WriteWithReceipt>,
 ) -> Result<HttpResponse, Problem> {
-    let receipt = receipt_of(&app, &request, &body.receipt)?;
+    let receipt = receipt_of(&app, &request, &body.receipt).await?;
     let (WriteWithReceipt { text, .. }, once) = body.split();
     let may = move |unit: &mut Unit<'_>| threads::open_with_receipt(unit, &receipt);
     write_once(
@@ -191,14 +191,13 @@ pub async fn write_on_own_concern(
 }
 
 /// The receipt somebody typed. A slip of the finger is told by its check symbol and counts for nothing.
-pub(super) fn receipt_of(
+pub(super) async fn receipt_of(
     app: &App,
     request: &HttpRequest,
     typed: &str,
 ) -> Result<Receipt, Problem> {
     let receipt = threads::read_receipt(typed)?;
-    let (network, now) = (network(app, request), app.clock().now());
-    app.limits().take(LOOK_UPS, &network, now)?;
+    app.take(LOOK_UPS, &network(app, request)).await?;
     Ok(receipt)
 }
 

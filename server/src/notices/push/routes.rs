@@ -46,7 +46,7 @@ pub async fn subscribe_push(
     viewer: Viewer,
     body: Write<Subscribe>,
 ) -> Result<HttpResponse, Problem> {
-    count(&app, &request)?;
+    count(&app, &request).await?;
     let (body, once) = body.split();
     let loopback = app.config().allow_loopback_push;
     let who = body.scope(&viewer).to_owned();
@@ -68,7 +68,7 @@ pub async fn unsubscribe_push(
     request: HttpRequest,
     body: Write<NameSubscription>,
 ) -> Result<HttpResponse, Problem> {
-    count(&app, &request)?;
+    count(&app, &request).await?;
     let (body, _) = body.split();
     app.write(move |unit| subscriptions::unsubscribe(unit, &body))
         .await?;
@@ -86,7 +86,7 @@ pub async fn open_push_subscription(
     request: HttpRequest,
     body: Write<NameSubscription>,
 ) -> Result<HttpResponse, Problem> {
-    count(&app, &request)?;
+    count(&app, &request).await?;
     let (body, _) = body.split();
     let view = app
         .read(move |unit| subscriptions::open(unit, &body))
@@ -105,7 +105,7 @@ pub async fn unfollow_push(
     request: HttpRequest,
     body: Write<Unfollow>,
 ) -> Result<HttpResponse, Problem> {
-    count(&app, &request)?;
+    count(&app, &request).await?;
     let (body, _) = body.split();
     let view = app
         .write(move |unit| subscriptions::unfollow(unit, &body))
@@ -113,7 +113,6 @@ pub async fn unfollow_push(
     Ok(HttpResponse::Ok().json(view))
 }
 
-fn count(app: &App, request: &HttpRequest) -> Result<(), Problem> {
-    let who = network(app, request);
-    app.limits().take(CHANGES, &who, app.clock().now())
+async fn count(app: &App, request: &HttpRequest) -> Result<(), Problem> {
+    app.take(CHANGES, &network(app, request)).await
 }

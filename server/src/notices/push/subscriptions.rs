@@ -30,7 +30,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 );
 
 /// Subscribes a browser, or changes its subscription.
-#[derive(Deserialize, ToSchema)]
+#[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Subscribe {
     /// Where the browser's push service takes messages.
@@ -45,7 +45,7 @@ pub struct Subscribe {
 }
 
 /// The keys of a browser's subscription, in base64url (RFC 8291, section 2).
-#[derive(Deserialize, ToSchema)]
+#[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SubscriptionKeys {
     /// An uncompressed P-256 point.
@@ -90,7 +90,7 @@ pub enum Follow {
 }
 
 /// Ends following.
-#[derive(Deserialize, ToSchema)]
+#[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Unfollow {
     /// The endpoint of the subscription.
@@ -100,7 +100,7 @@ pub struct Unfollow {
 }
 
 /// Names a subscription.
-#[derive(Deserialize, ToSchema)]
+#[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NameSubscription {
     /// Its endpoint.

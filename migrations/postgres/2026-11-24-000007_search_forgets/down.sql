@@ -1,0 +1,1 @@
+ALTER INDEX concern_search_words RESET (fastupdate);

@@ -1,0 +1,5 @@
+//! What only PostgreSQL has: several processes on one database, and a database that can be away.
+
+mod away;
+mod order;
+mod several;

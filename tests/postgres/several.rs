@@ -1,0 +1,206 @@
+//! Three processes on one database: whichever of them answers, it is one house.
+
+use std::collections::BTreeSet;
+use std::thread;
+
+use serde_json::{Value, json};
+
+use crate::harness::council::{move_to, step};
+use crate::harness::database::{lines, number, open};
+use crate::harness::people::{anonymous_concern, receipt_of};
+use crate::harness::processes::Processes;
+use crate::harness::town::wait_until;
+use crate::harness::{Answer, Council, Person, Town, unharmed};
+
+fn house() -> (Town, Processes) {
+    house_with(&[])
+}
+
+fn house_with(settings: &[(&str, &str)]) -> (Town, Processes) {
+    let mut town = Town::start_with(settings);
+    let processes = Processes::join(&mut town, 2);
+    (town, processes)
+}
+
+/// Does the same fifty times at once.
+fn at_once(act: impl Fn(u32) -> Answer + Sync) -> Vec<Answer> {
+    thread::scope(|scope| {
+        let act = &act;
+        let acts: Vec<_> = (0..50)
+            .map(|number| scope.spawn(move || act(number)))
+            .collect();
+        acts.into_iter().map(|one| one.join().unwrap()).collect()
+    })
+}
+
+fn rows(town: &Town, table: &str) -> i64 {
+    let query = format!("SELECT count(*) AS number FROM {table}");
+    number(&mut open(town), &query)
+}
+
+#[test]
+#[ignore = "needs PostgreSQL: cargo xtask test has one"]
+fn a_concern_goes_its_way_through_all_of_them() {
+    let (town, _processes) = house();
+    let council = Council::seat(&town);
+    let (id, receipt) = town.visitor().submit_anonymously("Rruga pa drita");
+    let council = council.publish(&town, &[&id]);
+    let arta = town.resident("arta");
+    let path = format!("/concerns/{id}/support");
+    arta.put(&path).expect(200);
+    town.visitor().with_device('A').put(&path).expect(200);
+    move_to(
+        &council.secretary,
+        &id,
+        json!({"to": "in_progress", "lead": "police"}),
+    )
+    .expect(200);
+    let answer = json!({"verdict": "done", "text": "Dritat u rregulluan dhe punojnë."});
+    let answers = council.police.post(&format!("/concerns/{id}/answers"));
+    answers.json(answer).send().expect(200);
+    for _ in 0..6 {
+        let page = town.visitor().get(&format!("/concerns/{id}")).expect(200);
+        assert_eq!(page["support"], json!({"residents": 1, "visitors": 1}));
+        assert_eq!(page["verdict"], "done");
+        let thread = town.visitor().post("/receipts/open");
+        let thread = thread.json(json!({ "receipt": receipt })).send();
+        assert_eq!(thread.expect(200)["id"], id.as_str());
+    }
+    wait_until("arta hears of both", || {
+        arta.get("/me/inbox")["unread"] == 2
+    });
+    unharmed(&town);
+}
+
+#[test]
+#[ignore = "needs PostgreSQL: cargo xtask test has one"]
+fn a_write_that_comes_fifty_times_at_once_is_done_once() {
+    let (town, _processes) = house();
+    let receipt = receipt_of("once", 1);
+    let body = anonymous_concern("Rruga pa drita", &receipt);
+    let answers = at_once(|_| {
+        town.visitor()
+            .post("/municipalities/elbasan/concerns")
+            .header("idempotency-key", "one-key-for-all-of-them")
+            .json(body.clone())
+            .send()
+    });
+    let said: BTreeSet<String> = answers
+        .into_iter()
+        .map(|answer| answer.expect(201).to_string())
+        .collect();
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert_eq!(rows(&town, "concerns"), 1);
+    unharmed(&town);
+}
+
+#[test]
+#[ignore = "needs PostgreSQL: cargo xtask test has one"]
+fn fifty_who_support_at_once_count_fifty_and_one_counts_once() {
+    let (town, _processes) = house();
+    let council = Council::seat(&town);
+    let (id, _) = town.visitor().submit_anonymously("Rruga pa drita");
+    council.publish(&town, &[&id]);
+    let path = format!("/concerns/{id}/support");
+    let arta = town.resident("arta");
+    let token = arta.token().to_owned();
+    for answer in at_once(|_| town.visitor().with_token(&token).put(&path)) {
+        answer.expect(200);
+    }
+    let devices = at_once(|number| {
+        town.visitor()
+            .request("PUT", &path)
+            .header("x-device", &format!("{number:026}"))
+            .send()
+    });
+    for answer in devices {
+        answer.expect(200);
+    }
+    let page = town.visitor().get(&format!("/concerns/{id}")).expect(200);
+    assert_eq!(page["support"], json!({"residents": 1, "visitors": 50}));
+    assert_eq!(rows(&town, "supports"), 51);
+    unharmed(&town);
+}
+
+#[test]
+#[ignore = "needs PostgreSQL: cargo xtask test has one"]
+fn who_signs_out_is_signed_out_everywhere_at_once() {
+    let (town, _processes) = house();
+    let arta = town.resident("arta");
+    for _ in 0..3 {
+        arta.get("/me").expect(200);
+    }
+    assert_eq!(arta.delete("/sessions/current").status, 204);
+    for _ in 0..6 {
+        arta.get("/me").refused(401, "session_expired");
+    }
+}
+
+/// A limit that one process would count by itself lets three times as much pass.
+#[test]
+#[ignore = "needs PostgreSQL: cargo xtask test has one"]
+fn limits_and_used_proofs_are_counted_together() {
+    let (town, _processes) = house();
+    let ask = |number: u32| {
+        town.visitor()
+            .post("/sign-in/codes")
+            .json(json!({"email": format!("n{number}@example.al")}))
+            .send()
+            .status
+    };
+    let passed = (0..400).take_while(|number| ask(*number) == 202).count();
+    let own = Town::start();
+    let alone = (0..400)
+        .take_while(|number| {
+            let request = own.visitor().post("/sign-in/codes");
+            let body = json!({"email": format!("n{number}@example.al")});
+            request.json(body).send().status == 202
+        })
+        .count();
+    assert!(alone < 400, "control: there is a limit");
+    assert_eq!(passed, alone);
+    let marks = lines(&mut open(&town), "SELECT mark AS line FROM counters");
+    assert!(marks.iter().all(|mark| mark.len() == 64), "{marks:?}");
+    let stored = String::from_utf8_lossy(&town.stored_bytes()).into_owned();
+    assert!(!stored.contains("127.0.0"), "no address is stored");
+}
+
+/// What a killed process had begun is taken over when its lease is over, and done once.
+#[test]
+#[ignore = "needs PostgreSQL: cargo xtask test has one"]
+fn the_work_of_a_killed_process_is_taken_over_and_done_once() {
+    let (town, mut processes) = house();
+    let council = Council::seat(&town);
+    let (id, _) = town.visitor().submit_anonymously("Rruga pa drita");
+    let council = council.publish(&town, &[&id]);
+    let names: Vec<String> = (0..8).map(|number| format!("banor{number}")).collect();
+    let people: Vec<Person> = names.iter().map(|name| town.resident(name)).collect();
+    for person in &people {
+        person.put(&format!("/concerns/{id}/support")).expect(200);
+    }
+    // As a process leaves it that claimed the news and died before it told anybody.
+    move_to(&council.secretary, &id, json!({"to": "prioritised"})).expect(200);
+    processes.kill_one();
+    step(
+        &council.secretary,
+        &id,
+        json!({"to": "planned", "lead": "police"}),
+    );
+    processes.kill_one();
+    town.move_clock(26 * 3600 + 300);
+    wait_until("everybody is told, nothing waits", || {
+        rows(&town, "inbox WHERE kind = 'moved'") >= 8
+            && rows(&town, "outbox WHERE kind = 'tell'") == 0
+            && rows(&town, "outbox WHERE kind = 'mail'") == 0
+    });
+    let twice = "(SELECT account_id FROM inbox GROUP BY account_id, title, position \
+                 HAVING count(*) > 1) AS twice";
+    assert_eq!(rows(&town, twice), 0);
+    let lines_of = |person: &Person| -> Value { person.get("/me/inbox").expect(200) };
+    let unread: BTreeSet<String> = people
+        .iter()
+        .map(|person| lines_of(person)["unread"].to_string())
+        .collect();
+    assert_eq!(unread.len(), 1, "all heard the same: {unread:?}");
+    unharmed(&town);
+}
