@@ -61,6 +61,7 @@ codes! {
     ReceiptTaken = CONFLICT "receipt_taken" "This code belongs to another concern already",
     PhotoRefused = UNPROCESSABLE_ENTITY "photo_refused" "A photo could not be read",
     DeviceNeeded = BAD_REQUEST "device_needed" "Send the device's credential or sign in",
+    SupportNeeded = CONFLICT "support_needed" "Only residents who support this concern can do that",
     SupportClosed = CONFLICT "support_closed" "This concern takes no more support",
     MoveRefused = CONFLICT "move_refused" "The concern cannot move there now",
     ThreadClosed = CONFLICT "thread_closed" "This thread takes no more messages",

@@ -255,6 +255,7 @@ diesel::table! {
         supporter -> Text,
         sealed -> Text,
         resident -> Bool,
+        contests -> Bool,
     }
 }
 

@@ -3,6 +3,7 @@
 mod archive;
 mod command_line;
 mod concerns;
+mod contests;
 mod demo;
 mod desk;
 mod desk_news;

@@ -111,6 +111,7 @@ fn converse(stream: TcpStream, kept: &Mutex<Vec<Letter>>, busy: &AtomicBool) -> 
                     .by_ref()
                     .map_while(Result::ok)
                     .take_while(|line| line != ".")
+                    .map(|line| line.strip_prefix('.').map(str::to_owned).unwrap_or(line))
                     .collect();
                 kept.lock().ok()?.push(letter(&to, &text.join("\n")));
                 "250 ok"

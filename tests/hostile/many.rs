@@ -45,7 +45,7 @@ fn a_deleted_account_takes_its_support_back_and_holds_nobody_up() {
     open(&town)
         .batch_execute(
             "PRAGMA busy_timeout=5000; INSERT INTO supports \
-             SELECT id, lower(hex(randomblob(16))), 'x', 1 FROM concerns WHERE residents = 1;",
+             SELECT id, lower(hex(randomblob(16))), 'x', 1, 0 FROM concerns WHERE residents = 1;",
         )
         .unwrap();
     let (arta, besa) = (town.resident("arta"), town.resident("besa"));

@@ -30,6 +30,7 @@ export const errors = {
   'error.receipt_taken': 'The concern with this code had arrived before. Open it with the code.',
   'error.photo_refused': 'A photo could not be read. Remove it or choose another.',
   'error.device_needed': 'Your device was not recognised. Refresh the app or sign in.',
+  'error.support_needed': 'First share this concern with “me too”; then you can say whether it was fixed.',
   'error.support_closed': 'This concern is closed and takes no more support.',
   'error.move_refused': 'The concern cannot move there now.',
   'error.thread_closed': 'This thread takes no more messages.',

@@ -31,6 +31,7 @@ export const errors = {
   'error.receipt_taken': 'Shqetësimi me këtë kod kishte mbërritur më parë. Hapeni me kod.',
   'error.photo_refused': 'Një fotografi nuk u lexua dot. Hiqeni ose zgjidhni një tjetër.',
   'error.device_needed': 'Pajisja juaj nuk u njoh. Rifreskoni aplikacionin ose hyni.',
+  'error.support_needed': 'Së pari mbështeteni këtë shqetësim me “edhe unë”; pastaj mund të thoni nëse u rregullua.',
   'error.support_closed': 'Ky shqetësim është mbyllur dhe nuk merr më mbështetje.',
   'error.move_refused': 'Shqetësimi nuk mund të kalojë aty tani.',
   'error.thread_closed': 'Kjo bisedë nuk merr më mesazhe.',
