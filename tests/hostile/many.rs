@@ -11,7 +11,8 @@ use crate::harness::database::{lines, number, open};
 use crate::harness::town::wait_until;
 use crate::harness::{Town, unharmed};
 
-/// Copies a concern so many times, each with an id of its own and some columns changed.
+/// Copies a concern with its timeline so many times, each with an id of its own and some columns
+/// changed.
 fn copy(town: &Town, id: &str, times: u32, changes: &[(&str, &str)]) {
     let mut file = open(town);
     let names = lines(
@@ -31,7 +32,13 @@ fn copy(town: &Town, id: &str, times: u32, changes: &[(&str, &str)]) {
     file.batch_execute(&format!(
         "PRAGMA busy_timeout=5000; INSERT INTO concerns WITH RECURSIVE turn (n) AS \
          (SELECT 1 UNION ALL SELECT n + 1 FROM turn WHERE n < {times}) \
-         SELECT {values} FROM concerns, turn WHERE id = '{id}';"
+         SELECT {values} FROM concerns, turn WHERE id = '{id}'; \
+         INSERT INTO events SELECT c.id, e.position, e.kind, e.seat_id, e.institution, e.to_state, \
+         e.verdict, e.text, e.ground, e.whose, e.lead, e.due_on, e.on_day \
+         FROM concerns c, events e WHERE e.concern_id = '{id}' \
+         AND c.id NOT IN (SELECT concern_id FROM events); \
+         INSERT INTO concern_search (rowid, concern_id, title, text) \
+         SELECT random(), id, title, text FROM concerns WHERE id <> '{id}';"
     ))
     .unwrap();
 }

@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod cells;
+pub mod check;
 pub mod contests;
 pub mod deadlines;
 pub mod desk;

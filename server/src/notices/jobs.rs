@@ -14,6 +14,19 @@ use crate::platform::app::App;
 use crate::platform::outbox::{self, Handler, Outcome, Piece};
 use crate::platform::problem::Problem;
 
+/// Every kind of follow-up work there is.
+pub const KINDS: [&str; 9] = [
+    mail::KIND,
+    delivery::KIND,
+    telling::KIND,
+    desk::KIND,
+    fanout::KIND,
+    support::WITHDRAW,
+    contests::ASK,
+    inbox::DIGEST,
+    publishing::DAILY_BATCH,
+];
+
 /// The ways out of the house.
 struct Ways {
     mailer: Mailer,
