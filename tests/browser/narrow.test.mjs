@@ -31,10 +31,10 @@ for (const [where, viewport] of [
       await settle(one.page, language);
       if (email) await enter(one.page, town, email);
       const found = [];
-      const look = async (room, name = room) => {
-        if (room.startsWith("/")) await one.page.goto(room);
+      const look = async (room) => {
+        await one.page.goto(room);
         await settled(one.page);
-        found.push(...(await sideways(one.page, name)));
+        found.push(...(await sideways(one.page, room)));
       };
       return { ...one, found, look };
     };
