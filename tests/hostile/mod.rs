@@ -13,6 +13,7 @@ mod many;
 mod outages;
 mod photos;
 pub mod pictures;
+mod proxies;
 mod receipts;
 mod repeats;
 mod roles;
