@@ -6,6 +6,7 @@ mod faults;
 mod files;
 mod forgotten;
 mod headers;
+mod heads;
 mod http;
 mod input;
 mod mail;

@@ -7,6 +7,8 @@ export const errors = {
   'error.fields_invalid': 'Some fields need a change.',
   'error.not_found': 'This does not exist or is not public.',
   'error.method_not_allowed': 'This cannot be done here. Refresh the app.',
+  'error.headers_too_large':
+    'The browser sent too much along with the request. Delete this site’s cookies and try again.',
   'error.body_too_large': 'This is too large to send. Remove a photo and try again.',
   'error.body_too_slow': 'It came too slowly. Please try again when the connection is better.',
   'error.media_type_unsupported': 'What was sent could not be read. Refresh the app and try again.',
