@@ -11,6 +11,7 @@ mod http;
 mod input;
 mod mail;
 mod many;
+mod names;
 mod outages;
 mod photos;
 pub mod pictures;

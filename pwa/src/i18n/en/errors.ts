@@ -46,6 +46,7 @@ export const errors = {
   'field.has_line_break': 'Write it on one line.',
   'field.has_url': 'Remove web addresses.',
   'field.has_at': 'Remove the @ sign.',
+  'field.names_an_institution': 'This reads like an institution. Write your own name, or one that only says who you are.',
   'field.invalid': 'This value is not accepted.',
   'field.required': 'Please fill this in.',
   'field.min': 'The smallest value allowed is {n}.',

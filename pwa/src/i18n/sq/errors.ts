@@ -47,6 +47,7 @@ export const errors = {
   'field.has_line_break': 'Shkruajeni në një rresht.',
   'field.has_url': 'Hiqni adresat e faqeve të internetit.',
   'field.has_at': 'Hiqni shenjën @.',
+  'field.names_an_institution': 'Kjo tingëllon si emër institucioni. Shkruani emrin tuaj, ose një emër që tregon vetëm kush jeni.',
   'field.invalid': 'Kjo vlerë nuk pranohet.',
   'field.required': 'Kjo duhet plotësuar.',
   'field.min': 'Vlera më e vogël e lejuar është {n}.',
