@@ -17,6 +17,7 @@ mod photos;
 pub mod pictures;
 mod proxies;
 mod receipts;
+mod refused_letters;
 mod repeats;
 mod roles;
 mod sign_in;
