@@ -32,6 +32,7 @@ codes! {
     FieldsInvalid = UNPROCESSABLE_ENTITY "fields_invalid" "Some fields need another value",
     NotFound = NOT_FOUND "not_found" "There is nothing here",
     MethodNotAllowed = METHOD_NOT_ALLOWED "method_not_allowed" "This address does not take that method",
+    HeadersTooLarge = REQUEST_HEADER_FIELDS_TOO_LARGE "headers_too_large" "The header fields are too large together",
     BodyTooLarge = PAYLOAD_TOO_LARGE "body_too_large" "What was sent is too large",
     BodyTooSlow = REQUEST_TIMEOUT "body_too_slow" "What was sent came too slowly",
     MediaTypeUnsupported = UNSUPPORTED_MEDIA_TYPE "media_type_unsupported" "Send JSON",

@@ -244,9 +244,12 @@ impl Drop for Town {
     }
 }
 
+/// Seconds to wait for what only has to happen at all: enough for a machine with other work to do.
+pub const GENEROUS: u64 = 30;
+
 /// Waits for what the server does in the background.
 pub fn wait_until(what: &str, holds: impl FnMut() -> bool) {
-    wait_up_to(10, what, holds);
+    wait_up_to(GENEROUS, what, holds);
 }
 
 /// Waits for what takes the server so many seconds in the background.

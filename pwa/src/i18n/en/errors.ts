@@ -7,6 +7,8 @@ export const errors = {
   'error.fields_invalid': 'Some fields need a change.',
   'error.not_found': 'This does not exist or is not public.',
   'error.method_not_allowed': 'This cannot be done here. Refresh the app.',
+  'error.headers_too_large':
+    'The browser sent too much along with the request. Delete this site’s cookies and try again.',
   'error.body_too_large': 'This is too large to send. Remove a photo and try again.',
   'error.body_too_slow': 'It came too slowly. Please try again when the connection is better.',
   'error.media_type_unsupported': 'What was sent could not be read. Refresh the app and try again.',
@@ -45,6 +47,7 @@ export const errors = {
   'field.has_line_break': 'Write it on one line.',
   'field.has_url': 'Remove web addresses.',
   'field.has_at': 'Remove the @ sign.',
+  'field.names_an_institution': 'This reads like an institution. Write your own name, or one that only says who you are.',
   'field.invalid': 'This value is not accepted.',
   'field.required': 'Please fill this in.',
   'field.min': 'The smallest value allowed is {n}.',

@@ -8,6 +8,8 @@ export const errors = {
   'error.fields_invalid': 'Disa fusha duhen ndryshuar.',
   'error.not_found': 'Kjo nuk ekziston ose nuk është publike.',
   'error.method_not_allowed': 'Ky veprim nuk bëhet këtu. Rifreskoni aplikacionin.',
+  'error.headers_too_large':
+    'Shfletuesi dërgoi shumë të dhëna bashkë me kërkesën. Fshini cookie-t e kësaj faqeje dhe provoni përsëri.',
   'error.body_too_large': 'Dërgesa është shumë e madhe. Hiqni një fotografi dhe provoni përsëri.',
   'error.body_too_slow': 'Dërgesa erdhi shumë ngadalë. Provoni përsëri kur lidhja të jetë më e mirë.',
   'error.media_type_unsupported': 'Ajo që u dërgua nuk u lexua dot. Rifreskoni aplikacionin dhe provoni përsëri.',
@@ -46,6 +48,7 @@ export const errors = {
   'field.has_line_break': 'Shkruajeni në një rresht.',
   'field.has_url': 'Hiqni adresat e faqeve të internetit.',
   'field.has_at': 'Hiqni shenjën @.',
+  'field.names_an_institution': 'Kjo tingëllon si emër institucioni. Shkruani emrin tuaj, ose një emër që tregon vetëm kush jeni.',
   'field.invalid': 'Kjo vlerë nuk pranohet.',
   'field.required': 'Kjo duhet plotësuar.',
   'field.min': 'Vlera më e vogël e lejuar është {n}.',
