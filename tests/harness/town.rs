@@ -54,7 +54,7 @@ impl Town {
         // At night devices hear nothing, and a test must not depend on when it is run.
         let now = Clock::new(None).now();
         let noon = (next_hour_of_day(now, 12) + TimeDelta::minutes(30) - now).num_seconds();
-        fs::write(folder.path().join("clock"), noon.to_string()).unwrap();
+        set_clock(folder.path(), noon);
         let mut all = vec![
             ("TREKENDESH_LISTEN".to_owned(), "127.0.0.1:0".to_owned()),
             (DATA_DIR.to_owned(), text(&folder.path().join("data"))),
@@ -101,8 +101,7 @@ impl Town {
 
     /// Moves the clock to so many seconds after the start, which was at half past noon in Albania.
     pub fn move_clock(&self, seconds: i64) {
-        let shift = (self.noon + seconds).to_string();
-        fs::write(self.folder.path().join("clock"), shift).unwrap();
+        set_clock(self.folder.path(), self.noon + seconds);
     }
 
     /// The clock the server goes by.
@@ -265,6 +264,14 @@ const DATA_DIR: &str = "TREKENDESH_DATA_DIR";
 
 /// The setting under which the server ignores a signal, for faults that would end it otherwise.
 pub const IGNORE_SIGNAL: &str = "IGNORE_SIGNAL";
+
+/// Moves the clock in one step: a server that read a file half written would for a moment be back at
+/// the machine's time, and take what waits for another day as due.
+fn set_clock(folder: &Path, shift: i64) {
+    let new = folder.join("clock.new");
+    fs::write(&new, shift.to_string()).unwrap();
+    fs::rename(new, folder.join("clock")).unwrap();
+}
 
 fn binary(settings: &[(String, String)]) -> Command {
     let path = env!("CARGO_BIN_EXE_trekendesh");
