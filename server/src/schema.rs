@@ -270,6 +270,7 @@ diesel::table! {
         supporter -> Text,
         sealed -> Text,
         resident -> Bool,
+        contests -> Bool,
     }
 }
 

@@ -13,10 +13,11 @@ use crate::demo::letters;
 use crate::platform::app::{App, Unit};
 use crate::platform::config::Config;
 use crate::platform::guard::{head_like_get, no_nul, observe, same_origin, secure_headers};
+use crate::platform::heads::plain_heads;
 use crate::platform::keys::Keys;
 use crate::platform::problem::Problem;
 use crate::platform::writer::Tending;
-use crate::platform::{housekeeping, logging, migrations, outbox};
+use crate::platform::{housekeeping, logging, migrations, outbox, unread};
 use crate::{audit, notices, places, router};
 
 /// As many connections as a worker keeps: below the usual limit of open files, so that clients who
@@ -112,10 +113,11 @@ fn routes(
         .app_data(
             web::PathConfig::default().error_handler(|_, _| Problem::new(Code::NotFound).into()),
         )
-        .app_data(
-            web::QueryConfig::default()
-                .error_handler(|cause, _| Problem::new(Code::QueryInvalid).detail(cause).into()),
-        )
+        .app_data(web::QueryConfig::default().error_handler(|cause, _| {
+            Problem::new(Code::QueryInvalid)
+                .detail(unread::in_query(&cause))
+                .into()
+        }))
         .configure(|config| {
             if demo {
                 config.route(letters::PATH, web::get().to(letters::show_letters));
@@ -126,6 +128,7 @@ fn routes(
         .wrap(from_fn(same_origin))
         .wrap(from_fn(head_like_get))
         .wrap(from_fn(no_nul))
+        .wrap(from_fn(plain_heads))
         .wrap(from_fn(observe))
         .wrap(from_fn(secure_headers))
 }

@@ -43,6 +43,13 @@ news-message-body =
     {$title}
 
     Read it and reply: {$link}
+news-fixed-subject = Was it fixed? {$title}
+news-fixed-body =
+    Four weeks ago the council said that this concern was solved:
+
+    {$title}
+
+    Was it really fixed? If not, tell us here: {$link}
 news-referred-subject = A concern you followed was handed to the mechanism in charge
 news-referred-body =
     A concern you followed was handed to the mechanism that deals with it. Its text is not kept here any more; only a count remains.

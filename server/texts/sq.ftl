@@ -43,6 +43,13 @@ news-message-body =
     {$title}
 
     Lexoni dhe përgjigjuni: {$link}
+news-fixed-subject = A u rregullua? {$title}
+news-fixed-body =
+    Para katër javësh këshilli tha se ky shqetësim u zgjidh:
+
+    {$title}
+
+    A u rregullua vërtet? Nëse jo, na e thoni këtu: {$link}
 news-referred-subject = Një shqetësim që ndiqnit iu kalua mekanizmit përkatës
 news-referred-body =
     Një shqetësim që ndiqnit iu kalua mekanizmit që e trajton. Teksti i tij nuk ruhet më këtu; mbetet vetëm numri.

@@ -1,8 +1,10 @@
 //! What people do, one file for each folder of the domain.
 
 mod archive;
+mod check;
 mod command_line;
 mod concerns;
+mod contests;
 mod demo;
 mod desk;
 mod desk_news;

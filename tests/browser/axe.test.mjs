@@ -4,27 +4,8 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { settle } from "./home.mjs";
-import { faults, settled } from "./look.mjs";
+import { faults, ROUTES, settled } from "./look.mjs";
 import { DESK, PHONE, person, startBrowser, startTown } from "./town.mjs";
-
-const ROUTES = [
-  "/",
-  "/shqetesime",
-  "/paraqit",
-  "/vendos",
-  "/takime",
-  "/vendi",
-  "/keshilli",
-  "/te-dhenat",
-  "/une",
-  "/une/hyr",
-  "/kodi",
-  "/pritje",
-  "/njoftime",
-  "/privatesia",
-  "/tavolina",
-  "/asgje-ketu",
-];
 
 let browser;
 let town;

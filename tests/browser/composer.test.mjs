@@ -126,7 +126,7 @@ test("a draft stays with its municipality when home is another one", async () =>
   await page.goto("/paraqit?hapi=ku");
   await page.getByText("Ky draft është për: Bashkia Elbasan.").waitFor();
   assert.ok(await page.getByRole("radio", { name: "Gjinar" }).isChecked());
-  await page.getByRole("button", { name: "Filloni të ri" }).click();
+  await page.getByRole("button", { name: "Filloni një të ri" }).click();
   await topic(page).click();
   await page.getByRole("radio", { name: "Bërdicë" }).waitFor();
   assert.equal(await page.getByRole("radio", { name: "Gjinar" }).count(), 0);

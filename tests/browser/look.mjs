@@ -3,6 +3,26 @@ import { AxeBuilder } from "@axe-core/playwright";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
+/** What everybody may open. */
+export const ROUTES = [
+  "/",
+  "/shqetesime",
+  "/paraqit",
+  "/vendos",
+  "/takime",
+  "/vendi",
+  "/keshilli",
+  "/te-dhenat",
+  "/une",
+  "/une/hyr",
+  "/kodi",
+  "/pritje",
+  "/njoftime",
+  "/privatesia",
+  "/tavolina",
+  "/asgje-ketu",
+];
+
 /** Waits until the page has its title and asks for nothing more. */
 export async function settled(page) {
   await page.locator("h1").first().waitFor();
@@ -15,9 +35,14 @@ export async function faults(page, where) {
   const found = violations.map(
     ({ id, nodes }) => `${where}: ${id} ${nodes.map((node) => node.target.join(" ")).join(", ")}`,
   );
+  return [...found, ...(await sideways(page, where))];
+}
+
+/** Whether the page scrolls sideways, and by how much. */
+export async function sideways(page, where) {
   const beyond = await page.evaluate(() => {
     const root = document.documentElement;
     return Math.max(0, root.scrollWidth - root.clientWidth);
   });
-  return beyond ? [...found, `${where}: ${beyond}px wider than the screen`] : found;
+  return beyond ? [`${where}: ${beyond}px wider than the screen`] : [];
 }

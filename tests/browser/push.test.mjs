@@ -32,7 +32,7 @@ for (const [what, payload, body, target] of [
   ],
   [
     "what came to the desk opens the desk",
-    { kind: "desk", municipality: "elbasan", language: "sq" },
+    { kind: "desk", language: "sq" },
     "Në tavolinën e këshillit ka punë të re.",
     "/tavolina",
   ],

@@ -1,6 +1,6 @@
 // The real binary on a folder of its own, and a phone's browser in front of it.
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,7 +37,11 @@ export async function startTown(verb = "serve", settings = {}) {
   });
   return {
     address,
-    moveClock: (seconds) => writeFileSync(clock, String(seconds)),
+    moveClock: (seconds) => {
+      // In one step: a server that read a file half written would be back at the machine's time.
+      writeFileSync(`${clock}.new`, String(seconds));
+      renameSync(`${clock}.new`, clock);
+    },
     run: (...verbs) =>
       new Promise((done, failed) => {
         const process = spawn(binary, verbs, { env: environment, stdio: "inherit" });

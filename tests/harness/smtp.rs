@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 
 use base64::Engine;
 
+use super::town::GENEROUS;
+
 /// A letter as it arrived.
 #[derive(Clone, Debug)]
 pub struct Letter {
@@ -56,7 +58,7 @@ impl Smtp {
 
     /// The newest letter to this address after the first `seen`, waiting for it.
     pub fn wait_for(&self, to: &str, seen: usize) -> Letter {
-        let until = Instant::now() + Duration::from_secs(10);
+        let until = Instant::now() + Duration::from_secs(GENEROUS);
         loop {
             let mut mine = self.letters();
             mine.retain(|letter| letter.to == to);
@@ -70,7 +72,7 @@ impl Smtp {
 
     /// The sign-in code in the letters to this address after the first `seen`, among whatever news.
     pub fn code_for(&self, to: &str, seen: usize) -> String {
-        let until = Instant::now() + Duration::from_secs(10);
+        let until = Instant::now() + Duration::from_secs(GENEROUS);
         loop {
             let letters = self.letters();
             let mine = letters.iter().filter(|letter| letter.to == to).skip(seen);
@@ -111,6 +113,7 @@ fn converse(stream: TcpStream, kept: &Mutex<Vec<Letter>>, busy: &AtomicBool) -> 
                     .by_ref()
                     .map_while(Result::ok)
                     .take_while(|line| line != ".")
+                    .map(|line| line.strip_prefix('.').map(str::to_owned).unwrap_or(line))
                     .collect();
                 kept.lock().ok()?.push(letter(&to, &text.join("\n")));
                 "250 ok"

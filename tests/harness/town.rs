@@ -69,7 +69,7 @@ impl Town {
         // Some seconds into a minute, since limits count by the minute.
         let noon = next_hour_of_day(now, 12) + TimeDelta::seconds(30 * 60 + 5);
         let noon = (noon - now).num_seconds();
-        fs::write(folder.path().join("clock"), noon.to_string()).unwrap();
+        set_clock(folder.path(), noon);
         let mut all = vec![
             ("TREKENDESH_LISTEN".to_owned(), "127.0.0.1:0".to_owned()),
             (DATA_DIR.to_owned(), text(&folder.path().join("data"))),
@@ -125,8 +125,7 @@ impl Town {
 
     /// Moves the clock to so many seconds after the start, which was at half past noon in Albania.
     pub fn move_clock(&self, seconds: i64) {
-        let shift = (self.noon + seconds).to_string();
-        fs::write(self.folder.path().join("clock"), shift).unwrap();
+        set_clock(self.folder.path(), self.noon + seconds);
     }
 
     /// The clock the server goes by.
@@ -282,9 +281,12 @@ impl Drop for Town {
     }
 }
 
+/// Seconds to wait for what only has to happen at all: enough for a machine with other work to do.
+pub const GENEROUS: u64 = 30;
+
 /// Waits for what the server does in the background.
 pub fn wait_until(what: &str, holds: impl FnMut() -> bool) {
-    wait_up_to(10, what, holds);
+    wait_up_to(GENEROUS, what, holds);
 }
 
 /// Waits for what takes the server so many seconds in the background.
@@ -300,6 +302,14 @@ const DATA_DIR: &str = "TREKENDESH_DATA_DIR";
 
 /// The setting under which the server ignores a signal, for faults that would end it otherwise.
 pub const IGNORE_SIGNAL: &str = "IGNORE_SIGNAL";
+
+/// Moves the clock in one step: a server that read a file half written would for a moment be back at
+/// the machine's time, and take what waits for another day as due.
+fn set_clock(folder: &Path, shift: i64) {
+    let new = folder.join("clock.new");
+    fs::write(&new, shift.to_string()).unwrap();
+    fs::rename(new, folder.join("clock")).unwrap();
+}
 
 fn binary(settings: &[(String, String)]) -> Command {
     let path = env!("CARGO_BIN_EXE_trekendesh");

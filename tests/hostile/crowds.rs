@@ -42,7 +42,7 @@ fn challenge(answer: &Answer) -> String {
 }
 
 /// Does the work that a refusal asks for.
-fn solve(answer: &Answer) -> String {
+pub fn solve(answer: &Answer) -> String {
     let challenge = challenge(answer);
     let bits = usize::try_from(answer["work"]["difficulty"].as_u64().unwrap()).unwrap();
     assert!((16..=20).contains(&bits), "{bits}");

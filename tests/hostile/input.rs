@@ -332,3 +332,38 @@ fn a_body_that_cannot_be_read_is_refused_in_every_form() {
     );
     unharmed(&town);
 }
+
+/// Why a body or a query cannot be read is said in stable words, none of which is the client's.
+#[test]
+fn a_refusal_repeats_nothing_of_what_was_sent() {
+    let town = Town::start();
+    for (sent, said) in [
+        (
+            r#"{"email": "a@example.al", "canary`x": 1}"#,
+            "unknown field",
+        ),
+        (
+            r#"{"email": "a@example.al", "language": {"canary": 1}}"#,
+            "invalid type",
+        ),
+        (r#"{"email": 7}"#, "invalid type"),
+        (r#"{}"#, "missing field `email`"),
+        (r#"{"email": canary}"#, "not JSON"),
+        ("canary", "not JSON"),
+        (r#"{"email": "canary"#, "not JSON"),
+    ] {
+        let request = town.visitor().post("/sign-in/codes");
+        let answer = request
+            .body("application/json", sent.as_bytes().to_vec())
+            .send();
+        assert_eq!(answer["detail"], said, "{sent}");
+        assert!(!answer.text().contains("canary"), "{}", answer.text());
+        answer.refused(400, "body_invalid");
+    }
+    for query in ["canary=1", "topic=a&topic=canary", "overdue=canary"] {
+        let path = format!("/municipalities/elbasan/concerns?{query}");
+        let answer = town.visitor().get(&path);
+        assert!(!answer.text().contains("canary"), "{}", answer.text());
+        answer.refused(400, "query_invalid");
+    }
+}

@@ -12,7 +12,7 @@ use crate::harness::council::move_to;
 use crate::harness::database::{lines, number, open};
 use crate::harness::people::anonymous_concern;
 use crate::harness::people::receipt_of;
-use crate::harness::town::{wait_until, wait_up_to};
+use crate::harness::town::{GENEROUS, wait_until, wait_up_to};
 use crate::harness::unharmed::refusal;
 use crate::harness::{Council, Town, unharmed};
 
@@ -282,7 +282,7 @@ fn converse(stream: TcpStream, say: &Sender<String>, answers: bool) -> Option<()
 }
 
 fn next(heard: &Receiver<String>) -> String {
-    heard.recv_timeout(Duration::from_secs(10)).unwrap()
+    heard.recv_timeout(Duration::from_secs(GENEROUS)).unwrap()
 }
 
 /// T-CRASH-02: a letter whose sending a crash cut off goes out again under the same name, so that it

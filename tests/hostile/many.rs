@@ -20,7 +20,23 @@ fn drawn(file: &Conn) -> &'static str {
     }
 }
 
-/// Copies a concern so many times, each with an id of its own and some columns changed.
+/// Makes every concern findable that is not.
+fn findable(file: &Conn) -> &'static str {
+    match file {
+        Conn::Sqlite(_) => {
+            "INSERT INTO concern_search (rowid, concern_id, title, text) \
+             SELECT random(), id, title, text FROM concerns \
+             WHERE id NOT IN (SELECT concern_id FROM concern_search)"
+        }
+        Conn::Postgres(_) => {
+            "INSERT INTO concern_search SELECT id, to_tsvector('simple', title) FROM concerns \
+             WHERE id NOT IN (SELECT concern_id FROM concern_search)"
+        }
+    }
+}
+
+/// Copies a concern with its timeline so many times, each with an id of its own and some columns
+/// changed.
 fn copy(town: &Town, id: &str, times: u32, changes: &[(&str, &str)]) {
     let mut file = open(town);
     let names = columns(&mut file, "concerns");
@@ -37,7 +53,12 @@ fn copy(town: &Town, id: &str, times: u32, changes: &[(&str, &str)]) {
     file.batch_execute(&format!(
         "INSERT INTO concerns WITH RECURSIVE turn (n) AS \
          (SELECT 1 UNION ALL SELECT n + 1 FROM turn WHERE n < {times}) \
-         SELECT {values} FROM concerns, turn WHERE id = '{id}';"
+         SELECT {values} FROM concerns, turn WHERE id = '{id}'; \
+         INSERT INTO events SELECT c.id, e.position, e.kind, e.seat_id, e.institution, e.to_state, \
+         e.verdict, e.text, e.ground, e.whose, e.lead, e.due_on, e.on_day \
+         FROM concerns c, events e WHERE e.concern_id = '{id}' \
+         AND c.id NOT IN (SELECT concern_id FROM events); {}",
+        findable(&file)
     ))
     .unwrap();
 }
@@ -50,7 +71,7 @@ fn a_deleted_account_takes_its_support_back_and_holds_nobody_up() {
     copy(&town, &id, 20_000, &[("residents", "1")]);
     let mut file = open(&town);
     let support = format!(
-        "INSERT INTO supports SELECT id, {}, 'x', TRUE FROM concerns WHERE residents = 1",
+        "INSERT INTO supports SELECT id, {}, 'x', TRUE, FALSE FROM concerns WHERE residents = 1",
         drawn(&file)
     );
     file.batch_execute(&support).unwrap();

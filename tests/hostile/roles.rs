@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::harness::council::{move_to, town_with_a_public_concern};
-use crate::harness::database::{dump, lines, open};
+use crate::harness::database::{dump, lines, number, open};
 use crate::harness::people::{anonymous_concern, receipt_of};
 use crate::harness::unharmed::refusal;
 use crate::harness::{Council, Person, Town, unharmed};
@@ -226,4 +226,49 @@ fn a_member_speaks_and_reads_for_the_own_institution_only() {
     request.json(answer).send().refused(400, "body_invalid");
     let page = council.police.get(&format!("/desk/concerns/{id}"));
     assert!(!page.text().contains("Canary"), "{}", page.text());
+}
+
+/// T-ROLE-04: a note that is for one institution is not shown to another, and that somebody opened what
+/// they may not read in full is in the log: which seat, what kind, which day, once a day, no content.
+#[test]
+fn what_a_seat_is_not_shown_leaves_a_row_in_the_log() {
+    let (town, council, id) = town_with_a_public_concern();
+    let prosecution = town.member(&council.administrator, "prosecution", "member");
+    let withheld = "SELECT municipality_code || ' ' || subject AS line FROM audit_log \
+        WHERE action = 'notes_withheld' AND seat_id = (SELECT id FROM seats WHERE institution = 'police')";
+    let denied = "SELECT subject AS line FROM audit_log WHERE action = 'read_denied' \
+        AND seat_id = (SELECT id FROM seats WHERE role = 'administrator') ORDER BY position";
+    let desk = format!("/desk/concerns/{id}");
+    council.police.get(&desk).expect(200);
+    assert!(
+        lines(&mut open(&town), withheld).is_empty(),
+        "nothing was withheld"
+    );
+    let note = json!({"text": "Canary për prokurorinë", "visibility": "institution"});
+    let request = prosecution.post(&format!("/concerns/{id}/notes"));
+    request.json(note).send().expect(200);
+    for _ in 0..3 {
+        let page = council.police.get(&desk);
+        assert!(!page.text().contains("Canary"), "{}", page.text());
+        page.expect(200);
+        assert!(prosecution.get(&desk).text().contains("Canary"), "control");
+    }
+    let written = lines(&mut open(&town), withheld);
+    assert_eq!(written.len(), 1, "{written:?}");
+    assert!(written[0].ends_with(&id), "{written:?}");
+    let queue = "/municipalities/elbasan/desk/concerns";
+    for path in [&desk, queue, &desk, queue] {
+        council.administrator.get(path).refused(403, "not_allowed");
+    }
+    assert_eq!(lines(&mut open(&town), denied), [&id, "desk"]);
+    let others = "SELECT count(*) AS number FROM audit_log WHERE action IN ('notes_withheld', \
+        'read_denied') AND seat_id = (SELECT id FROM seats WHERE institution = 'prosecution')";
+    assert_eq!(number(&mut open(&town), others), 0);
+    town.resident("arta")
+        .get(&desk)
+        .refused(404, "concern_unknown");
+    let all = "SELECT count(*) AS number FROM audit_log WHERE action IN ('notes_withheld', 'read_denied')";
+    assert_eq!(number(&mut open(&town), all), 3);
+    assert!(!dump(&town)["audit_log"].concat().contains("Canary"));
+    unharmed(&town);
 }

@@ -192,7 +192,7 @@ fn many_of_the_largest_bodies_at_once_take_bounded_memory() {
             "{times:?}"
         );
     });
-    assert!(peak_memory(&town) < 300, "{} MB", peak_memory(&town));
+    assert!(peak_memory(&town) < 200, "{} MB", peak_memory(&town));
     unharmed(&town);
 }
 

@@ -28,7 +28,6 @@ fn told_to_come_back(ask: impl FnOnce() -> Answer) {
 }
 
 #[test]
-#[ignore = "needs PostgreSQL: cargo xtask test has one"]
 fn a_database_that_was_stopped_is_said_and_found_again() {
     let mut cluster = Cluster::start().unwrap();
     let database = Database::on(&cluster.url());
@@ -61,7 +60,6 @@ fn a_database_that_was_stopped_is_said_and_found_again() {
 }
 
 #[test]
-#[ignore = "needs PostgreSQL: cargo xtask test has one"]
 fn a_statement_that_takes_too_long_is_given_up() {
     let town = Town::start_with(&[("TREKENDESH_STATEMENT_SECONDS", "1")]);
     submit(&town, 1).expect(201);

@@ -2,4 +2,5 @@
 
 mod away;
 mod order;
+pub mod parity;
 mod several;

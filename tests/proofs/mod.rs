@@ -9,7 +9,6 @@ mod crash;
 mod log;
 mod once;
 mod oracles;
-mod parity;
 mod privacy;
 mod push;
 mod schema;

@@ -7,9 +7,9 @@ use std::path::Path;
 
 use trekendesh::platform::conn::Conn;
 
-use super::parity::migrate;
 use super::tidy::repository;
 use crate::harness::database::{COUNTED, lines, number, open_file, tables};
+use crate::postgres::parity::migrate;
 
 /// Where rows may come from people without a name.
 const ANONYMOUS: [&str; 7] = [

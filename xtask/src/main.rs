@@ -104,7 +104,10 @@ fn test() -> Result<()> {
         run(cargo().args(["nextest", "run", "--workspace", "--no-fail-fast"]))?;
         postgres(&[])?;
     } else {
-        run(cargo().args(["test", "--workspace", "--no-fail-fast"]))?;
+        let skipped = ["--", "--skip", "postgres::"];
+        run(cargo()
+            .args(["test", "--workspace", "--no-fail-fast"])
+            .args(skipped))?;
     }
     browser()
 }
@@ -114,13 +117,7 @@ fn postgres(which: &[String]) -> Result<()> {
     let cluster = cluster::Cluster::start()?;
     run(cargo()
         .args(["nextest", "run", "--package", "trekendesh", "--test", "all"])
-        .args([
-            "--profile",
-            "postgres",
-            "--run-ignored",
-            "all",
-            "--no-fail-fast",
-        ])
+        .args(["--profile", "postgres", "--no-fail-fast"])
         .args(which)
         .env("TREKENDESH_TEST_POSTGRES", cluster.url()))
 }

@@ -107,6 +107,8 @@ CREATE TABLE supports (
   supporter  TEXT COLLATE "C" NOT NULL,
   sealed     TEXT COLLATE "C" NOT NULL,
   resident   BOOLEAN NOT NULL,
+  -- Says that it is not done, though it was called so.
+  contests   BOOLEAN NOT NULL DEFAULT FALSE,
   PRIMARY KEY (concern_id, supporter)
 );
 

@@ -104,6 +104,8 @@ CREATE TABLE supports (
   supporter  TEXT NOT NULL,
   sealed     TEXT NOT NULL,
   resident   BOOLEAN NOT NULL,
+  -- Says that it is not done, though it was called so.
+  contests   BOOLEAN NOT NULL DEFAULT FALSE,
   PRIMARY KEY (concern_id, supporter)
 ) WITHOUT ROWID;
 

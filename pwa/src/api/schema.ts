@@ -55,6 +55,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/concerns/{id}/contest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says, as one who supports a concern, that what was called done is not. */
+        put: operations["contest_concern"];
+        post?: never;
+        /** Takes back that what was called done is not. */
+        delete: operations["withdraw_contest"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/concerns/{id}/follow": {
         parameters: {
             query?: never;
@@ -1076,7 +1094,7 @@ export interface components {
         ChangePreferences: {
             /** @description `immediate`, `daily` or `off`. */
             email?: string | null;
-            /** @description Kinds of news that only the inbox tells: `desk`, `moved`, `published`, `answered`. */
+            /** @description Kinds of news that only the inbox tells: `desk`, `moved`, `published`, `answered`, `fixed`. */
             muted?: string[] | null;
             /** @description Whether devices are pushed to. */
             push?: boolean | null;
@@ -1197,6 +1215,7 @@ export interface components {
         };
         /** @description A concern in full. */
         ConcernPage: components["schemas"]["ConcernCard"] & {
+            contest?: components["schemas"]["Contest"] | null;
             /** @description What was merged into it. */
             merged: components["schemas"]["MergedConcern"][];
             /** @description What the viewer has to do with it. */
@@ -1210,10 +1229,31 @@ export interface components {
             /** @description What happened, in its order. */
             timeline: components["schemas"]["TimelineEntry"][];
         };
+        /** @description How far residents who support a concern are in contesting that it is done. */
+        Contest: {
+            /**
+             * Format: int32
+             * @description How many say it is not.
+             */
+            given: number;
+            /**
+             * Format: int32
+             * @description With how many it is reopened.
+             */
+            needed: number;
+        };
         /** @description Contests that one's own concern is done. */
         ContestConcern: {
             /** @description What is still wrong, for the council to read in the thread: 3 to 1,000 characters. */
             reason: string;
+        };
+        /** @description What became of contesting a concern. */
+        ContestView: {
+            contest?: components["schemas"]["Contest"] | null;
+            /** @description Whether the viewer contests it. */
+            contests: boolean;
+            /** @description Where the concern stands now. */
+            status: string;
         };
         /** @description Contests, through a receipt, that a concern is done. */
         ContestWithReceipt: {
@@ -1468,6 +1508,8 @@ export interface components {
         Mine: {
             /** @description Wrote it. */
             author: boolean;
+            /** @description Says, as one who supports it, that it is not done. */
+            contests: boolean;
             /** @description Is told of every step. */
             follows: boolean;
             /** @description Supports it. */
@@ -1603,7 +1645,7 @@ export interface components {
             concern?: string | null;
             /** @description Its id. */
             id: string;
-            /** @description `desk`, `moved`, `published`, `answered` or `message`. */
+            /** @description `desk`, `moved`, `published`, `answered`, `fixed` or `message`. */
             kind: string;
             /**
              * Format: date
@@ -1680,7 +1722,7 @@ export interface components {
         PreferencesView: {
             /** @description `immediate`, `daily` or `off`. */
             email: string;
-            /** @description Kinds of news that only the inbox tells: `desk`, `moved`, `published`, `answered`. */
+            /** @description Kinds of news that only the inbox tells: `desk`, `moved`, `published`, `answered`, `fixed`. */
             muted: string[];
             /** @description Whether devices are pushed to. */
             push: boolean;
@@ -2173,6 +2215,96 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    contest_concern: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContestView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    withdraw_contest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContestView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

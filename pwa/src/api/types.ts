@@ -81,7 +81,8 @@ export type TimelineEntry = Refine<
   }
 >;
 export type Concern = Refine<S['ConcernCard'], Card>;
-export type ConcernDetail = Refine<S['ConcernPage'], Card & { timeline: TimelineEntry[] }>;
+export type ConcernDetail = Refine<S['ConcernPage'], Card & { timeline: TimelineEntry[]; contest: S['Contest'] | null }>;
+export type Contested = Refine<S['ContestView'], { contest: S['Contest'] | null }>;
 export type Message = Refine<S['MessageView'], { from: 'author' | 'council'; institution: Institution | null }>;
 export type Thread = Refine<S['Thread'], { concern: ConcernDetail; messages: Message[] }>;
 export type Submission = S['SubmitConcern'] & { photos: { data: string; alt?: string }[] };
@@ -124,6 +125,7 @@ export type DeskDetail = Refine<
   S['DeskPage'],
   Card &
     Facts & {
+      contest: S['Contest'] | null;
       timeline: TimelineEntry[];
       messages: Message[];
       notes: Refine<S['NoteView'], { institution: Institution; visibility: 'members' | 'institution' | 'secretariat' }>[];

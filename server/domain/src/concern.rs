@@ -22,6 +22,19 @@ use crate::topic::Class;
 /// Days after "done" on which the author and the supporters are asked "was it fixed?".
 pub const FIXED_ASKED_AFTER_DAYS: u32 = 28;
 
+/// With how many of a concern's supporters it is reopened when they contest that it is done: one in
+/// ten, but at least three, or all where there are fewer. A single one of many cannot undo what the
+/// council did, and a few are heard where few live.
+#[must_use]
+pub const fn contests_needed(supporters: u32) -> u32 {
+    match supporters {
+        0 => 1,
+        1..=3 => supporters,
+        4..=30 => 3,
+        _ => supporters.div_ceil(10),
+    }
+}
+
 coded! {
     /// Where a concern stands (DESIGN, concern; D4: a public timeline to the result).
     pub enum State {

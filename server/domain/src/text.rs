@@ -4,6 +4,7 @@
 //! characters (a name cannot turn the rest of a line around), length counted in code points
 //! after cleaning, at least one letter or digit.
 
+mod office;
 mod tidy;
 
 pub use tidy::{defused, fold, search_terms, search_words, tidy};
@@ -38,6 +39,9 @@ pub enum TextRefusal {
     /// An `@` where none belongs.
     #[error("contains an @")]
     HasAt,
+    /// An institution's or office's name where a person's belongs.
+    #[error("names an institution")]
+    NamesAnInstitution,
 }
 
 /// Bytes one character of a clean text may have come from, with all that is dropped around it.
@@ -119,8 +123,14 @@ text_type! {
 }
 
 text_type! {
-    /// The name a resident chooses to be shown by: a name, not an address and not a link.
+    /// A name others are shown, of a seat or a source: a name, not an address and not a link.
     DisplayName, 2..=60, tidy::tidy_line, name_is_a_name
+}
+
+text_type! {
+    /// The name a resident chooses to be shown by: as [`DisplayName`], but not one that poses as an
+    /// institution or office.
+    ResidentName, 2..=60, tidy::tidy_line, name_is_a_residents
 }
 
 fn within(text: &str, min: usize, max: usize) -> Result<(), TextRefusal> {
@@ -147,6 +157,14 @@ fn name_is_a_name(written: &str) -> Result<(), TextRefusal> {
     }
     if name.contains(['@', '\u{FF20}', '\u{FE6B}']) {
         return Err(TextRefusal::HasAt);
+    }
+    Ok(())
+}
+
+fn name_is_a_residents(written: &str) -> Result<(), TextRefusal> {
+    name_is_a_name(written)?;
+    if office::poses_as_an_office(&tidy(written)) {
+        return Err(TextRefusal::NamesAnInstitution);
     }
     Ok(())
 }

@@ -73,6 +73,37 @@ pub fn append(
     store::set_head(unit, &head)
 }
 
+/// Writes down what a seat tried to do, once a day for the same: whoever tries again and again does
+/// not drown the rest of the log.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn append_once_a_day(
+    unit: &mut Unit<'_>,
+    staff: &Staff,
+    action: &str,
+    subject: &str,
+) -> Result<(), Problem> {
+    if is_known_today(unit, staff, action, subject)? {
+        return Ok(());
+    }
+    append(unit, Some(staff), action, subject)
+}
+
+/// Whether the log has this of today already.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn is_known_today(
+    unit: &mut Unit<'_>,
+    staff: &Staff,
+    action: &str,
+    subject: &str,
+) -> Result<bool, Problem> {
+    let today = unit.today();
+    store::has_entry_on(unit, today, staff.seat.as_str(), action, subject)
+}
+
 /// Reads the log from its first row to its head.
 ///
 /// # Errors

@@ -89,6 +89,34 @@ pub fn list(unit: &mut Unit<'_>) -> Result<Vec<Entry>, Problem> {
         .load(unit.conn)?)
 }
 
+/// Whether a seat did this on a day. Reads the rows of that day and after, from the end of the log.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn has_entry_on(
+    unit: &mut Unit<'_>,
+    day: NaiveDate,
+    seat: &str,
+    action: &str,
+    subject: &str,
+) -> Result<bool, Problem> {
+    let before: Option<i32> = audit_log::table
+        .filter(audit_log::on_day.lt(day))
+        .order(audit_log::position.desc())
+        .select(audit_log::position)
+        .first(unit.conn)
+        .optional()?;
+    let found: i64 = audit_log::table
+        .filter(audit_log::position.gt(before.unwrap_or(0)))
+        .filter(audit_log::on_day.eq(day))
+        .filter(audit_log::seat_id.eq(seat))
+        .filter(audit_log::action.eq(action))
+        .filter(audit_log::subject.eq(subject))
+        .count()
+        .get_result(unit.conn)?;
+    Ok(found > 0)
+}
+
 /// Adds a row at the end.
 ///
 /// # Errors

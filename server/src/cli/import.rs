@@ -49,7 +49,7 @@ pub(super) fn run(config: Config, verb: Verb) -> Result<(), Failure> {
                 source,
                 partial,
             } => {
-                let source = identity::parse_display_name(&source)
+                let source = identity::parse_source(&source)
                     .map_err(|problem| about("--source", import::said(&problem)))?;
                 let rows = read(&file)?;
                 concerns(config, municipality, source, rows, partial).await

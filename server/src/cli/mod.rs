@@ -3,6 +3,7 @@
 
 mod admin;
 mod archive;
+mod check;
 mod import;
 
 use std::io::Write;
@@ -70,6 +71,8 @@ enum Verb {
         /// The folder of the backup.
         folder: PathBuf,
     },
+    /// Check that all that is stored fits together: counts, timelines, search, log, what waits.
+    Check,
     /// Check that no row of the log was changed, removed or moved.
     VerifyLog,
     /// Print the public key that names this server to push services (VAPID, RFC 8292).
@@ -157,6 +160,7 @@ fn run(config: Config, verb: Verb) -> Result<(), Failure> {
         } => export(config, municipality, format),
         Verb::Backup { folder } => archive::backup(&config, &folder),
         Verb::Restore { folder } => archive::restore(&config, &folder),
+        Verb::Check => check::check(config),
         Verb::VerifyLog => verify_log(config),
         Verb::Vapid => {
             let keys = Keys::read(&config.keys()).map_err(line)?;
@@ -235,15 +239,13 @@ fn export(config: Config, municipality: String, format: Format) -> Result<(), Fa
 fn verify_log(config: Config) -> Result<(), Failure> {
     actix_web::rt::System::new().block_on(async {
         let app = open_to_read(config)?;
-        match app.read(audit::verify).await.map_err(line)? {
-            Verdict::Whole { rows, head } => say(&format!(
+        let verdict = app.read(audit::verify).await.map_err(line)?;
+        match (check::said(&verdict), verdict) {
+            (Some(wrong), _) => Err(wrong),
+            (None, Verdict::Whole { rows, head }) => say(&format!(
                 "the log is whole: {rows} rows, the last has the hash {head}"
             )),
-            Verdict::Changed { row } => Err(format!("the log was changed: first bad row {row}")),
-            Verdict::Cut { rows } => Err(format!(
-                "the log was changed: what is kept about its end does not fit, rows after {rows} \
-                 may be missing"
-            )),
+            (None, _) => Ok(()),
         }
     })
 }

@@ -2,6 +2,8 @@
 
 pub mod answers;
 pub mod cells;
+pub mod check;
+pub mod contests;
 pub mod deadlines;
 pub mod desk;
 pub mod export;
@@ -50,6 +52,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(routes::get_concern)
         .service(routes::support_concern)
         .service(routes::withdraw_support)
+        .service(contests::routes::contest_concern)
+        .service(contests::routes::withdraw_contest)
         .service(routes::get_photo)
         .service(routes::get_photo_thumb)
         .service(desk::routes::list_desk_concerns)

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::store::{self, Concern, Event};
-use super::{ConcernId, publishing, submit, support, topics};
+use super::{ConcernId, contests, publishing, submit, support, topics};
 use crate::audit;
 use crate::codes::Code;
 use crate::councils::Staff;
@@ -181,6 +181,12 @@ fn make(
     if let (true, Some(target)) = (decision.supporters_move_on, &into) {
         support::merge(unit, &row.id, &target.id)?;
         telling::enqueue(unit, target, News::Moved)?;
+    }
+    if contests::is_done(to) {
+        contests::ask_later(unit, &row)?;
+    }
+    if to == State::Reopened {
+        contests::settle(unit, &row)?;
     }
     publishing::release(unit, &row.municipality_code, false)?;
     let named = row.author_kind != "anonymous";

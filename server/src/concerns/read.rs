@@ -7,7 +7,7 @@ use super::support::{self, Supporter};
 use super::views::{
     ConcernCard, ConcernPage, MergedConcern, Mine, Thread, TimelineEntry, UnitName,
 };
-use super::{ConcernId, photos};
+use super::{ConcernId, contests, photos};
 use crate::identity::viewer::Viewer;
 use crate::places;
 use crate::platform::app::Unit;
@@ -74,6 +74,7 @@ pub fn page(unit: &mut Unit<'_>, row: &Concern, mine: Mine) -> Result<ConcernPag
             })
             .collect(),
         mine,
+        contest: contests::progress(unit, row)?,
     })
 }
 
@@ -98,6 +99,7 @@ pub fn mine(
             None => false,
         },
         author: account.is_some() && row.account_id.as_ref() == account,
+        contests: contests::contests(unit, viewer, row)?,
     })
 }
 

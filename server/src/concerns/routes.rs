@@ -330,7 +330,7 @@ fn parse_near(text: Option<&str>) -> Result<Sort, Problem> {
     })
 }
 
-fn parse_id(text: &str) -> Result<ConcernId, Problem> {
+pub(super) fn parse_id(text: &str) -> Result<ConcernId, Problem> {
     text.parse()
         .map_err(|()| Problem::new(Code::ConcernUnknown))
 }

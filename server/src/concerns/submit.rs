@@ -226,7 +226,7 @@ pub fn submit_from_source(
 ) -> Result<(), Problem> {
     let author = Authorship {
         kind: "display",
-        name: Some(identity::parse_display_name(source)?),
+        name: Some(identity::parse_source(source)?),
         account: None,
     };
     keep(unit, slug, author, input, came_on).map(drop)

@@ -30,13 +30,18 @@ pub struct Supporter {
 }
 
 impl Supporter {
+    /// The supporter that an account is.
+    pub fn resident(account: &AccountId) -> Self {
+        Self {
+            who: format!("account {account}"),
+            resident: true,
+        }
+    }
+
     /// The supporter that a viewer or their device is.
     pub fn of(viewer: &Viewer, device: Option<&str>) -> Option<Self> {
         match (viewer.account(), device) {
-            (Some(account), _) => Some(Self {
-                who: format!("account {account}"),
-                resident: true,
-            }),
+            (Some(account), _) => Some(Self::resident(account)),
             (None, Some(device)) => Some(Self {
                 who: format!("device {device}"),
                 resident: false,
@@ -55,7 +60,7 @@ pub fn supports(
     supporter: &Supporter,
     id: &ConcernId,
 ) -> Result<bool, Problem> {
-    let mark = mark_of(unit, &supporter.who, id);
+    let mark = mark_of(unit, supporter, id);
     is_there(unit, id, &mark)
 }
 
@@ -85,16 +90,15 @@ pub fn change(
     id: ConcernId,
     wanted: bool,
 ) -> Result<SupportView, Problem> {
-    let Supporter { who, resident } =
-        Supporter::of(viewer, device).ok_or_else(|| Problem::new(Code::DeviceNeeded))?;
+    let who = Supporter::of(viewer, device).ok_or_else(|| Problem::new(Code::DeviceNeeded))?;
     let mark = mark_of(unit, &who, &id);
     if is_there(unit, &id, &mark)? != wanted {
         if wanted {
-            insert(unit, &id, &who, resident)?;
+            insert(unit, &id, &who)?;
         } else {
             delete(unit, &id, &mark)?;
         }
-        count(unit, &id, resident, if wanted { 1 } else { -1 })?;
+        count(unit, &id, who.resident, if wanted { 1 } else { -1 })?;
     }
     if let (true, Some(account)) = (wanted, viewer.account()) {
         set_follows(unit, &id, account, true)?;
@@ -117,10 +121,13 @@ pub fn merge(unit: &mut Unit<'_>, from: &ConcernId, into: &ConcernId) -> Result<
         .select((supports::sealed, supports::resident))
         .load(unit.conn)?;
     for (sealed, resident) in rows {
-        let who = unit.keys.unseal(&sealed)?;
+        let who = Supporter {
+            who: unit.keys.unseal(&sealed)?,
+            resident,
+        };
         let mark = mark_of(unit, &who, into);
         if !is_there(unit, into, &mark)? {
-            insert(unit, into, &who, resident)?;
+            insert(unit, into, &who)?;
             count(unit, into, resident, 1)?;
         }
     }
@@ -161,7 +168,7 @@ pub fn withdraw_all(unit: &mut Unit<'_>, account: &AccountId) -> Result<(), Prob
 pub fn withdraw(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
     let task: Withdrawal = outbox::payload(piece)?;
     outbox::remove(unit, &piece.id)?;
-    let who = format!("account {}", task.account);
+    let who = Supporter::resident(&task.account);
     let mut page = concerns::table
         .order(concerns::id)
         .limit(PAGE)
@@ -193,8 +200,9 @@ fn enqueue(unit: &mut Unit<'_>, task: &Withdrawal) -> Result<(), Problem> {
     outbox::enqueue(unit, WITHDRAW, task, &dedup, now)
 }
 
-fn mark_of(unit: &Unit<'_>, who: &str, id: &ConcernId) -> String {
-    unit.keys.mark("support", &format!("{who} {id}"))
+/// The key of the row by which somebody supports a concern.
+pub fn mark_of(unit: &Unit<'_>, who: &Supporter, id: &ConcernId) -> String {
+    unit.keys.mark("support", &format!("{} {id}", who.who))
 }
 
 fn is_there(unit: &mut Unit<'_>, id: &ConcernId, mark: &str) -> Result<bool, Problem> {
@@ -291,13 +299,13 @@ pub fn list_followers(unit: &mut Unit<'_>, id: &ConcernId) -> Result<Vec<Account
         .load(unit.conn)?)
 }
 
-fn insert(unit: &mut Unit<'_>, id: &ConcernId, who: &str, resident: bool) -> Result<(), Problem> {
+fn insert(unit: &mut Unit<'_>, id: &ConcernId, who: &Supporter) -> Result<(), Problem> {
     diesel::insert_into(supports::table)
         .values((
             supports::concern_id.eq(id),
             supports::supporter.eq(mark_of(unit, who, id)),
-            supports::sealed.eq(unit.keys.seal(who)?),
-            supports::resident.eq(resident),
+            supports::sealed.eq(unit.keys.seal(&who.who)?),
+            supports::resident.eq(who.resident),
         ))
         .execute(unit.conn)?;
     Ok(())

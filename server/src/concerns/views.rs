@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::contests::views::Contest;
 use super::photos::PhotoHead;
 use super::store::{Concern, Event, Message};
 
@@ -171,6 +172,8 @@ pub struct Mine {
     pub follows: bool,
     /// Wrote it.
     pub author: bool,
+    /// Says, as one who supports it, that it is not done.
+    pub contests: bool,
 }
 
 /// A concern in full.
@@ -191,6 +194,8 @@ pub struct ConcernPage {
     pub merged: Vec<MergedConcern>,
     /// What the viewer has to do with it.
     pub mine: Mine,
+    /// How far supporters are in contesting that it is done; nothing where there is nothing to contest.
+    pub contest: Option<Contest>,
 }
 
 /// A message between author and council.

@@ -96,6 +96,22 @@ pub fn staff_of(
     }
 }
 
+/// A seat this person holds in a municipality, whatever it allows.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn seat_in(
+    unit: &mut Unit<'_>,
+    signed_in: &SignedIn,
+    municipality: &str,
+) -> Result<Option<Staff>, Problem> {
+    let held = store::list_held_seats(unit, &signed_in.account)?;
+    held.into_iter()
+        .find(|row| row.municipality_code == municipality)
+        .map(to_staff)
+        .transpose()
+}
+
 /// The seat this person acts from in the municipality with this slug, if it allows the action.
 ///
 /// # Errors

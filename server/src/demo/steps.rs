@@ -17,7 +17,7 @@ use crate::concerns::answers::{self, AnswerConcern};
 use crate::concerns::moves::{self, MoveConcern};
 use crate::concerns::store::{Concern, get_concern};
 use crate::concerns::submit::{self, SubmitConcern};
-use crate::concerns::{desk, publishing, support, threads};
+use crate::concerns::{contests, desk, publishing, support, threads};
 use crate::councils::Staff;
 use crate::identity::viewer::{SignedIn, Viewer};
 use crate::identity::{AccountId, SessionId};
@@ -255,6 +255,11 @@ fn support_by_crowd(
 /// Fills the inboxes with what happened and takes the letters away: the past sends no mail
 /// and no push.
 pub(super) fn forget_letters(unit: &mut Unit<'_>) -> Result<(), Problem> {
+    for piece in outbox::list_all(unit)? {
+        if piece.kind == contests::ASK && piece.due_at <= unit.now.naive_utc() {
+            contests::ask(unit, &piece)?;
+        }
+    }
     for piece in outbox::list_all(unit)? {
         if piece.kind == telling::KIND {
             telling::expand(unit, &piece)?;

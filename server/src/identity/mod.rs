@@ -9,6 +9,10 @@ pub mod tokens;
 pub mod viewer;
 pub mod views;
 
+use domain::text::{DisplayName, ResidentName};
+
+use crate::platform::problem::Problem;
+use crate::platform::texts;
 use crate::platform::write::Proof;
 
 crate::id! {
@@ -23,11 +27,18 @@ crate::id! {
 
 impl Proof for store::Account {}
 
-/// The name others see.
+/// The name by which others see a resident.
 ///
 /// # Errors
 /// `fields_invalid` at `/display_name`.
-pub fn parse_display_name(text: &str) -> Result<String, crate::platform::problem::Problem> {
-    crate::platform::texts::parse("/display_name", domain::text::DisplayName::parse(text))
-        .map(|name| name.as_str().to_owned())
+pub fn parse_display_name(text: &str) -> Result<String, Problem> {
+    texts::parse("/display_name", ResidentName::parse(text)).map(ResidentName::into_string)
+}
+
+/// The name of a source that concerns are taken from, which may well be an institution's.
+///
+/// # Errors
+/// `fields_invalid` at `/source`.
+pub fn parse_source(text: &str) -> Result<String, Problem> {
+    texts::parse("/source", DisplayName::parse(text)).map(DisplayName::into_string)
 }

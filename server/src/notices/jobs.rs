@@ -9,10 +9,23 @@ use super::push::sender::Sender;
 use super::push::{delivery, fanout};
 use super::{inbox, telling};
 use crate::codes::Code;
-use crate::concerns::{publishing, support};
+use crate::concerns::{contests, publishing, support};
 use crate::platform::app::App;
 use crate::platform::outbox::{self, Handler, Outcome, Piece};
 use crate::platform::problem::Problem;
+
+/// Every kind of follow-up work there is.
+pub const KINDS: [&str; 9] = [
+    mail::KIND,
+    delivery::KIND,
+    telling::KIND,
+    desk::KIND,
+    fanout::KIND,
+    support::WITHDRAW,
+    contests::ASK,
+    inbox::DIGEST,
+    publishing::DAILY_BATCH,
+];
 
 /// The ways out of the house.
 struct Ways {
@@ -47,6 +60,7 @@ async fn handle(app: App, ways: &Ways, piece: Piece) -> Result<Outcome, Problem>
             app.write(move |unit| support::withdraw(unit, &piece))
                 .await?
         }
+        contests::ASK => app.write(move |unit| contests::ask(unit, &piece)).await?,
         inbox::DIGEST => {
             app.write(move |unit| inbox::write_digest(unit, &piece))
                 .await?;

@@ -62,6 +62,13 @@ impl Letter {
         }
     }
 
+    /// Writes down that this letter will not be sent, with what code the mail server refused it; to
+    /// whom it was is nobody's business.
+    pub fn give_up(&self, reason: &'static str, code: Option<u16>) {
+        tracing::warn!(letter = self.template, reason, code, "a letter is given up");
+        metrics::counter!("letters_given_up_total", "reason" => reason).increment(1);
+    }
+
     /// Says where one click ends these letters.
     pub fn unsubscribe_at(mut self, path: String) -> Self {
         self.unsubscribe = Some(path);
@@ -92,7 +99,7 @@ pub fn open(app: &App, piece: &Piece) -> Result<Option<Letter>, Problem> {
     let letter: Letter = serde_json::from_str(&app.keys().unseal(&sealed)?).map_err(failed)?;
     let over = letter.until.is_some_and(|until| until < app.clock().now());
     if over {
-        tracing::warn!(letter = letter.template, "a letter is given up");
+        letter.give_up("old", None);
     }
     Ok(Some(letter).filter(|_| !over))
 }

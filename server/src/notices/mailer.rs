@@ -1,5 +1,6 @@
 //! How letters leave the house: over SMTP, or into the demo's folder.
 
+use std::error::Error;
 use std::path::Path;
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use lettre::{Message, SmtpTransport, Transport};
 use url::Url;
 
 use super::mail;
+use super::refusals::is_about_the_letter;
 use crate::codes::Code;
 use crate::platform::app::App;
 use crate::platform::files;
@@ -52,16 +54,44 @@ impl Mailer {
         let Some(transport) = self.transport.clone() else {
             return Ok(Outcome::Untried(UNNAMED));
         };
-        let answer = web::block(move || transport.send(&message)).await;
-        match answer.map_err(failed)? {
-            Ok(_) => Ok(Outcome::Done),
-            Err(error) => {
-                // Also what a server calls permanent is often a server that is not set up yet.
-                let permanent = error.is_permanent();
-                tracing::warn!(permanent, "the mail server takes a letter not now");
-                Ok(Outcome::Failed)
+        let heard = web::block(move || hand_over(&transport, &message)).await;
+        Ok(match heard.map_err(failed)? {
+            Heard::Taken => Outcome::Done,
+            Heard::NotNow(code) => {
+                tracing::warn!(code, "the mail server takes a letter not now");
+                Outcome::Failed
             }
+            Heard::Refused(code) => {
+                letter.give_up("refused", Some(code));
+                Outcome::Done
+            }
+        })
+    }
+}
+
+/// What came of handing a letter over, with the server's code where it said one.
+enum Heard {
+    Taken,
+    NotNow(Option<u16>),
+    Refused(u16),
+}
+
+/// Hands a letter over. A server may say "never" also when it greets or when we sign in: only one that
+/// takes us in, and then refuses, speaks of the letter.
+fn hand_over(transport: &SmtpTransport, message: &Message) -> Heard {
+    let Err(error) = transport.send(message) else {
+        return Heard::Taken;
+    };
+    let code = error.status().map(u16::from);
+    let words = error.source().map(ToString::to_string).unwrap_or_default();
+    match code.filter(|_| error.is_permanent()) {
+        Some(code)
+            if is_about_the_letter(code, &words)
+                && transport.test_connection().is_ok_and(|open| open) =>
+        {
+            Heard::Refused(code)
         }
+        _ => Heard::NotNow(code),
     }
 }
 

@@ -7,6 +7,7 @@ pub mod mail;
 pub mod mailer;
 pub mod preferences;
 pub mod push;
+pub mod refusals;
 pub mod routes;
 pub mod store;
 pub mod telling;

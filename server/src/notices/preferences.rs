@@ -58,7 +58,7 @@ impl Quiet {
 }
 
 /// Kinds of news one may mute. A message of the council to oneself is not among them.
-pub const MUTABLE: [&str; 4] = ["desk", "moved", "published", "answered"];
+pub const MUTABLE: [&str; 5] = ["desk", "moved", "published", "answered", "fixed"];
 
 impl Preferences {
     /// Whether only the inbox tells news of this kind.

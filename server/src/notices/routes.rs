@@ -27,7 +27,7 @@ pub struct ChangePreferences {
     quiet_from: Option<i32>,
     /// Hour until which nothing is pushed.
     quiet_until: Option<i32>,
-    /// Kinds of news that only the inbox tells: `desk`, `moved`, `published`, `answered`.
+    /// Kinds of news that only the inbox tells: `desk`, `moved`, `published`, `answered`, `fixed`.
     muted: Option<Vec<String>>,
 }
 

@@ -34,6 +34,8 @@ pub enum News {
     Answered,
     /// The council wrote to the author: for the author only.
     Message,
+    /// It was called done some weeks ago: was it fixed?
+    Fixed,
     /// It was handed to a protected mechanism, and its words are gone.
     Referred,
 }
@@ -46,6 +48,7 @@ impl News {
             Self::Published => "published",
             Self::Answered => "answered",
             Self::Message => "message",
+            Self::Fixed => "fixed",
             Self::Referred => "referred",
         }
     }

@@ -12,7 +12,7 @@ use super::store::Notice;
 pub struct NoticeView {
     /// Its id.
     pub id: String,
-    /// `desk`, `moved`, `published`, `answered` or `message`.
+    /// `desk`, `moved`, `published`, `answered`, `fixed` or `message`.
     pub kind: String,
     /// The concern; nothing when it is about the desk.
     pub concern: Option<String>,
@@ -44,7 +44,7 @@ pub struct PreferencesView {
     pub quiet_from: i32,
     /// Hour until which nothing is pushed.
     pub quiet_until: i32,
-    /// Kinds of news that only the inbox tells: `desk`, `moved`, `published`, `answered`.
+    /// Kinds of news that only the inbox tells: `desk`, `moved`, `published`, `answered`, `fixed`.
     pub muted: Vec<String>,
 }
 

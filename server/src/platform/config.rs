@@ -32,7 +32,8 @@ pub struct Config {
     /// Allow push services on this machine: only for tests.
     #[serde(deserialize_with = "flag")]
     pub allow_loopback_push: bool,
-    /// Proxies whose `X-Forwarded-For` is believed.
+    /// Proxies whose `X-Forwarded-For` (else `Forwarded`) is believed: all on the way here, as it is read
+    /// from its end up to the first address that is none of them.
     pub trusted_proxies: Vec<std::net::IpAddr>,
     /// Anonymous concerns in a minute, in one municipality, after which each must bring a proof of
     /// work; half as many in an hour in one place, and 25 times as many supports by devices.

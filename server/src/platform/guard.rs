@@ -142,8 +142,7 @@ pub async fn no_nul(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let has_nul = |part: &str| part.contains("%00");
-    if (has_nul(request.path()) || has_nul(request.query_string()))
+    if request.query_string().contains("%00")
         && let Ok(uri) = request
             .uri()
             .to_string()

@@ -4,6 +4,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool, PooledConnection};
 
 use super::config::Config;
@@ -149,6 +150,31 @@ impl Storage {
     pub fn writer(&self) -> Option<&Writer> {
         self.writer.as_ref()
     }
+}
+
+#[derive(QueryableByName)]
+struct Fault {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    fault: String,
+}
+
+/// What the store itself finds wrong with its file: damaged pages, rows that belong to nothing.
+/// PostgreSQL refuses such rows and checks its pages as it reads them.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn faults(conn: &mut Conn) -> Result<Vec<String>, Problem> {
+    let Conn::Sqlite(file) = conn else {
+        return Ok(Vec::new());
+    };
+    let rows: Vec<Fault> = diesel::sql_query(
+        "SELECT 'file: ' || integrity_check AS fault FROM pragma_integrity_check \
+         WHERE integrity_check <> 'ok' \
+         UNION ALL SELECT 'a row of ' || \"table\" || ' belongs to nothing in ' || parent \
+         FROM pragma_foreign_key_check",
+    )
+    .load(file)?;
+    Ok(rows.into_iter().map(|row| row.fault).collect())
 }
 
 #[derive(Debug)]

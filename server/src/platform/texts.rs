@@ -27,5 +27,6 @@ fn code_of(refusal: &TextRefusal) -> &'static str {
         TextRefusal::HasLineBreak => "has_line_break",
         TextRefusal::HasUrl => "has_url",
         TextRefusal::HasAt => "has_at",
+        TextRefusal::NamesAnInstitution => "names_an_institution",
     }
 }

@@ -16,6 +16,7 @@ use super::app::{App, Unit};
 use super::body::{self, Body, Place};
 use super::keys::hex;
 use super::problem::Problem;
+use super::unread;
 use super::workshop::heavy;
 use crate::codes::Code;
 use crate::schema::idempotency;
@@ -127,16 +128,8 @@ fn parse<T: Input>(kind: &str, bytes: &[u8]) -> Result<(T, String), Problem> {
     if !kind.to_ascii_lowercase().starts_with("application/json") {
         return Err(Problem::new(Code::MediaTypeUnsupported));
     }
-    let body = serde_json::from_slice(bytes).map_err(|cause| {
-        // Serde's words name fields and types, never what the person wrote, up to the first quote.
-        let words = cause.to_string();
-        let safe = words
-            .split(['"', ','])
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        Problem::new(Code::BodyInvalid).detail(safe)
-    })?;
+    let body = serde_json::from_slice(bytes)
+        .map_err(|cause| Problem::new(Code::BodyInvalid).detail(unread::in_body(&cause)))?;
     Ok((body, fingerprint))
 }
 

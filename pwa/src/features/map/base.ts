@@ -3,7 +3,20 @@ import 'leaflet/dist/leaflet.css';
 import './map.css';
 import type { Outlines, Tiles } from '$/api/types';
 
-export type Drawn = { map: LeafletMap; bounds: LatLngBounds };
+export type Drawn = { map: LeafletMap; outlines: Outlines };
+
+/** Of names that would lie on one another the first is shown; the others come when the map is nearer. */
+function thinOut(names: HTMLElement[]): void {
+  const shown: DOMRect[] = [];
+  for (const name of names) {
+    name.hidden = false;
+    const box = name.getBoundingClientRect();
+    name.hidden = shown.some(
+      (other) => other.left < box.right && box.left < other.right && other.top < box.bottom && box.top < other.bottom,
+    );
+    if (!name.hidden) shown.push(box);
+  }
+}
 
 /** Outlines alone need no tile server, so nobody learns what is looked at; an operator may name one. */
 export function draw(element: HTMLElement, outlines: Outlines, tiles?: Tiles | null): Drawn {
@@ -19,20 +32,26 @@ export function draw(element: HTMLElement, outlines: Outlines, tiles?: Tiles | n
   element.classList.toggle('tiled', !!tiles);
   // Names lie beneath the dots.
   drawn.createPane('names').style.zIndex = '450';
+  const names: HTMLElement[] = [];
   layer.eachLayer((part) => {
     const name = 'feature' in part ? (part.feature as GeoJSON.Feature).properties?.['name'] : undefined;
     if (typeof name !== 'string' || !('getBounds' in part)) return;
     const words = document.createElement('span');
     words.textContent = name;
+    names.push(words);
     const icon = divIcon({ className: 'unit-name', html: words, iconSize: [0, 0] });
     const middle = (part.getBounds as () => LatLngBounds)().getCenter();
     marker(middle, { icon, pane: 'names', interactive: false, keyboard: false }).addTo(drawn);
   });
   const bounds = layer.getBounds();
   drawn.fitBounds(bounds, { padding: [12, 12] });
+  // Short ones first: so more of them have room.
+  names.sort((one, other) => (one.textContent?.length ?? 0) - (other.textContent?.length ?? 0));
+  thinOut(names);
+  drawn.on('zoomend', () => thinOut(names));
   drawn.setMaxBounds(bounds.pad(0.5)).setMinZoom(drawn.getZoom() - 0.5).setMaxZoom(16);
   element.setAttribute('role', 'application');
-  return { map: drawn, bounds };
+  return { map: drawn, outlines };
 }
 
 /** Buttons of our own around the map, so that they are 44 px, translated and in the tab order. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Outlines } from '$/api/types';
-import { fold, locate } from './outline';
+import { fold, locate, locateNear, unitName } from './outline';
 
 const square = (name: string, x: number, hole = false): Outlines['features'][number] => ({
   type: 'Feature',
@@ -24,6 +24,16 @@ describe('locate', () => {
   it('knows a point outside and a point in a hole', () => {
     expect(locate({ lat: 40.9, lon: 19.5 }, outlines)).toBeUndefined();
     expect(locate({ lat: 41.5, lon: 20.5 }, outlines)).toBeUndefined();
+  });
+
+  it('forgives a point just outside, as outlines are simplified, and no more', () => {
+    expect(locateNear({ lat: 40.995, lon: 19.5 }, outlines)?.['name']).toBe('west');
+    expect(locateNear({ lat: 40.98, lon: 19.5 }, outlines)).toBeUndefined();
+  });
+
+  it('does not take a municipality for a unit of the same name', () => {
+    expect(unitName({ name: 'Shkodër', code: 'AL015' })).toBeUndefined();
+    expect(unitName({ name: 'Gjinar', municipality: 'AL213' })).toBe('Gjinar');
   });
 });
 

@@ -27,6 +27,23 @@ export function locate(point: Point, outlines: Outlines): GeoJSON.GeoJsonPropert
   );
 }
 
+/** How far outside its drawn outline a point may lie, degrees: outlines are simplified, and the server bears as much. */
+const SLACK = 0.01;
+
+/** The same, forgiving at the borders. */
+export function locateNear({ lat, lon }: Point, outlines: Outlines): GeoJSON.GeoJsonProperties | undefined {
+  const near = [[0, 0], [SLACK, 0], [-SLACK, 0], [0, SLACK], [0, -SLACK]] as const;
+  for (const [north, east] of near) {
+    const found = locate({ lat: lat + north, lon: lon + east }, outlines);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The name of an outline that is a unit's; without units a municipality's own outline stands there, maybe of the same name. */
+export const unitName = (outline: GeoJSON.GeoJsonProperties | undefined): string | undefined =>
+  outline?.['municipality'] ? (outline['name'] as string) : undefined;
+
 export const position = (): Promise<Point> =>
   new Promise((resolve, reject) => {
     if (!('geolocation' in navigator)) return reject(new Error('no geolocation'));

@@ -30,10 +30,11 @@ export const compose = {
   'where.map.centre': 'Put the point in the middle',
   'where.map.here': 'Put it where I am',
   'where.map.here.note': 'Your location is read only when you press; the point is sent with the concern.',
-  'where.map.here.failed': 'The device did not give its location. Tap the map.',
-  'where.map.here.outside': 'This location is outside the municipality. Tap the map.',
+  'where.map.here.failed': 'The device did not give its location. Tap the map, or leave it at the unit.',
+  'where.map.here.outside': 'This place is outside the municipality. Tap the map inside its borders.',
   'where.map.remove': 'Remove the point',
   'where.map.set': 'The point is set.',
+  'where.map.set.in': 'The point is set: {name}.',
   'where.map.label': 'Map for choosing a point',
 
   'what.title': 'What worries you?',

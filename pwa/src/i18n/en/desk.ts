@@ -25,7 +25,6 @@ export const desk = {
   'sort.newest': 'Newest',
   'due': 'Due {day}',
   'overdue': 'Overdue since {day}',
-  'age': { one: '1 day', other: '{n} days' },
   'assigned.none': 'No institution yet',
   'new_messages': 'New message from the author',
   'awaits_batch': 'Published with the next batch',

@@ -25,7 +25,6 @@ export const desk = {
   'sort.newest': 'Më të rejat',
   'due': 'Afati {day}',
   'overdue': 'Me vonesë që nga {day}',
-  'age': { one: '1 ditë', other: '{n} ditë' },
   'assigned.none': 'Ende pa institucion',
   'new_messages': 'Mesazh i ri nga autori',
   'awaits_batch': 'Publikohet me grupin e radhës',

@@ -1,6 +1,6 @@
 use super::{
     Actor, Given, MergeTarget, MoveRefusal, MoveRequest, Publication, State, allowed_for,
-    allowed_moves, decide, needs,
+    allowed_moves, contests_needed, decide, needs,
 };
 use crate::code::Code;
 use crate::seat::{Institution, Role, Seat};
@@ -290,4 +290,12 @@ fn what_was_never_released_is_never_shown() {
     assert!(!State::Referred.is_public(Class::Public, true));
     assert!(!State::Merged.takes_support(Class::Public, true));
     assert!(State::Done.takes_support(Class::Public, true));
+}
+
+#[test]
+fn a_concern_is_reopened_by_a_tenth_of_its_supporters_but_never_by_one_of_many() {
+    for (supporters, needed) in [(1, 1), (2, 2), (3, 3), (4, 3), (30, 3), (31, 4), (400, 40)] {
+        assert_eq!(contests_needed(supporters), needed, "{supporters}");
+    }
+    assert_eq!(contests_needed(0), 1, "nobody is never enough");
 }

@@ -1,4 +1,6 @@
-use super::{Body, DisplayName, Message, Reason, TextRefusal, Title, fold, search_terms, tidy};
+use super::{
+    Body, DisplayName, Message, Reason, ResidentName, TextRefusal, Title, fold, search_terms, tidy,
+};
 use proptest::prelude::{any, proptest};
 
 #[test]
@@ -144,4 +146,54 @@ fn letters_drawn_as_nothing_are_no_words_and_no_character_breaks_a_feed() {
         let title = Title::parse(&format!("Rruga{no_character} pa drita")).unwrap();
         assert_eq!(title.as_str(), "Rruga pa drita");
     }
+}
+
+#[test]
+fn a_resident_is_named_like_a_person_and_not_like_an_institution() {
+    for name in [
+        "Bashkim Hoxha",
+        "Bashkurti",
+        "Polisena Kola",
+        "Arta nga Poliçani",
+        "Apolinar",
+        "Prokop Gjoka",
+        "Sekret",
+        "Roja e lagjes",
+        "Kati i tretë",
+        "Prind i shkollës",
+        "Njësia Shirgjan",
+        "Иван",
+        "Νίκος",
+    ] {
+        assert!(ResidentName::parse(name).is_ok(), "{name}");
+    }
+    for name in [
+        "Policia e Shtetit",
+        "policise",
+        "Arta Policia",
+        "Bashkia",
+        "bashkisë",
+        "Kryetari i Bashkisë",
+        "Prokuroria",
+        "Prokurorit",
+        "Këshilli Vendor",
+        "Administratorja",
+        "admin",
+        "Sekretariati",
+        "State Police",
+        "KVSP",
+        "Llogari zyrtare",
+        "B.a.s.h.k.i.a",
+        "bAsHkIa",
+        "policiaeshtetit",
+        "Po|icia",
+        "\u{41F}рокурори\u{430} b\u{430}shki\u{3B1}",
+        "ΒΑΣΗ bashkıa",
+        "𝐏𝐨𝐥𝐢𝐜𝐢𝐚",
+    ] {
+        let refused = Err(TextRefusal::NamesAnInstitution);
+        assert_eq!(ResidentName::parse(name), refused, "{name}");
+        assert!(DisplayName::parse(name).is_ok(), "{name}");
+    }
+    assert_eq!(ResidentName::parse("fito.com"), Err(TextRefusal::HasUrl));
 }

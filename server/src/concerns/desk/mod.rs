@@ -1,5 +1,6 @@
 //! The desk: where members see what came, decide, answer and write to authors.
 
+pub mod denials;
 pub mod queue;
 pub mod routes;
 pub mod store;

@@ -8,6 +8,7 @@ use domain::concern::State;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
+use super::denials::{self, Asked};
 use super::store::{Queue, QueueKey, QueueSort};
 use super::views::{DeskList, DeskPage, MovedMany};
 use crate::codes::Code;
@@ -99,12 +100,14 @@ pub async fn list_desk_concerns(
     query: web::Query<QueueQuery>,
 ) -> Result<HttpResponse, Problem> {
     let queue = parse_queue(query.into_inner())?;
+    let (reader, asked) = (signed_in.clone(), Asked::Queue(slug.to_string()));
     let list = app
         .read(move |unit| {
             let staff = staff_at(unit, &signed_in, &slug, Action::ReadDesk)?;
             desk::queue::list(unit, &staff, &queue)
         })
-        .await?;
+        .await;
+    let list = denials::noting(&app, reader, asked, list).await?;
     Ok(HttpResponse::Ok().json(list))
 }
 
@@ -120,12 +123,8 @@ pub async fn get_desk_concern(
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let id = parse_id(&id)?;
-    let page = app
-        .read(move |unit| {
-            let (staff, row) = desk::open(unit, &signed_in, &id, Action::ReadDesk)?;
-            desk::page(unit, &staff, &row)
-        })
-        .await?;
+    let page = denials::read_page(&app, signed_in.clone(), id.clone()).await;
+    let page = denials::noting(&app, signed_in, Asked::Concern(id), page).await?;
     Ok(HttpResponse::Ok().json(page))
 }
 

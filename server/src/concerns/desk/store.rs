@@ -13,7 +13,7 @@ use crate::concerns::search::{self, Query};
 use crate::concerns::store::Concern;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
-use crate::schema::{concerns, events, messages};
+use crate::schema::{concerns, events, messages, notes};
 
 /// How many concerns a page of the queue has.
 pub const PAGE: usize = 50;
@@ -247,4 +247,16 @@ fn count_mended(unit: &mut Unit<'_>, municipality: &str, day: NaiveDate) -> Resu
         .filter(events::on_day.eq(day))
         .select(count(concerns::id).aggregate_distinct())
         .get_result(unit.conn)?)
+}
+
+/// How many notes a concern has, whoever may read them.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn count_notes(unit: &mut Unit<'_>, id: &ConcernId) -> Result<usize, Problem> {
+    let count: i64 = notes::table
+        .filter(notes::concern_id.eq(id))
+        .count()
+        .get_result(unit.conn)?;
+    Ok(usize::try_from(count).unwrap_or(0))
 }

@@ -17,6 +17,7 @@ use super::views::PushView;
 use crate::codes::Code;
 use crate::concerns::ConcernId;
 use crate::concerns::store::get_concern;
+use crate::councils;
 use crate::identity::AccountId;
 use crate::notices::desk;
 use crate::notices::preferences::{Preferences, Quiet};
@@ -24,7 +25,6 @@ use crate::notices::telling::{self, News};
 use crate::platform::app::{App, Unit};
 use crate::platform::outbox::{self, Outcome, Piece};
 use crate::platform::problem::Problem;
-use crate::{councils, places};
 
 /// The name of this kind of work.
 pub const KIND: &str = "push";
@@ -193,7 +193,7 @@ fn look_up(
     page: &Page,
     accounts: &[AccountId],
 ) -> Result<Option<(PushView, BTreeSet<AccountId>)>, Problem> {
-    let (kind, concern, code, told) = match &page.story {
+    let (kind, concern, told) = match &page.story {
         Story::Step { concern, news } => {
             let row = get_concern(unit, concern)?;
             let left = *news == News::Referred;
@@ -201,33 +201,19 @@ fn look_up(
                 return Ok(None);
             }
             let told = telling::told_among(unit, &row, *news, accounts)?;
-            (
-                news.name(),
-                (!left).then_some((row.id, row.title)),
-                row.municipality_code,
-                told,
-            )
+            (news.name(), (!left).then_some(row.id), told)
         }
         Story::Desk { municipality } => {
             let told = councils::store::list_secretaries(unit, municipality)?;
-            (
-                desk::NAME,
-                None,
-                municipality.clone(),
-                told.into_iter().collect(),
-            )
+            (desk::NAME, None, told.into_iter().collect())
         }
     };
     if page.audience == Audience::Thread {
         return Ok(Some((PushView::thread(), told)));
     }
-    let place = places::store::get_municipality_by_code(unit, &code)?;
-    let (concern, title) = concern.unzip();
     let words = PushView {
         kind,
         concern: concern.map(|id| id.to_string()),
-        municipality: Some(place.slug),
-        title,
         language: None,
     };
     Ok(Some((words, told)))

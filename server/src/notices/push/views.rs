@@ -40,7 +40,8 @@ pub struct FollowedView {
     pub concern: Option<String>,
 }
 
-/// What a push says, in the browser's hands only.
+/// What a push says, in the browser's hands only: what its worker needs to choose the words and the page
+/// that opens, and no word of a concern, since a notification is read by whoever holds the phone.
 #[derive(Clone, Serialize)]
 pub struct PushView {
     /// What happened; `desk`: something waits there; `thread`: something on a receipt.
@@ -48,12 +49,6 @@ pub struct PushView {
     /// Id of the concern.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub concern: Option<String>,
-    /// Slug of its municipality.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub municipality: Option<String>,
-    /// The concern's title.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
     /// The language to say it in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
@@ -65,8 +60,6 @@ impl PushView {
         Self {
             kind: "thread",
             concern: None,
-            municipality: None,
-            title: None,
             language: None,
         }
     }

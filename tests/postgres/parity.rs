@@ -7,9 +7,9 @@ use std::fs;
 use diesel_migrations::{FileBasedMigrations, MigrationHarness};
 use trekendesh::platform::conn::Conn;
 
-use super::tidy::repository;
 use crate::harness::database::{COUNTED, lines, open_url, tables};
 use crate::harness::store::Database;
+use crate::proofs::tidy::repository;
 
 /// Each store searches in its own way; what is found is compared elsewhere.
 const SEARCH: &str = "concern_search";
@@ -112,7 +112,6 @@ const POSTGRES: [&str; 3] = [
 ];
 
 #[test]
-#[ignore = "needs PostgreSQL: cargo xtask test has one"]
 fn both_stores_have_the_same_schema() {
     let (folder, database) = (tempfile::tempdir().unwrap(), Database::empty_of_this_run());
     let mut sqlite = open_url(folder.path().join("file").to_str().unwrap());

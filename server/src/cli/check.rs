@@ -1,0 +1,44 @@
+//! `trekendesh check`: whether what is stored fits together.
+
+use super::{Failure, line, open_to_read, say};
+use crate::audit::{self, Verdict};
+use crate::concerns;
+use crate::notices::jobs;
+use crate::platform::app::Unit;
+use crate::platform::config::Config;
+use crate::platform::problem::Problem;
+use crate::platform::{outbox, storage};
+
+/// Prints what does not fit, one line for each, and fails where there is any.
+pub(super) fn check(config: Config) -> Result<(), Failure> {
+    actix_web::rt::System::new().block_on(async {
+        let faults = open_to_read(config)?.read(faults).await.map_err(line)?;
+        if faults.is_empty() {
+            return say("all that is stored fits together");
+        }
+        for fault in &faults {
+            say(fault)?;
+        }
+        Err(format!("{} things do not fit together", faults.len()))
+    })
+}
+
+fn faults(unit: &mut Unit<'_>) -> Result<Vec<String>, Problem> {
+    let mut faults = storage::faults(unit.conn)?;
+    faults.extend(concerns::check::faults(unit)?);
+    faults.extend(outbox::faults(unit, &jobs::KINDS)?);
+    faults.extend(said(&audit::verify(unit)?));
+    Ok(faults)
+}
+
+/// What is wrong with the log.
+pub(super) fn said(verdict: &Verdict) -> Option<String> {
+    match verdict {
+        Verdict::Whole { .. } => None,
+        Verdict::Changed { row } => Some(format!("the log was changed: first bad row {row}")),
+        Verdict::Cut { rows } => Some(format!(
+            "the log was changed: what is kept about its end does not fit, rows after {rows} \
+             may be missing"
+        )),
+    }
+}

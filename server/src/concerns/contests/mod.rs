@@ -1,0 +1,167 @@
+//! "Was it fixed?": asked four weeks after a concern was called done. Residents who support it may
+//! contest that together; its author alone may, from the thread.
+
+pub mod routes;
+pub mod views;
+
+use chrono::{NaiveDate, TimeDelta};
+use diesel::prelude::*;
+use domain::concern::{Actor, FIXED_ASKED_AFTER_DAYS, State, contests_needed};
+use serde::{Deserialize, Serialize};
+
+use super::ConcernId;
+use super::moves;
+use super::store::{self, Concern};
+use super::support::{self, Supporter};
+use crate::codes::Code;
+use crate::identity::AccountId;
+use crate::identity::viewer::Viewer;
+use crate::notices::telling::{self, News};
+use crate::platform::app::Unit;
+use crate::platform::clock::morning_after;
+use crate::platform::outbox::{self, Piece};
+use crate::platform::problem::Problem;
+use crate::schema::supports;
+use views::{Contest, ContestView};
+
+/// The name of the work that asks.
+pub const ASK: &str = "ask whether fixed";
+
+#[derive(Deserialize, Serialize)]
+struct Question {
+    concern: ConcernId,
+    done_on: NaiveDate,
+}
+
+/// Lets those whom a concern called done today concerns be asked in four weeks, once.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn ask_later(unit: &mut Unit<'_>, row: &Concern) -> Result<(), Problem> {
+    let question = Question {
+        concern: row.id.clone(),
+        done_on: unit.today(),
+    };
+    let dedup = format!("{} {}", row.id, question.done_on);
+    let eve = unit.now + TimeDelta::days(i64::from(FIXED_ASKED_AFTER_DAYS) - 1);
+    outbox::enqueue(unit, ASK, &question, &dedup, morning_after(eve))
+}
+
+/// Asks, if nobody has contested or moved it since.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn ask(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
+    let question: Question = outbox::payload(piece)?;
+    if !outbox::remove(unit, &piece.id)? {
+        return Ok(());
+    }
+    let row = store::get_concern(unit, &question.concern)?;
+    let done_on = last_done_on(unit, &row)?;
+    if moves::may_contest(&row)? && !row.contested && done_on == Some(question.done_on) {
+        telling::enqueue(unit, &row, News::Fixed)?;
+    }
+    Ok(())
+}
+
+fn last_done_on(unit: &mut Unit<'_>, row: &Concern) -> Result<Option<NaiveDate>, Problem> {
+    let events = store::list_events(unit, &row.id)?;
+    let last = events.iter().rev().find(|event| event.kind == "move");
+    Ok(last.map(|event| event.on_day))
+}
+
+/// How far supporters are in contesting a concern; nothing where there is nothing to contest.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn progress(unit: &mut Unit<'_>, row: &Concern) -> Result<Option<Contest>, Problem> {
+    if row.public_on.is_none() || !moves::may_contest(row)? {
+        return Ok(None);
+    }
+    Ok(Some(Contest {
+        given: count(unit, &row.id)?,
+        needed: contests_needed(supporters(row)),
+    }))
+}
+
+/// Whether this viewer, who supports a concern, contests that it is done.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn contests(unit: &mut Unit<'_>, viewer: &Viewer, row: &Concern) -> Result<bool, Problem> {
+    let Some(account) = viewer.account() else {
+        return Ok(false);
+    };
+    let mark = support::mark_of(unit, &Supporter::resident(account), &row.id);
+    let said: Option<bool> = supports::table
+        .find((&row.id, mark))
+        .select(supports::contests)
+        .first(unit.conn)
+        .optional()?;
+    Ok(said == Some(true))
+}
+
+/// A resident who supports a concern says that it is not done, or takes that back; doing so twice
+/// changes nothing. With enough of them it is reopened.
+///
+/// # Errors
+/// `concern_unknown`, `move_refused` unless it is called done, `support_needed`.
+pub fn change(
+    unit: &mut Unit<'_>,
+    account: &AccountId,
+    id: &ConcernId,
+    wanted: bool,
+) -> Result<ContestView, Problem> {
+    let row = store::get_public_concern(unit, id)?;
+    if !moves::may_contest(&row)? {
+        return Err(Problem::new(Code::MoveRefused).detail("not_done"));
+    }
+    let mark = support::mark_of(unit, &Supporter::resident(account), id);
+    let changed = diesel::update(supports::table.find((id, mark)))
+        .set(supports::contests.eq(wanted))
+        .execute(unit.conn)?;
+    if changed == 0 {
+        return Err(Problem::new(Code::SupportNeeded));
+    }
+    let (given, needed) = (count(unit, id)?, contests_needed(supporters(&row)));
+    let row = if given >= needed {
+        moves::reopen(unit, Actor::Supporters, row, "")?
+    } else {
+        row
+    };
+    Ok(ContestView {
+        contests: wanted,
+        contest: progress(unit, &row)?,
+        status: row.state,
+    })
+}
+
+/// What was contested is dealt with anew: nobody contests it now.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn settle(unit: &mut Unit<'_>, row: &Concern) -> Result<(), Problem> {
+    diesel::update(supports::table.filter(supports::concern_id.eq(&row.id)))
+        .filter(supports::contests.eq(true))
+        .set(supports::contests.eq(false))
+        .execute(unit.conn)?;
+    Ok(())
+}
+
+/// Whether a state is one that people may contest later.
+pub fn is_done(state: State) -> bool {
+    matches!(state, State::Done | State::PartlyDone)
+}
+
+fn supporters(row: &Concern) -> u32 {
+    u32::try_from(row.residents).unwrap_or_default()
+}
+
+fn count(unit: &mut Unit<'_>, id: &ConcernId) -> Result<u32, Problem> {
+    let rows: i64 = supports::table
+        .filter(supports::concern_id.eq(id))
+        .filter(supports::contests.eq(true))
+        .count()
+        .get_result(unit.conn)?;
+    Ok(u32::try_from(rows).unwrap_or(u32::MAX))
+}

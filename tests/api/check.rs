@@ -1,0 +1,85 @@
+//! `trekendesh check`: what does not fit is named, and what fits is not.
+
+use diesel::connection::SimpleConnection;
+
+use crate::harness::council::town_with_a_public_concern;
+use crate::harness::database::open;
+use crate::harness::{Person, Town};
+
+/// What somebody does to the file past the server, and what is said about it.
+const FAULTS: [(&str, &str); 9] = [
+    (
+        "UPDATE concerns SET residents = 7 WHERE residents = 1",
+        "7 supports are said, 1 are there",
+    ),
+    (
+        "UPDATE concerns SET state = 'planned' WHERE state = 'published'",
+        "it is planned, its timeline ends published",
+    ),
+    (
+        "UPDATE concerns SET state = 'solved'",
+        "there is no state solved",
+    ),
+    (
+        "UPDATE concerns SET merged_into = id",
+        "it is merged by half",
+    ),
+    (
+        "UPDATE concerns SET awaits_batch = TRUE",
+        "it is public and waits to be",
+    ),
+    (
+        "UPDATE supports SET contests = TRUE",
+        "it is contested and not done",
+    ),
+    (
+        "DELETE FROM concern_search",
+        "a search finds it 0 times instead of 1",
+    ),
+    ("UPDATE events SET position = 5", "1 steps with gaps"),
+    (
+        "INSERT INTO outbox VALUES ('x', 'dance', '{}', 'x', '2020-01-01 00:00:00', 0)",
+        "nobody can do \"dance\"",
+    ),
+];
+
+fn check(town: &Town) -> (bool, String) {
+    town.run(&["check"])
+}
+
+#[test]
+fn what_was_done_by_hand_and_does_not_fit_is_named() {
+    for (done, said) in FAULTS {
+        let (town, _, id) = town_with_a_public_concern();
+        let arta = Person::sign_in(&town, "arta");
+        arta.put(&format!("/concerns/{id}/support")).expect(200);
+        assert_eq!(
+            check(&town),
+            (true, "all that is stored fits together\n".to_owned())
+        );
+        open(&town).batch_execute(done).unwrap();
+        let (fits, words) = check(&town);
+        assert!(!fits && words.contains(said), "{done}: {words}");
+    }
+}
+
+/// PostgreSQL refuses such a row by itself.
+#[test]
+fn a_row_of_the_file_that_belongs_to_nothing_is_named() {
+    let town = Town::start();
+    open(&town)
+        .batch_execute(
+            "PRAGMA foreign_keys = OFF; \
+             INSERT INTO messages VALUES ('nobody', 1, 'author', NULL, 'x', '2026-01-01')",
+        )
+        .unwrap();
+    let (fits, words) = check(&town);
+    let said = "a row of messages belongs to nothing in concerns";
+    assert!(!fits && words.contains(said), "{words}");
+}
+
+#[test]
+fn the_sample_year_fits_together() {
+    let (fits, words) = check(&Town::demo());
+    assert!(fits, "{words}");
+}
