@@ -1,6 +1,7 @@
 //! A town of any size: the public concerns of the sample year, copied with new ids and supported by a
 //! seeded crowd, each support made with the server's own keys.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
@@ -35,6 +36,7 @@ pub fn multiply(folder: &Path, wanted: usize, supporters: usize) -> Result<()> {
             now: Clock::new(None).now(),
             chance: Chance,
             keys: &keys,
+            touched: BTreeSet::new(),
         };
         let samples = samples(&mut unit)?;
         let mut chance = StdRng::seed_from_u64(SEED);

@@ -11,6 +11,7 @@ mod desk_news;
 mod holidays;
 mod identity;
 mod import;
+mod kept;
 mod lists;
 mod merges;
 mod notices;

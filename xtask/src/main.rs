@@ -49,6 +49,12 @@ enum Chore {
 enum Bench {
     /// Lighthouse on every route, as a phone on slow 4G; fails below the design's goals.
     Lighthouse,
+    /// Reads and supports over HTTP, each beside what this machine can do at all.
+    Load {
+        /// What `bench load --help` names.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -58,6 +64,7 @@ fn main() -> ExitCode {
         Chore::Postgres { which } => postgres(&which),
         Chore::App => app(),
         Chore::Bench(Bench::Lighthouse) => lighthouse(),
+        Chore::Bench(Bench::Load { arguments }) => load(&arguments),
         Chore::Screenshots => screenshots(),
         Chore::Snapshots => snapshots(),
     };
@@ -158,6 +165,17 @@ fn lighthouse() -> Result<()> {
     run(npm_ready("tests/browser/lighthouse")?
         .args(["run", "--silent", "bench"])
         .env("TREKENDESH_BINARY", binary))
+}
+
+fn load(arguments: &[String]) -> Result<()> {
+    app()?;
+    let packages = ["--package", "trekendesh", "--package", "bench"];
+    run(cargo().args(["build", "--release"]).args(packages))?;
+    let built = repository().join("target/release");
+    run(std::process::Command::new(built.join("bench"))
+        .arg("load")
+        .arg(built.join("trekendesh"))
+        .args(arguments))
 }
 
 fn screenshots() -> Result<()> {

@@ -40,6 +40,13 @@ pub struct Filter {
     pub after: Option<Key>,
 }
 
+impl Filter {
+    /// Whether the same question has another answer each time: the random order's first page.
+    pub fn begins_anywhere(&self) -> bool {
+        self.sort == Sort::Random && self.after.is_none()
+    }
+}
+
 /// In which order.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Sort {

@@ -22,7 +22,7 @@ use crate::platform::app::{App, Unit};
 use crate::platform::peer::network;
 use crate::platform::problem::{Problem, ProblemBody};
 use crate::platform::proof::Gate;
-use crate::platform::public::public_json;
+use crate::platform::public::{public_json, public_read};
 use crate::platform::write::{Write, everybody, write_once};
 
 /// Which public concerns to list.
@@ -62,18 +62,21 @@ pub async fn list_concerns(
     query: web::Query<ListQuery>,
 ) -> Result<HttpResponse, Problem> {
     let filter = parse_filter(query.into_inner())?;
-    let list = app
-        .read(move |unit| {
-            let municipality = places::store::get_municipality(unit, &slug)?;
-            let page = lists::list_public(unit, &municipality.code, &filter)?;
-            Ok(ConcernList {
-                items: read::cards(unit, &page.rows)?,
-                next: page.next.as_ref().map(Key::to_string),
-                total: page.total,
-            })
-        })
-        .await?;
-    public_json(&request, &list)
+    let begins_anywhere = filter.begins_anywhere();
+    let list = move |unit: &mut Unit<'_>| {
+        let municipality = places::store::get_municipality(unit, &slug)?;
+        let page = lists::list_public(unit, &municipality.code, &filter)?;
+        let list = ConcernList {
+            items: read::cards(unit, &page.rows)?,
+            next: page.next.as_ref().map(Key::to_string),
+            total: page.total,
+        };
+        Ok((municipality.code, list))
+    };
+    if begins_anywhere {
+        return public_json(&request, &app.read(list).await?.1);
+    }
+    public_read(&app, &request, list).await
 }
 
 /// Sends a concern.

@@ -10,6 +10,7 @@ use super::ConcernId;
 use crate::codes::Code;
 use crate::identity::AccountId;
 use crate::platform::app::Unit;
+use crate::platform::kept::COUNTRY;
 use crate::platform::problem::Problem;
 use crate::schema::{concerns, events, messages, notes, photos};
 
@@ -149,6 +150,7 @@ pub struct Note {
 /// `receipt_taken` when another concern has its receipt.
 pub fn insert_concern(unit: &mut Unit<'_>, row: &Concern) -> Result<(), Problem> {
     use diesel::result::{DatabaseErrorKind::UniqueViolation, Error::DatabaseError};
+    unit.touch(&row.municipality_code);
     match diesel::insert_into(concerns::table)
         .values(row)
         .execute(unit.conn)
@@ -165,6 +167,7 @@ pub fn insert_concern(unit: &mut Unit<'_>, row: &Concern) -> Result<(), Problem>
 /// # Errors
 /// `storage_unavailable`.
 pub fn set_concern(unit: &mut Unit<'_>, row: &Concern) -> Result<(), Problem> {
+    unit.touch(&row.municipality_code);
     diesel::update(concerns::table.find(&row.id))
         .set(row)
         .execute(unit.conn)?;
@@ -216,6 +219,7 @@ pub fn get_concern_by_receipt(unit: &mut Unit<'_>, mark: &str) -> Result<Concern
 /// # Errors
 /// `storage_unavailable`.
 pub fn delete_author(unit: &mut Unit<'_>, account: &AccountId) -> Result<(), Problem> {
+    unit.touch(COUNTRY);
     diesel::update(concerns::table.filter(concerns::account_id.eq(account)))
         .set((
             concerns::author_name.eq(None::<String>),

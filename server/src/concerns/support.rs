@@ -104,6 +104,7 @@ pub fn change(
         set_follows(unit, &id, account, true)?;
     }
     let row = store::get_concern(unit, &id)?;
+    unit.touch(&row.municipality_code);
     Ok(SupportView {
         support: Support::of(&row),
         supported: wanted,
@@ -172,20 +173,25 @@ pub fn withdraw(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
     let mut page = concerns::table
         .order(concerns::id)
         .limit(PAGE)
-        .select((concerns::id, concerns::residents))
+        .select((
+            concerns::id,
+            concerns::municipality_code,
+            concerns::residents,
+        ))
         .into_boxed();
     if let Some(last) = task.after {
         page = page.filter(concerns::id.gt(last));
     }
-    let page: Vec<(ConcernId, i32)> = page.load(unit.conn)?;
-    for (id, _) in page.iter().filter(|(_, residents)| *residents > 0) {
+    let page: Vec<(ConcernId, String, i32)> = page.load(unit.conn)?;
+    for (id, municipality, _) in page.iter().filter(|(.., residents)| *residents > 0) {
         let mark = mark_of(unit, &who, id);
         if is_there(unit, id, &mark)? {
             delete(unit, id, &mark)?;
             count(unit, id, true, -1)?;
+            unit.touch(municipality);
         }
     }
-    let Some((last, _)) = page.into_iter().last() else {
+    let Some((last, ..)) = page.into_iter().last() else {
         return Ok(());
     };
     let next = Withdrawal {

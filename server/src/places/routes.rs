@@ -8,8 +8,9 @@ use crate::codes::Code;
 use crate::concerns;
 use crate::concerns::topics;
 use crate::platform::app::App;
+use crate::platform::kept::COUNTRY;
 use crate::platform::problem::{Problem, ProblemBody};
-use crate::platform::public::{public_bytes, public_json};
+use crate::platform::public::{public_bytes, public_read};
 
 /// All 61 municipalities, in Albanian alphabetical order.
 #[utoipa::path(
@@ -21,9 +22,12 @@ pub async fn list_municipalities(
     app: web::Data<App>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let rows = app.read(store::list_municipalities).await?;
-    let items = rows.into_iter().map(Into::into).collect();
-    public_json(&request, &MunicipalityList { items })
+    public_read(&app, &request, |unit| {
+        let rows = store::list_municipalities(unit)?;
+        let items = rows.into_iter().map(Into::into).collect();
+        Ok((COUNTRY.to_owned(), MunicipalityList { items }))
+    })
+    .await
 }
 
 /// One municipality: its units, topics, help lines and numbers.
@@ -41,26 +45,25 @@ pub async fn get_municipality(
         url,
         attribution: app.config().tile_attribution.clone(),
     });
-    let page = app
-        .read(move |unit| {
-            let row = store::get_municipality(unit, &slug)?;
-            let units = store::list_units(unit, &row.code)?;
-            Ok(MunicipalityPage {
-                label: Point {
-                    lat: row.label_lat,
-                    lon: row.label_lon,
-                },
-                units: units.into_iter().map(Into::into).collect(),
-                topics: topics::all()?,
-                answer_days: row.answer_days,
-                help_lines: topics::help_lines()?,
-                counts: concerns::lists::count_public(unit, &row.code)?,
-                tiles,
-                municipality: row.into(),
-            })
-        })
-        .await?;
-    public_json(&request, &page)
+    public_read(&app, &request, move |unit| {
+        let row = store::get_municipality(unit, &slug)?;
+        let units = store::list_units(unit, &row.code)?;
+        let page = MunicipalityPage {
+            label: Point {
+                lat: row.label_lat,
+                lon: row.label_lon,
+            },
+            units: units.into_iter().map(Into::into).collect(),
+            topics: topics::all()?,
+            answer_days: row.answer_days,
+            help_lines: topics::help_lines()?,
+            counts: concerns::lists::count_public(unit, &row.code)?,
+            tiles,
+            municipality: row.clone().into(),
+        };
+        Ok((row.code, page))
+    })
+    .await
 }
 
 /// Outlines of all municipalities (GeoJSON).

@@ -193,6 +193,7 @@ pub fn set_settings(
     answer_days: i32,
     publication_batch: i32,
 ) -> Result<(), Problem> {
+    unit.touch(code);
     diesel::update(municipalities::table.find(code))
         .set((
             municipalities::answer_days.eq(answer_days),

@@ -1,6 +1,8 @@
 //! The running program: its settings, clock, chance, keys and storage; and the unit of work.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::web;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -10,14 +12,18 @@ use super::clock::{Clock, day_of};
 use super::config::Config;
 use super::conn::Conn;
 use super::counters::{self, Window};
+use super::kept::{COUNTRY, Kept};
 use super::keys::Keys;
 use super::limits::{Limit, Limits};
 use super::problem::Problem;
 use super::proof::{UsedProofs, challenge_of};
 use super::shared;
-use super::storage::Storage;
+use super::storage::{self, Storage};
 use super::writer::Tending;
 use crate::codes::Code;
+
+/// Rest between two looks for what other processes wrote.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// Everything a request needs. Cheap to clone.
 #[derive(Clone)]
@@ -33,6 +39,7 @@ struct Parts {
     limits: Limits,
     used_proofs: UsedProofs,
     written: tokio::sync::Notify,
+    kept: Kept,
 }
 
 /// One transaction: its connection, its moment and its chance. Every query runs inside one.
@@ -45,9 +52,17 @@ pub struct Unit<'a> {
     pub chance: Chance,
     /// The keys that never lie in the database.
     pub keys: &'a Keys,
+    /// The municipalities of which something public changes.
+    pub touched: BTreeSet<String>,
 }
 
 impl Unit<'_> {
+    /// Something public of this municipality (its code) changes: what was answered about it no longer
+    /// holds.
+    pub fn touch(&mut self, municipality: &str) {
+        self.touched.insert(municipality.to_owned());
+    }
+
     /// Today's day in Albania.
     pub fn today(&self) -> NaiveDate {
         day_of(self.now)
@@ -70,6 +85,7 @@ impl App {
                 keys,
                 storage,
                 written: tokio::sync::Notify::new(),
+                kept: Kept::default(),
             }),
         })
     }
@@ -163,7 +179,7 @@ impl App {
         F: FnOnce(&mut Unit<'_>) -> Result<T, Problem>,
     {
         let mut conn = self.parts.storage.reader()?;
-        self.unit(&mut conn, work)
+        Ok(self.unit(&mut conn, work)?.0)
     }
 
     /// Writes in one transaction, as if nobody else wrote; the outcome comes back once it is on disk.
@@ -178,9 +194,15 @@ impl App {
     {
         let app = self.clone();
         let outcome = match self.parts.storage.writer() {
-            Some(writer) => writer.write(move |conn| app.unit(conn, work)).await,
+            Some(_) => {
+                // On its own, so that it ends also where nobody waits for it any more.
+                let writing = actix_web::rt::spawn(app.write_and_forget(work));
+                writing
+                    .await
+                    .map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))?
+            }
             None => {
-                let again = move |conn: &mut Conn| app.unit(conn, work.clone());
+                let again = move |conn: &mut Conn| Ok(app.unit(conn, work.clone())?.0);
                 let storage = self.parts.storage.clone();
                 blocking(move || shared::write(&storage, again)).await
             }
@@ -205,7 +227,7 @@ impl App {
         let app = self.clone();
         blocking(move || {
             let mut conn = app.parts.storage.reader()?;
-            diesel::Connection::transaction(&mut *conn, |conn| app.unit(conn, work))
+            diesel::Connection::transaction(&mut *conn, |conn| Ok(app.unit(conn, work)?.0))
         })
         .await
     }
@@ -240,16 +262,59 @@ impl App {
         let _ = tokio::time::timeout(most, self.parts.written.notified()).await;
     }
 
-    fn unit<F, T>(&self, conn: &mut Conn, work: F) -> Result<T, Problem>
+    /// Writes on SQLite, and once that is on disk, lets go of the answers that no longer hold.
+    async fn write_and_forget<F, T>(self, work: F) -> Result<T, Problem>
+    where
+        F: FnOnce(&mut Unit<'_>) -> Result<T, Problem> + Send + 'static,
+        T: Send + 'static,
+    {
+        let app = self.clone();
+        let writer = self.parts.storage.writer();
+        let writer = writer.ok_or_else(|| Problem::new(Code::StorageUnavailable))?;
+        let (outcome, touched) = writer.write(move |conn| app.unit(conn, work)).await?;
+        self.parts.kept.change(&touched);
+        Ok(outcome)
+    }
+
+    /// Lets go of all finished answers each time another process wrote into the file, such as a command
+    /// line that imports; for as long as this one lives.
+    pub async fn watch_others(self) {
+        let Some(writer) = self.parts.storage.writer() else {
+            return;
+        };
+        let mut last = None;
+        loop {
+            if let Ok(version) = writer.write(storage::version).await
+                && last
+                    .replace(version)
+                    .is_some_and(|before| before != version)
+            {
+                self.parts
+                    .kept
+                    .change(&BTreeSet::from([COUNTRY.to_owned()]));
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+
+    /// Finished answers, where this process knows of every change: several processes keep none.
+    pub fn kept(&self) -> Option<&Kept> {
+        (!self.is_shared()).then_some(&self.parts.kept)
+    }
+
+    fn unit<F, T>(&self, conn: &mut Conn, work: F) -> Result<(T, BTreeSet<String>), Problem>
     where
         F: FnOnce(&mut Unit<'_>) -> Result<T, Problem>,
     {
-        work(&mut Unit {
+        let mut unit = Unit {
             conn,
             now: self.parts.clock.now(),
             chance: Chance,
             keys: &self.parts.keys,
-        })
+            touched: BTreeSet::new(),
+        };
+        let outcome = work(&mut unit)?;
+        Ok((outcome, unit.touched))
     }
 }
 

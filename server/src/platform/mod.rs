@@ -13,6 +13,7 @@ pub mod heads;
 pub mod health;
 pub mod housekeeping;
 pub mod ids;
+pub mod kept;
 pub mod keys;
 pub mod limits;
 pub mod logging;

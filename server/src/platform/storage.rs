@@ -153,6 +153,21 @@ impl Storage {
 }
 
 #[derive(QueryableByName)]
+struct Version {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    data_version: i64,
+}
+
+/// A number that changes when another process wrote into the file that this connection is on.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn version(conn: &mut Conn) -> Result<i64, Problem> {
+    let version: Version = diesel::sql_query("PRAGMA data_version").get_result(conn)?;
+    Ok(version.data_version)
+}
+
+#[derive(QueryableByName)]
 struct Fault {
     #[diesel(sql_type = diesel::sql_types::Text)]
     fault: String,

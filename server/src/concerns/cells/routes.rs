@@ -11,7 +11,7 @@ use crate::concerns::routes::parse_status;
 use crate::places;
 use crate::platform::app::App;
 use crate::platform::problem::{Problem, ProblemBody};
-use crate::platform::public::public_json;
+use crate::platform::public::public_read;
 
 /// Which public concerns the map shows.
 #[derive(Default, Deserialize, IntoParams)]
@@ -51,11 +51,10 @@ pub async fn list_cells(
         words: query.q.filter(|text| !text.trim().is_empty()),
         ..Filter::default()
     };
-    let cells = app
-        .read(move |unit| {
-            let municipality = places::store::get_municipality(unit, &slug)?;
-            list(unit, &municipality.code, &filter)
-        })
-        .await?;
-    public_json(&request, &CellList::from(cells))
+    public_read(&app, &request, move |unit| {
+        let municipality = places::store::get_municipality(unit, &slug)?;
+        let cells = list(unit, &municipality.code, &filter)?;
+        Ok((municipality.code, CellList::from(cells)))
+    })
+    .await
 }
