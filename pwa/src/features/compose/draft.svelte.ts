@@ -21,7 +21,8 @@ export const composer = {
 export const isBegun = (value: Draft): boolean =>
   !!(value.topic || value.title.trim() || value.text.trim() || value.photos.length);
 
-async function save(): Promise<void> {
+/** Keeps the draft as it is now. */
+export async function keepNow(): Promise<void> {
   clearTimeout(timer);
   timer = undefined;
   if (draft) await (await db()).put('drafts', draft);
@@ -35,17 +36,17 @@ export async function openDraft(municipality: string): Promise<{ begun: boolean 
   return { begun: draft === kept };
 }
 
-/** Kept as typed: at the latest a third of a second later, and at once when the page is hidden. */
+/** Kept as typed: at the latest a third of a second later, and at once with the next step or when the page is hidden. */
 export function change(part: Partial<Omit<Draft, 'id'>>): void {
   if (!draft) return;
   draft = { ...draft, ...part };
-  timer ??= setTimeout(() => void save(), 300);
+  timer ??= setTimeout(() => void keepNow(), 300);
 }
 
 /** Puts a draft back that was cleared a moment ago. */
 export async function restoreDraft(old: Draft): Promise<void> {
   draft = old;
-  await save();
+  await keepNow();
 }
 
 export async function clearDraft(municipality?: string): Promise<void> {
@@ -55,5 +56,5 @@ export async function clearDraft(municipality?: string): Promise<void> {
   await (await db()).delete('drafts', 'composer');
 }
 
-addEventListener('pagehide', () => void save());
-document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && timer && void save());
+addEventListener('pagehide', () => void keepNow());
+document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && timer && void keepNow());
