@@ -200,7 +200,7 @@ impl CustomizeConnection<Conn, diesel::r2d2::Error> for Pragmas {
         let statements = match self.0 {
             Kind::Sqlite => {
                 "PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA query_only=ON; \
-                 PRAGMA mmap_size=268435456;"
+                "
                     .to_owned()
             }
             // Who began something and fell silent holds others up for no longer than this either.

@@ -1,5 +1,6 @@
 // Lighthouse on every route of the demo, as a phone on slow 4G with a fourth of this machine's
-// speed. Writes one Markdown table and fails below the goals of the design.
+// speed. The middle one of three runs counts. Writes one Markdown
+// table and fails below the goals of the design.
 import { launch } from "chrome-launcher";
 import lighthouse from "lighthouse";
 
@@ -7,6 +8,10 @@ import { startTown } from "../town.mjs";
 
 const ROUTES = ["/", "/shqetesime", "/paraqit", "/vendi", "/keshilli", "/kodi", "/une", "/privatesia"];
 const GOALS = { performance: 0.95, accessibility: 1, "best-practices": 1, seo: 1 };
+
+/** Seconds until the largest thing is painted. */
+const PAINT = 2.0;
+const RUNS = 3;
 
 const town = await startTown("demo");
 const chrome = await launch({
@@ -25,17 +30,29 @@ const chrome = await launch({
 const list = await fetch(`${town.address}/api/v1/municipalities/elbasan/concerns`);
 const concern = `/shqetesime/${(await list.json()).items[0].id}`;
 let below = 0;
-console.log("| route | performance | accessibility | best practices | SEO | LCP, s |");
-console.log("|---|---|---|---|---|---|");
-for (const route of [...ROUTES, concern]) {
-  const { lhr } = await lighthouse(town.address + route, {
+
+const performance = ({ lhr }) => lhr.categories.performance.score;
+
+/** One run; now and then one sees no paint at all, and is made again. */
+async function measure(route) {
+  const run = await lighthouse(town.address + route, {
     port: chrome.port,
     logLevel: "error",
     onlyCategories: Object.keys(GOALS),
   });
+  return run.lhr.audits["largest-contentful-paint"].numericValue ? run : measure(route);
+}
+
+console.log("| route | performance | accessibility | best practices | SEO | LCP, s |");
+console.log("|---|---|---|---|---|---|");
+for (const route of [...ROUTES, concern]) {
+  const runs = [];
+  for (let turn = 0; turn < RUNS; turn += 1) runs.push(await measure(route));
+  // The run in the middle: one run in three may meet a machine that is busy with something else.
+  const { lhr } = runs.toSorted((one, other) => performance(one) - performance(other))[Math.floor(RUNS / 2)];
   const scores = Object.keys(GOALS).map((name) => lhr.categories[name].score);
-  below += Object.values(GOALS).filter((goal, place) => scores[place] < goal).length;
   const paint = lhr.audits["largest-contentful-paint"].numericValue / 1000;
+  below += Object.values(GOALS).filter((goal, place) => scores[place] < goal).length + (paint.toFixed(1) > PAINT ? 1 : 0);
   const shown = route === concern ? "/shqetesime/:id" : route;
   console.log(`| ${shown} | ${scores.map((score) => Math.round(score * 100)).join(" | ")} | ${paint.toFixed(1)} |`);
   for (const audit of Object.values(lhr.audits)) {
