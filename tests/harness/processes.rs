@@ -4,7 +4,6 @@ use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::process::Child;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 use std::thread;
 
 use super::town::Town;
@@ -12,7 +11,6 @@ use super::town::Town;
 /// The processes beside the town's own.
 pub struct Processes {
     others: Vec<Child>,
-    addresses: Arc<Mutex<Vec<String>>>,
 }
 
 impl Processes {
@@ -23,17 +21,8 @@ impl Processes {
         let (others, beside): (Vec<Child>, Vec<String>) = started.into_iter().unzip();
         let mut addresses = vec![town.address.clone()];
         addresses.extend(beside);
-        let addresses = Arc::new(Mutex::new(addresses));
-        town.address = proxy(addresses.clone());
-        Self { others, addresses }
-    }
-
-    /// Kills one of the processes without warning; nobody is sent to it any more.
-    pub fn kill_one(&mut self) {
-        let mut killed = self.others.pop().unwrap();
-        killed.kill().unwrap();
-        killed.wait().unwrap();
-        self.addresses.lock().unwrap().pop();
+        town.address = proxy(addresses);
+        Self { others }
     }
 }
 
@@ -47,16 +36,14 @@ impl Drop for Processes {
     }
 }
 
-fn proxy(addresses: Arc<Mutex<Vec<String>>>) -> String {
+fn proxy(addresses: Vec<String>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let turn = AtomicUsize::new(0);
     thread::spawn(move || {
         for client in listener.incoming().flatten() {
-            let next = {
-                let addresses = addresses.lock().unwrap();
-                addresses[turn.fetch_add(1, Ordering::Relaxed) % addresses.len()].clone()
-            };
+            let turn = turn.fetch_add(1, Ordering::Relaxed);
+            let next = addresses[turn % addresses.len()].clone();
             thread::spawn(move || pass_on(client, &next));
         }
     });
