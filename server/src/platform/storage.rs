@@ -199,8 +199,7 @@ impl CustomizeConnection<Conn, diesel::r2d2::Error> for Pragmas {
     fn on_acquire(&self, conn: &mut Conn) -> Result<(), diesel::r2d2::Error> {
         let statements = match self.0 {
             Kind::Sqlite => {
-                "PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA query_only=ON; \
-                "
+                "PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA query_only=ON;"
                     .to_owned()
             }
             // Who began something and fell silent holds others up for no longer than this either.
