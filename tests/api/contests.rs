@@ -1,5 +1,6 @@
 //! "Was it fixed?": asked four weeks after, answered by those whom it concerns.
 
+use diesel::connection::SimpleConnection;
 use serde_json::json;
 
 use crate::harness::council::{Council, move_to, town_with_a_public_concern};
@@ -96,6 +97,40 @@ fn whoever_takes_support_back_contests_no_more() {
     let page = people[1].get(&format!("/concerns/{id}")).expect(200);
     assert_eq!(page["contest"], json!({"given": 0, "needed": 3}));
     people[0].put(&contest).refused(409, "support_needed");
+}
+
+/// Others took their support back meanwhile, so that those who contest are enough: still it is not
+/// for somebody who takes back to reopen it.
+#[test]
+fn taking_back_reopens_nothing() {
+    let (town, council, id) = town_with_a_public_concern();
+    let people = supporters(&town, &id, 4);
+    finish(&council, &id);
+    let contest = format!("/concerns/{id}/contest");
+    let residents = |count: u32| {
+        let statement = format!("UPDATE concerns SET residents = {count} WHERE id = '{id}'");
+        database::open(&town).batch_execute(&statement).unwrap();
+    };
+    residents(50);
+    for person in &people {
+        assert_eq!(person.put(&contest).expect(200)["status"], "done");
+    }
+    residents(4);
+    let back = people[0].delete(&contest).expect(200);
+    assert_eq!(back["status"], "done");
+    assert_eq!(back["contest"], json!({"given": 3, "needed": 3}));
+    assert_eq!(people[1].put(&contest).expect(200)["status"], "reopened");
+}
+
+#[test]
+fn one_account_contests_and_takes_back_as_often_as_a_person_does() {
+    let (town, _, id) = town_with_a_public_concern();
+    let arta = town.resident("arta");
+    let contest = format!("/concerns/{id}/contest");
+    let refused = (0..700)
+        .map(|_| arta.put(&contest))
+        .find(|answer| answer.status == 429);
+    refused.expect("a limit").refused(429, "too_many_requests");
 }
 
 #[test]

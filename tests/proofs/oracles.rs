@@ -44,6 +44,8 @@ fn attempts(id: &str) -> Vec<(&'static str, String, Value)> {
         ("GET", format!("/concerns/{id}"), Value::Null),
         ("PUT", format!("/concerns/{id}/support"), Value::Null),
         ("DELETE", format!("/concerns/{id}/support"), Value::Null),
+        ("PUT", format!("/concerns/{id}/contest"), Value::Null),
+        ("DELETE", format!("/concerns/{id}/contest"), Value::Null),
         ("PUT", format!("/concerns/{id}/follow"), Value::Null),
         ("GET", format!("/me/concerns/{id}"), Value::Null),
         (

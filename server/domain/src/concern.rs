@@ -97,6 +97,12 @@ impl State {
         )
     }
 
+    /// Whether the council says that it is solved, so that those it concerns may contest that.
+    #[must_use]
+    pub const fn is_done(self) -> bool {
+        matches!(self, Self::Done | Self::PartlyDone)
+    }
+
     /// Whether no move leads out of it. `Done` and `PartlyDone` are not final: they may be
     /// contested.
     #[must_use]

@@ -10,7 +10,6 @@ use domain::Code as _;
 use domain::concern::State;
 
 use super::ConcernId;
-use super::contests::is_done;
 use super::store::Concern;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
@@ -126,7 +125,7 @@ impl Beside {
         if row.awaits_batch && row.public_on.is_some() {
             wrong.push("it is public and waits to be".to_owned());
         }
-        if !is_done(state) && self.contested.contains(&row.id) {
+        if !state.is_done() && self.contested.contains(&row.id) {
             wrong.push("it is contested and not done".to_owned());
         }
         wrong

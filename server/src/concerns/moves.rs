@@ -182,11 +182,12 @@ fn make(
         support::merge(unit, &row.id, &target.id)?;
         telling::enqueue(unit, target, News::Moved)?;
     }
-    if contests::is_done(to) {
+    if to.is_done() {
         contests::ask_later(unit, &row)?;
     }
     if to == State::Reopened {
-        contests::settle(unit, &row)?;
+        // What was contested is dealt with anew.
+        contests::store::clear(unit, &row.id)?;
     }
     publishing::release(unit, &row.municipality_code, false)?;
     let named = row.author_kind != "anonymous";

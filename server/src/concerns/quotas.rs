@@ -1,6 +1,7 @@
 //! How much may come that nobody signs before work is asked for it. A network that many share is never
 //! refused, and a flood over one municipality asks nothing of another.
 
+use crate::identity::AccountId;
 use crate::identity::viewer::Viewer;
 use crate::platform::app::App;
 use crate::platform::limits::Limit;
@@ -44,6 +45,14 @@ pub async fn pass_concern(app: &App, gate: &Gate, spot: &Spot) -> Result<(), Pro
     }
 }
 
+/// Lets an account support, contest, or take either back: as often as one person does.
+///
+/// # Errors
+/// `too_many_requests`, `storage_unavailable`.
+pub async fn pass_account(app: &App, account: &AccountId) -> Result<(), Problem> {
+    app.take(SUPPORTS_PER_ACCOUNT, account.as_str()).await
+}
+
 /// Lets support pass: of a device, fewer in a minute in a municipality than a full hall gives, and
 /// fewer from one network than a full hall behind one address; of an account, what one person does.
 ///
@@ -57,7 +66,7 @@ pub async fn pass_support(
     network: &str,
 ) -> Result<(), Problem> {
     if let Some(account) = viewer.account() {
-        return app.take(SUPPORTS_PER_ACCOUNT, account.as_str()).await;
+        return pass_account(app, account).await;
     }
     let free = app.config().proof_after;
     let minute = Limit {

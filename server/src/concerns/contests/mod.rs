@@ -2,16 +2,16 @@
 //! contest that together; its author alone may, from the thread.
 
 pub mod routes;
+pub mod store;
 pub mod views;
 
 use chrono::{NaiveDate, TimeDelta};
-use diesel::prelude::*;
-use domain::concern::{Actor, FIXED_ASKED_AFTER_DAYS, State, contests_needed};
+use domain::concern::{Actor, FIXED_ASKED_AFTER_DAYS, contests_needed};
 use serde::{Deserialize, Serialize};
 
 use super::ConcernId;
 use super::moves;
-use super::store::{self, Concern};
+use super::store::{self as concerns, Concern};
 use super::support::{self, Supporter};
 use crate::codes::Code;
 use crate::identity::AccountId;
@@ -21,7 +21,6 @@ use crate::platform::app::Unit;
 use crate::platform::clock::morning_after;
 use crate::platform::outbox::{self, Piece};
 use crate::platform::problem::Problem;
-use crate::schema::supports;
 use views::{Contest, ContestView};
 
 /// The name of the work that asks.
@@ -56,7 +55,7 @@ pub fn ask(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
     if !outbox::remove(unit, &piece.id)? {
         return Ok(());
     }
-    let row = store::get_concern(unit, &question.concern)?;
+    let row = concerns::get_concern(unit, &question.concern)?;
     let done_on = last_done_on(unit, &row)?;
     if moves::may_contest(&row)? && !row.contested && done_on == Some(question.done_on) {
         telling::enqueue(unit, &row, News::Fixed)?;
@@ -65,7 +64,7 @@ pub fn ask(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
 }
 
 fn last_done_on(unit: &mut Unit<'_>, row: &Concern) -> Result<Option<NaiveDate>, Problem> {
-    let events = store::list_events(unit, &row.id)?;
+    let events = concerns::list_events(unit, &row.id)?;
     let last = events.iter().rev().find(|event| event.kind == "move");
     Ok(last.map(|event| event.on_day))
 }
@@ -79,7 +78,7 @@ pub fn progress(unit: &mut Unit<'_>, row: &Concern) -> Result<Option<Contest>, P
         return Ok(None);
     }
     Ok(Some(Contest {
-        given: count(unit, &row.id)?,
+        given: store::count(unit, &row.id)?,
         needed: contests_needed(supporters(row)),
     }))
 }
@@ -93,16 +92,11 @@ pub fn contests(unit: &mut Unit<'_>, viewer: &Viewer, row: &Concern) -> Result<b
         return Ok(false);
     };
     let mark = support::mark_of(unit, &Supporter::resident(account), &row.id);
-    let said: Option<bool> = supports::table
-        .find((&row.id, mark))
-        .select(supports::contests)
-        .first(unit.conn)
-        .optional()?;
-    Ok(said == Some(true))
+    Ok(store::find(unit, &row.id, &mark)? == Some(true))
 }
 
 /// A resident who supports a concern says that it is not done, or takes that back; doing so twice
-/// changes nothing. With enough of them it is reopened.
+/// changes nothing. With enough of them it is reopened, never by taking back.
 ///
 /// # Errors
 /// `concern_unknown`, `move_refused` unless it is called done, `support_needed`.
@@ -112,19 +106,16 @@ pub fn change(
     id: &ConcernId,
     wanted: bool,
 ) -> Result<ContestView, Problem> {
-    let row = store::get_public_concern(unit, id)?;
+    let row = concerns::get_public_concern(unit, id)?;
     if !moves::may_contest(&row)? {
         return Err(Problem::new(Code::MoveRefused).detail("not_done"));
     }
     let mark = support::mark_of(unit, &Supporter::resident(account), id);
-    let changed = diesel::update(supports::table.find((id, mark)))
-        .set(supports::contests.eq(wanted))
-        .execute(unit.conn)?;
-    if changed == 0 {
+    if !store::set(unit, id, &mark, wanted)? {
         return Err(Problem::new(Code::SupportNeeded));
     }
-    let (given, needed) = (count(unit, id)?, contests_needed(supporters(&row)));
-    let row = if given >= needed {
+    let (given, needed) = (store::count(unit, id)?, contests_needed(supporters(&row)));
+    let row = if wanted && given >= needed {
         moves::reopen(unit, Actor::Supporters, row, "")?
     } else {
         row
@@ -136,32 +127,6 @@ pub fn change(
     })
 }
 
-/// What was contested is dealt with anew: nobody contests it now.
-///
-/// # Errors
-/// `storage_unavailable`.
-pub fn settle(unit: &mut Unit<'_>, row: &Concern) -> Result<(), Problem> {
-    diesel::update(supports::table.filter(supports::concern_id.eq(&row.id)))
-        .filter(supports::contests.eq(true))
-        .set(supports::contests.eq(false))
-        .execute(unit.conn)?;
-    Ok(())
-}
-
-/// Whether a state is one that people may contest later.
-pub fn is_done(state: State) -> bool {
-    matches!(state, State::Done | State::PartlyDone)
-}
-
 fn supporters(row: &Concern) -> u32 {
     u32::try_from(row.residents).unwrap_or_default()
-}
-
-fn count(unit: &mut Unit<'_>, id: &ConcernId) -> Result<u32, Problem> {
-    let rows: i64 = supports::table
-        .filter(supports::concern_id.eq(id))
-        .filter(supports::contests.eq(true))
-        .count()
-        .get_result(unit.conn)?;
-    Ok(u32::try_from(rows).unwrap_or(u32::MAX))
 }

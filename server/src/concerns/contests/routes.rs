@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, delete, put, web};
 
 use super::views::ContestView;
-use crate::concerns::{contests, routes::parse_id};
+use crate::concerns::{contests, quotas, routes::parse_id};
 use crate::identity::viewer::SignedIn;
 use crate::platform::app::App;
 use crate::platform::problem::{Problem, ProblemBody};
@@ -14,6 +14,7 @@ use crate::platform::problem::{Problem, ProblemBody};
     responses(
         (status = 200, body = ContestView), (status = 401, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody),
+        (status = 429, body = ProblemBody),
     ),
 )]
 #[put("/concerns/{id}/contest")]
@@ -31,6 +32,7 @@ pub async fn contest_concern(
     responses(
         (status = 200, body = ContestView), (status = 401, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody),
+        (status = 429, body = ProblemBody),
     ),
 )]
 #[delete("/concerns/{id}/contest")]
@@ -49,6 +51,7 @@ async fn change(
     wanted: bool,
 ) -> Result<HttpResponse, Problem> {
     let id = parse_id(id)?;
+    quotas::pass_account(&app, &signed_in.account).await?;
     let view = app
         .write(move |unit| contests::change(unit, &signed_in.account, &id, wanted))
         .await?;
