@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { settle } from "./home.mjs";
-import { person, startBrowser, startTown } from "./town.mjs";
+import { person, startBrowser, startTown, waitFor } from "./town.mjs";
 
 let browser;
 let town;
@@ -85,7 +85,7 @@ test("words of somebody in need bring up help before anything is sent", async ()
   await page.getByRole("button", { name: "Tregomëni kush ndihmon" }).click();
   await page.getByRole("heading", { name: "Nuk jeni vetëm" }).waitFor();
   await page.getByText("Asgjë nuk është dërguar.").waitFor();
-  assert.ok((await stored(page)).includes("rreh"), "what was written is still in the draft");
+  await waitFor(async () => (await stored(page)).includes("rreh"), "what was written is in the draft");
   await page.getByRole("button", { name: "Fshijeni atë që shkruajta" }).click();
   await page.getByRole("heading", { name: "Për çfarë bëhet fjalë?" }).waitFor();
   assert.ok(!(await stored(page)).includes("rreh"));

@@ -25,7 +25,9 @@ export const isBegun = (value: Draft): boolean =>
 export async function keepNow(): Promise<void> {
   clearTimeout(timer);
   timer = undefined;
-  if (draft) await (await db()).put('drafts', draft);
+  const kept = await db();
+  // It may have been erased while the store was opened, and must not come back.
+  if (draft) await kept.put('drafts', draft);
 }
 
 /** Brings back what was being written, in whatever municipality that was. */
