@@ -60,7 +60,7 @@ pub async fn serve(app: App, demo: bool, ready: impl FnOnce(SocketAddr)) -> Resu
     let handler = notices::jobs::handler(&app)?;
     actix_web::rt::spawn(outbox::run(app.clone(), handler));
     actix_web::rt::spawn(housekeeping::run(app.clone()));
-    actix_web::rt::spawn(app.clone().watch_others());
+    app.watch_others()?;
     let closing = app.clone();
     let data = web::Data::new(app);
     let server = HttpServer::new(move || routes(data.clone(), demo))

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
+use trekendesh::platform::conn::Conn;
 
 use crate::harness::Town;
 use crate::harness::council::{move_to, town_with_a_public_concern};
@@ -133,10 +134,17 @@ fn what_somebody_writes_beside_the_server_is_seen_soon() {
         list["items"][0]["title"].clone()
     };
     assert_eq!(title(), "Rruga e shkollës pa drita");
-    open(&town)
+    let mut beside = open(&town);
+    beside
         .batch_execute(&format!(
             "UPDATE concerns SET title = 'Tjetër' WHERE id = '{id}'"
         ))
         .unwrap();
+    if let Conn::Postgres(server) = &mut beside {
+        // Whoever writes there by hand says so.
+        server
+            .batch_execute("NOTIFY trekendesh, 'changed '")
+            .unwrap();
+    }
     wait_until("it is seen", || title() == "Tjetër");
 }

@@ -65,6 +65,37 @@ impl Cluster {
         Ok(cluster)
     }
 
+    /// A server that follows this one and is only read.
+    ///
+    /// # Errors
+    /// Where it cannot be copied or does not start.
+    pub fn follow(&self) -> io::Result<Self> {
+        let folder = tempfile::tempdir()?;
+        give_away(folder.path())?;
+        let copied = as_nobody_special(&self.programs.join("pg_basebackup"))
+            .arg("--pgdata")
+            .arg(folder.path().join("data"))
+            .arg("--host")
+            .arg(self.folder.path())
+            .args([
+                "--username=trekendesh",
+                "--write-recovery-conf",
+                "--checkpoint=fast",
+                "--no-sync",
+            ])
+            .status()?;
+        if !copied.success() {
+            return Err(io::Error::other("pg_basebackup failed"));
+        }
+        let mut cluster = Self {
+            folder,
+            programs: self.programs.clone(),
+            server: None,
+        };
+        cluster.serve()?;
+        Ok(cluster)
+    }
+
     /// Its address, without a database.
     pub fn url(&self) -> String {
         let folder = self.folder.path().to_string_lossy().replace('/', "%2F");

@@ -11,6 +11,8 @@ use super::town::Town;
 /// The processes beside the town's own.
 pub struct Processes {
     others: Vec<Child>,
+    /// Where each answers by itself, the town's own first.
+    pub addresses: Vec<String>,
 }
 
 impl Processes {
@@ -21,8 +23,8 @@ impl Processes {
         let (others, beside): (Vec<Child>, Vec<String>) = started.into_iter().unzip();
         let mut addresses = vec![town.address.clone()];
         addresses.extend(beside);
-        town.address = proxy(addresses);
-        Self { others }
+        town.address = proxy(addresses.clone());
+        Self { others, addresses }
     }
 }
 

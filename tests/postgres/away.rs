@@ -1,5 +1,6 @@
 //! A database that is stopped, or holds somebody up.
 
+use std::thread;
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
@@ -34,8 +35,16 @@ fn a_database_that_was_stopped_is_said_and_found_again() {
     let town = Town::start_on(Some(database), "serve", &[]);
     submit(&town, 1).expect(201);
     let visitor = town.visitor();
+    // What is asked once the server hears itself is kept.
+    thread::sleep(Duration::from_secs(2));
+    let list = visitor.get("/municipalities/elbasan/concerns");
+    let list = list.expect(200);
     for round in 0..2 {
         cluster.stop().unwrap();
+        if round == 0 {
+            let kept = visitor.get("/municipalities/elbasan/concerns");
+            assert_eq!(kept.expect(200), list, "what is kept goes on");
+        }
         told_to_come_back(|| submit(&town, 100 + round));
         told_to_come_back(|| visitor.get("/municipalities/elbasan"));
         told_to_come_back(|| {

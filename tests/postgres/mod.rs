@@ -1,6 +1,9 @@
-//! What only PostgreSQL has: several processes on one database, and a database that can be away.
+//! What only PostgreSQL has: several processes on one database, a copy that follows it, and a
+//! database that can be away.
 
 mod away;
+mod hearing;
 mod order;
 pub mod parity;
+mod replica;
 mod several;

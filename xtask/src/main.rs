@@ -1,5 +1,6 @@
 //! Chores of the repository. `cargo xtask demo` shows the product, `cargo xtask test` proves it.
 
+#[expect(dead_code, reason = "the tests do more with it")]
 #[path = "../../tests/harness/cluster.rs"]
 mod cluster;
 mod shell;

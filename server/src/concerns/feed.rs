@@ -10,7 +10,7 @@ use super::store::Concern;
 use crate::places;
 use crate::platform::app::App;
 use crate::platform::problem::{Problem, ProblemBody};
-use crate::platform::public::public_bytes;
+use crate::platform::public::{public_bytes, read_public};
 
 /// The newest public concerns of a municipality (Atom). Days, no times.
 #[utoipa::path(
@@ -26,13 +26,13 @@ pub async fn get_feed(
     request: HttpRequest,
     slug: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let (place, rows) = app
-        .read(move |unit| {
-            let place = places::store::get_municipality(unit, &slug)?;
-            let page = lists::list_public(unit, &place.code, &Filter::default())?;
-            Ok((place, page.rows))
-        })
-        .await?;
+    let slug = slug.into_inner();
+    let (_, _, (place, rows)) = read_public(&app, move |unit| {
+        let place = places::store::get_municipality(unit, &slug)?;
+        let page = lists::list_public(unit, &place.code, &Filter::default())?;
+        Ok((place.code.clone(), (place, page.rows)))
+    })
+    .await?;
     let origin = app.config().origin();
     let newest = rows
         .iter()

@@ -8,6 +8,7 @@ use super::views::{
     ConcernCard, ConcernPage, MergedConcern, Mine, Thread, TimelineEntry, UnitName,
 };
 use super::{ConcernId, contests, photos};
+use crate::codes::Code;
 use crate::identity::viewer::Viewer;
 use crate::places;
 use crate::platform::app::Unit;
@@ -73,9 +74,25 @@ pub fn page(unit: &mut Unit<'_>, row: &Concern, mine: Mine) -> Result<ConcernPag
                 title: other.title,
             })
             .collect(),
-        mine,
         contest: contests::progress(unit, row)?,
+        mine,
     })
+}
+
+/// The page of somebody, made from the one for nobody, which is kept for all.
+///
+/// # Errors
+/// `internal` where the page given is none for nobody.
+pub fn page_of(mine: Mine, of_nobody: &[u8]) -> Result<Vec<u8>, Problem> {
+    let end = |mine: Mine| {
+        serde_json::to_string(&mine)
+            .map(|json| format!("{json}}}").into_bytes())
+            .map_err(|cause| Problem::caused(Code::Internal, cause))
+    };
+    let shared = of_nobody
+        .strip_suffix(end(Mine::default())?.as_slice())
+        .ok_or_else(|| Problem::caused(Code::Internal, "the viewer's part is not the last"))?;
+    Ok([shared, end(mine)?.as_slice()].concat())
 }
 
 /// What the viewer has to do with a concern.

@@ -12,7 +12,7 @@ use utoipa::IntoParams;
 use super::lists::{self, Filter, Key, Sort};
 use super::photos::{self, PhotoId};
 use super::submit::{self, SubmitConcern};
-use super::views::{ConcernList, ConcernPage, Received, SupportView};
+use super::views::{ConcernList, ConcernPage, Mine, Received, SupportView};
 use super::{ConcernId, query_invalid, quotas, read, store, support};
 use crate::codes::Code;
 use crate::councils;
@@ -22,7 +22,7 @@ use crate::platform::app::{App, Unit};
 use crate::platform::peer::network;
 use crate::platform::problem::{Problem, ProblemBody};
 use crate::platform::proof::Gate;
-use crate::platform::public::{public_json, public_read};
+use crate::platform::public::{finish, kept_json, public_json, public_read, read_public};
 use crate::platform::write::{Write, everybody, write_once};
 
 /// Which public concerns to list.
@@ -61,6 +61,7 @@ pub async fn list_concerns(
     slug: web::Path<String>,
     query: web::Query<ListQuery>,
 ) -> Result<HttpResponse, Problem> {
+    let slug = slug.into_inner();
     let filter = parse_filter(query.into_inner())?;
     let begins_anywhere = filter.begins_anywhere();
     let list = move |unit: &mut Unit<'_>| {
@@ -74,7 +75,7 @@ pub async fn list_concerns(
         Ok((municipality.code, list))
     };
     if begins_anywhere {
-        return public_json(&request, &app.read(list).await?.1);
+        return public_json(&request, &read_public(&app, list).await?.2);
     }
     public_read(&app, &request, list).await
 }
@@ -132,16 +133,26 @@ pub async fn get_concern(
 ) -> Result<HttpResponse, Problem> {
     let id = parse_id(&id)?;
     let device = device_of(&request)?;
-    let page = app
+    let asked = id.clone();
+    let kept = kept_json(&app, &format!("concern {id}"), move |unit| {
+        let row = store::get_public_concern(unit, &asked)?;
+        let place = row.municipality_code.clone();
+        Ok((place, read::page(unit, &row, Mine::default())?))
+    })
+    .await?;
+    if matches!(viewer, Viewer::Visitor) && device.is_none() {
+        return Ok(finish(&request, "application/json", &kept));
+    }
+    let mine = app
         .read(move |unit| {
             let row = store::get_public_concern(unit, &id)?;
-            let mine = read::mine(unit, &viewer, device.as_deref(), &row)?;
-            read::page(unit, &row, mine)
+            read::mine(unit, &viewer, device.as_deref(), &row)
         })
         .await?;
     Ok(HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "private, no-cache"))
-        .json(page))
+        .content_type("application/json")
+        .body(read::page_of(mine, &kept.plain)?))
 }
 
 /// "Edhe unë": shares a concern.

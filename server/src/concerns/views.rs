@@ -192,10 +192,11 @@ pub struct ConcernPage {
     pub timeline: Vec<TimelineEntry>,
     /// What was merged into it.
     pub merged: Vec<MergedConcern>,
-    /// What the viewer has to do with it.
-    pub mine: Mine,
     /// How far supporters are in contesting that it is done; nothing where there is nothing to contest.
     pub contest: Option<Contest>,
+    /// What the viewer has to do with it. It comes last: see
+    /// [`super::read::page_of`].
+    pub mine: Mine,
 }
 
 /// A message between author and council.

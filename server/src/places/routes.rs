@@ -41,6 +41,7 @@ pub async fn get_municipality(
     slug: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
+    let slug = slug.into_inner();
     let tiles = app.config().tile_url.clone().map(|url| Tiles {
         url,
         attribution: app.config().tile_attribution.clone(),

@@ -103,7 +103,7 @@ pub struct MunicipalityPage {
 }
 
 /// Where a map gets its pictures of the ground.
-#[derive(Serialize, ToSchema)]
+#[derive(Clone, Serialize, ToSchema)]
 pub struct Tiles {
     /// Address with `{z}`, `{x}`, `{y}` and, for several servers, `{s}`.
     pub url: String,

@@ -12,11 +12,13 @@ use super::clock::{Clock, day_of};
 use super::config::Config;
 use super::conn::Conn;
 use super::counters::{self, Window};
-use super::kept::{COUNTRY, Kept};
+use super::hearing;
+use super::kept::{Kept, everything};
 use super::keys::Keys;
 use super::limits::{Limit, Limits};
 use super::problem::Problem;
 use super::proof::{UsedProofs, challenge_of};
+use super::replica::Replica;
 use super::shared;
 use super::storage::{self, Storage};
 use super::writer::Tending;
@@ -36,6 +38,7 @@ struct Parts {
     clock: Clock,
     keys: Keys,
     storage: Storage,
+    replica: Option<Replica>,
     limits: Limits,
     used_proofs: UsedProofs,
     written: tokio::sync::Notify,
@@ -76,16 +79,18 @@ impl App {
     /// `storage_unavailable` when the store does not answer.
     pub fn new(config: Config, keys: Keys) -> Result<Self, Problem> {
         let storage = Storage::open(&config)?;
+        let alone = storage.writer().is_some();
         Ok(Self {
             parts: Arc::new(Parts {
                 clock: Clock::new(config.clock_shift_file.clone()),
                 limits: Limits::new(Chance),
                 used_proofs: UsedProofs::default(),
+                replica: Replica::open(&config),
                 config,
                 keys,
                 storage,
                 written: tokio::sync::Notify::new(),
-                kept: Kept::default(),
+                kept: Kept::new(alone),
             }),
         })
     }
@@ -179,7 +184,18 @@ impl App {
         F: FnOnce(&mut Unit<'_>) -> Result<T, Problem>,
     {
         let mut conn = self.parts.storage.reader()?;
-        Ok(self.unit(&mut conn, work)?.0)
+        self.read_on(&mut conn, work)
+    }
+
+    /// Reads on this connection, on this thread.
+    ///
+    /// # Errors
+    /// What `work` refused, or `storage_unavailable`.
+    pub fn read_on<F, T>(&self, conn: &mut Conn, work: F) -> Result<T, Problem>
+    where
+        F: FnOnce(&mut Unit<'_>) -> Result<T, Problem>,
+    {
+        Ok(self.unit(conn, work)?.0)
     }
 
     /// Writes in one transaction, as if nobody else wrote; the outcome comes back once it is on disk.
@@ -202,9 +218,13 @@ impl App {
                     .map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))?
             }
             None => {
-                let again = move |conn: &mut Conn| Ok(app.unit(conn, work.clone())?.0);
-                let storage = self.parts.storage.clone();
-                blocking(move || shared::write(&storage, again)).await
+                blocking(move || {
+                    let again = |conn: &mut Conn| app.unit_told(conn, work.clone());
+                    let (outcome, touched) = shared::write(&app.parts.storage, again)?;
+                    app.parts.kept.change(&touched);
+                    Ok(outcome)
+                })
+                .await
             }
         };
         self.parts.written.notify_one();
@@ -227,7 +247,7 @@ impl App {
         let app = self.clone();
         blocking(move || {
             let mut conn = app.parts.storage.reader()?;
-            diesel::Connection::transaction(&mut *conn, |conn| Ok(app.unit(conn, work)?.0))
+            diesel::Connection::transaction(&mut *conn, |conn| Ok(app.unit_told(conn, work)?.0))
         })
         .await
     }
@@ -276,9 +296,25 @@ impl App {
         Ok(outcome)
     }
 
-    /// Lets go of all finished answers each time another process wrote into the file, such as a command
-    /// line that imports; for as long as this one lives.
-    pub async fn watch_others(self) {
+    /// Learns from now on what others write into the store: other servers, and command lines such as one
+    /// that imports.
+    ///
+    /// # Errors
+    /// `internal` where no thread can be started.
+    pub fn watch_others(&self) -> Result<(), Problem> {
+        if self.is_shared() {
+            hearing::start(self.clone())?;
+        } else {
+            actix_web::rt::spawn(self.clone().watch_file());
+        }
+        match &self.parts.replica {
+            Some(replica) => replica.clone().watch(self.clone()),
+            None => Ok(()),
+        }
+    }
+
+    /// Lets go of all finished answers each time another process wrote into the file.
+    async fn watch_file(self) {
         let Some(writer) = self.parts.storage.writer() else {
             return;
         };
@@ -289,17 +325,25 @@ impl App {
                     .replace(version)
                     .is_some_and(|before| before != version)
             {
-                self.parts
-                    .kept
-                    .change(&BTreeSet::from([COUNTRY.to_owned()]));
+                self.parts.kept.change(&everything());
             }
             tokio::time::sleep(LOOK).await;
         }
     }
 
-    /// Finished answers, where this process knows of every change: several processes keep none.
-    pub fn kept(&self) -> Option<&Kept> {
-        (!self.is_shared()).then_some(&self.parts.kept)
+    /// The copy of the store that public reads may come from.
+    pub fn replica(&self) -> Option<&Replica> {
+        self.parts.replica.as_ref()
+    }
+
+    /// Finished answers.
+    pub fn kept(&self) -> &Kept {
+        &self.parts.kept
+    }
+
+    /// Whether the store answers.
+    pub fn answers(&self) -> bool {
+        self.parts.storage.check().is_ok()
     }
 
     fn unit<F, T>(&self, conn: &mut Conn, work: F) -> Result<(T, BTreeSet<String>), Problem>
@@ -315,6 +359,16 @@ impl App {
         };
         let outcome = work(&mut unit)?;
         Ok((outcome, unit.touched))
+    }
+
+    /// The same, and what changes is told to all processes once it is there.
+    fn unit_told<F, T>(&self, conn: &mut Conn, work: F) -> Result<(T, BTreeSet<String>), Problem>
+    where
+        F: FnOnce(&mut Unit<'_>) -> Result<T, Problem>,
+    {
+        let (outcome, touched) = self.unit(conn, work)?;
+        hearing::tell(conn, &touched)?;
+        Ok((outcome, touched))
     }
 }
 

@@ -7,6 +7,8 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::storage::{Kind, kind_of};
+
 /// The settings of one server process.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -23,6 +25,10 @@ pub struct Config {
     /// PostgreSQL to store in; absent: SQLite in the data folder.
     #[serde(deserialize_with = "filled")]
     pub database_url: Option<String>,
+    /// A copy of that PostgreSQL which follows it (hot standby), for public reads; absent: all is read
+    /// where it is written.
+    #[serde(deserialize_with = "filled")]
+    pub database_read_url: Option<String>,
     /// Mail server, `smtps://user:password@host:port` or `smtp://`, which asks for STARTTLS unless it
     /// is on this machine or says `?tls=none`; absent: mail waits in the outbox.
     #[serde(deserialize_with = "filled")]
@@ -65,6 +71,7 @@ impl Default for Config {
             data_dir: PathBuf::from("./data"),
             public_url: None,
             database_url: None,
+            database_read_url: None,
             smtp_url: None,
             mail_from: "Trekëndësh <njoftime@localhost>".to_owned(),
             allow_loopback_push: false,
@@ -89,12 +96,17 @@ impl Config {
     /// One line naming the setting that is wrong.
     pub fn load(file: Option<&Path>) -> Result<Self, String> {
         let toml = file.map_or_else(|| Toml::file("trekendesh.toml"), Toml::file_exact);
-        Figment::from(Serialized::defaults(Self::default()))
+        let config: Self = Figment::from(Serialized::defaults(Self::default()))
             .merge(toml)
             .merge(Env::prefixed("TREKENDESH_"))
-            .merge(Env::raw().only(&["DATABASE_URL"]))
+            .merge(Env::raw().only(&["DATABASE_URL", "DATABASE_READ_URL"]))
             .extract()
-            .map_err(|error| error.to_string().replace('\n', " "))
+            .map_err(|error| error.to_string().replace('\n', " "))?;
+        let copy = config.database_read_url.is_some();
+        if copy && kind_of(&config.database()) == Kind::Sqlite {
+            return Err("DATABASE_READ_URL is for a DATABASE_URL on PostgreSQL".to_owned());
+        }
+        Ok(config)
     }
 
     /// The settings as a file would hold them, with passwords masked.
@@ -102,6 +114,7 @@ impl Config {
         let mask = |url: &Option<String>| url.as_deref().map(masked_url);
         Self {
             database_url: mask(&self.database_url),
+            database_read_url: mask(&self.database_read_url),
             smtp_url: mask(&self.smtp_url),
             ..self.clone()
         }

@@ -6,12 +6,13 @@
 //! rows were read while somebody wrote does not.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, RwLock};
 
 use actix_web::web::Bytes;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
+use tokio::sync::watch;
 
 /// The most bytes kept.
 const MOST: u64 = 16 * 1024 * 1024;
@@ -23,32 +24,29 @@ const LONGEST: usize = 256;
 /// What an answer tells of, when it is not one municipality: all of them.
 pub const COUNTRY: &str = "";
 
-/// A finished answer.
-#[derive(Clone)]
-pub struct Answer {
+/// What is sent, finished.
+pub struct Finished {
     /// As it is.
     pub plain: Bytes,
     /// Compressed with brotli, where that is worth it.
     pub brotli: Option<Bytes>,
     /// Its ETag.
     pub tag: String,
+}
+
+/// A finished answer.
+#[derive(Clone)]
+pub struct Answer {
+    finished: Arc<Finished>,
     about: String,
     read_at: u64,
 }
 
 impl Answer {
     /// An answer about a municipality (its code) or the country, whose rows were read after `moment`.
-    pub fn new(
-        about: String,
-        moment: u64,
-        tag: String,
-        plain: Bytes,
-        brotli: Option<Bytes>,
-    ) -> Self {
+    pub fn new(about: String, moment: u64, finished: Arc<Finished>) -> Self {
         Self {
-            plain,
-            brotli,
-            tag,
+            finished,
             about,
             read_at: moment,
         }
@@ -58,48 +56,74 @@ impl Answer {
 #[derive(Clone)]
 struct Bulk;
 
-impl Weighter<String, Arc<Answer>> for Bulk {
-    fn weight(&self, address: &String, answer: &Arc<Answer>) -> u64 {
-        let compressed = answer.brotli.as_ref().map_or(0, Bytes::len);
-        let bytes = address.len() + answer.plain.len() + compressed + 256;
+impl Weighter<String, Answer> for Bulk {
+    fn weight(&self, address: &String, answer: &Answer) -> u64 {
+        let Finished { plain, brotli, .. } = &*answer.finished;
+        let compressed = brotli.as_ref().map_or(0, Bytes::len);
+        let bytes = address.len() + plain.len() + compressed + 256;
         u64::try_from(bytes).unwrap_or(u64::MAX)
     }
 }
 
 /// The answers of one process.
 pub struct Kept {
-    answers: Cache<String, Arc<Answer>, Bulk>,
+    answers: Cache<String, Answer, Bulk>,
     moment: AtomicU64,
     changed: RwLock<HashMap<String, u64>>,
     all_changed: AtomicU64,
+    hears: AtomicBool,
+    latest: watch::Sender<u64>,
 }
 
-impl Default for Kept {
-    fn default() -> Self {
+impl Kept {
+    /// Nothing yet; whether this process knows of every change from the start, as one that is alone
+    /// does.
+    pub fn new(hears: bool) -> Self {
         Self {
             answers: Cache::with_weighter(ANSWERS, MOST, Bulk),
             moment: AtomicU64::new(0),
             changed: RwLock::default(),
             all_changed: AtomicU64::new(0),
+            hears: AtomicBool::new(hears),
+            latest: watch::Sender::new(0),
         }
     }
-}
 
-impl Kept {
+    /// Whether this process knows of every change.
+    pub fn hears(&self) -> bool {
+        self.hears.load(Ordering::SeqCst)
+    }
+
+    /// From now on it knows of every change. What it missed before may be anything.
+    pub fn begin_to_hear(&self) {
+        self.change(&everything());
+        self.hears.store(true, Ordering::SeqCst);
+    }
+
+    /// From now on it may miss changes.
+    pub fn stop_hearing(&self) {
+        self.hears.store(false, Ordering::SeqCst);
+    }
+
+    /// Tells of each change, for whoever waits for one.
+    pub fn watch(&self) -> watch::Receiver<u64> {
+        self.latest.subscribe()
+    }
+
     /// The present moment: asked for before rows are read.
     pub fn moment(&self) -> u64 {
         self.moment.load(Ordering::SeqCst)
     }
 
     /// The answer at this address, if it still holds.
-    pub fn find(&self, address: &str) -> Option<Arc<Answer>> {
+    pub fn find(&self, address: &str) -> Option<Arc<Finished>> {
         let answer = self.answers.get(address)?;
-        (self.changed_at(&answer.about) <= answer.read_at).then_some(answer)
+        (self.changed_at(&answer.about) <= answer.read_at).then_some(answer.finished)
     }
 
-    /// Keeps an answer.
-    pub fn keep(&self, address: &str, answer: Arc<Answer>) {
-        if address.len() <= LONGEST {
+    /// Keeps an answer, where this process will hear when it no longer holds.
+    pub fn keep(&self, address: &str, answer: Answer) {
+        if address.len() <= LONGEST && self.hears() {
             self.answers.insert(address.to_owned(), answer);
         }
     }
@@ -118,9 +142,12 @@ impl Kept {
             .write()
             .unwrap_or_else(|broken| broken.into_inner());
         changed.extend(touched.iter().map(|about| (about.clone(), now)));
+        drop(changed);
+        self.latest.send_replace(now);
     }
 
-    fn changed_at(&self, about: &str) -> u64 {
+    /// The moment after the last change of a municipality (its code) or of the country.
+    pub fn changed_at(&self, about: &str) -> u64 {
         let changed = self
             .changed
             .read()
@@ -130,19 +157,26 @@ impl Kept {
     }
 }
 
+/// Says that all may have changed.
+pub fn everything() -> BTreeSet<String> {
+    BTreeSet::from([COUNTRY.to_owned()])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn answer(kept: &Kept, about: &str) -> Arc<Answer> {
-        let bytes = Bytes::from_static(b"{}");
-        Arc::new(Answer::new(
-            about.to_owned(),
-            kept.moment(),
-            String::new(),
-            bytes,
-            None,
-        ))
+    fn finished(plain: Bytes) -> Arc<Finished> {
+        Arc::new(Finished {
+            plain,
+            brotli: None,
+            tag: String::new(),
+        })
+    }
+
+    fn answer(kept: &Kept, about: &str) -> Answer {
+        let bytes = finished(Bytes::from_static(b"{}"));
+        Answer::new(about.to_owned(), kept.moment(), bytes)
     }
 
     fn touched(about: &str) -> BTreeSet<String> {
@@ -151,7 +185,7 @@ mod tests {
 
     #[test]
     fn an_answer_holds_until_its_municipality_changes() {
-        let kept = Kept::default();
+        let kept = Kept::new(true);
         kept.keep("/elbasan", answer(&kept, "24"));
         kept.keep("/berat", answer(&kept, "07"));
         assert!(kept.find("/elbasan").is_some());
@@ -164,7 +198,7 @@ mod tests {
 
     #[test]
     fn what_was_read_while_somebody_wrote_does_not_hold() {
-        let kept = Kept::default();
+        let kept = Kept::new(true);
         let read_before = answer(&kept, "24");
         kept.change(&touched("24"));
         kept.keep("/elbasan", read_before);
@@ -174,12 +208,27 @@ mod tests {
     }
 
     #[test]
+    fn who_hears_nothing_keeps_nothing_new_and_forgets_when_it_hears_again() {
+        let kept = Kept::new(true);
+        kept.keep("/elbasan", answer(&kept, "24"));
+        kept.stop_hearing();
+        kept.keep("/berat", answer(&kept, "07"));
+        assert!(kept.find("/elbasan").is_some(), "control: it was kept");
+        assert!(kept.find("/berat").is_none());
+        let read_meanwhile = answer(&kept, "07");
+        kept.begin_to_hear();
+        assert!(kept.find("/elbasan").is_none());
+        kept.keep("/berat", read_meanwhile);
+        assert!(kept.find("/berat").is_none());
+    }
+
+    #[test]
     fn a_flood_of_addresses_takes_no_more_memory_than_there_is_for_it() {
-        let kept = Kept::default();
+        let kept = Kept::new(true);
         let bytes = Bytes::from(vec![b'x'; 64 * 1024]);
         for number in 0..1_000 {
-            let answer = Answer::new(String::new(), 0, String::new(), bytes.clone(), None);
-            kept.keep(&format!("/?q={number}"), Arc::new(answer));
+            let answer = Answer::new(String::new(), 0, finished(bytes.clone()));
+            kept.keep(&format!("/?q={number}"), answer);
         }
         assert!(kept.answers.weight() <= MOST);
         assert!(kept.answers.len() > 10, "control: some are kept");

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use actix_web::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, ETAG, IF_NONE_MATCH, VARY,
 };
-use actix_web::web::Bytes;
+use actix_web::web::{self, Bytes};
 use actix_web::{HttpRequest, HttpResponse};
 use aws_lc_rs::digest;
 use serde::Serialize;
 
 use super::app::{App, Unit};
-use super::kept::{Answer, COUNTRY, Kept};
+use super::kept::{Answer, Finished};
 use super::keys::hex;
 use super::problem::Problem;
 use crate::codes::Code;
@@ -30,26 +30,72 @@ pub async fn public_read<T, F>(
     work: F,
 ) -> Result<HttpResponse, Problem>
 where
-    F: FnOnce(&mut Unit<'_>) -> Result<(String, T), Problem> + Send + 'static,
-    T: Serialize,
+    F: FnOnce(&mut Unit<'_>) -> Result<(String, T), Problem> + Clone + Send + 'static,
+    T: Serialize + Send + 'static,
 {
-    let address = request.uri().to_string();
-    if let Some(answer) = app.kept().and_then(|kept| kept.find(&address)) {
-        return Ok(finish(request, "application/json", &answer));
+    let kept = kept_json(app, &request.uri().to_string(), work).await?;
+    Ok(finish(request, "application/json", &kept))
+}
+
+/// The same, finished under a name of its own and not sent yet.
+///
+/// # Errors
+/// As [`public_read`].
+pub async fn kept_json<T, F>(app: &App, name: &str, work: F) -> Result<Arc<Finished>, Problem>
+where
+    F: FnOnce(&mut Unit<'_>) -> Result<(String, T), Problem> + Clone + Send + 'static,
+    T: Serialize + Send + 'static,
+{
+    if let Some(kept) = app.kept().find(name) {
+        return Ok(kept);
     }
-    let moment = app.kept().map_or(0, Kept::moment);
-    let answer = app
-        .read(move |unit| {
-            let (about, value) = work(unit)?;
-            let bytes = serde_json::to_vec(&value)
-                .map_err(|cause| Problem::caused(Code::Internal, cause))?;
-            finished(about, moment, bytes.into()).map(Arc::new)
-        })
-        .await?;
-    if let Some(kept) = app.kept() {
-        kept.keep(&address, answer.clone());
-    }
-    Ok(finish(request, "application/json", &answer))
+    let written = move |unit: &mut Unit<'_>| {
+        let (about, value) = work(unit)?;
+        let bytes =
+            serde_json::to_vec(&value).map_err(|cause| Problem::caused(Code::Internal, cause))?;
+        Ok((about, Arc::new(finished(bytes.into())?)))
+    };
+    let (moment, about, finished) = read_public(app, written).await?;
+    app.kept()
+        .keep(name, Answer::new(about, moment, finished.clone()));
+    Ok(finished)
+}
+
+/// Reads what anybody may read about a municipality (its code comes first) or the country: on the copy
+/// of the store where that has all that was written about it. Says also up to which moment it is what
+/// was written.
+///
+/// # Errors
+/// What `work` refused, or `storage_unavailable`.
+pub async fn read_public<F, T>(app: &App, work: F) -> Result<(u64, String, T), Problem>
+where
+    F: FnOnce(&mut Unit<'_>) -> Result<(String, T), Problem> + Clone + Send + 'static,
+    T: Send + 'static,
+{
+    let app = app.clone();
+    let reading = web::block(move || {
+        if let Some(found) = read_copy(&app, work.clone()) {
+            return Ok(found);
+        }
+        let moment = app.kept().moment();
+        let (about, value) = app.read_here(work)?;
+        Ok((moment, about, value))
+    });
+    reading
+        .await
+        .map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))?
+}
+
+/// What the copy of the store says, where that is all there is. Whatever it refuses or lacks, the
+/// original may know better.
+fn read_copy<F, T>(app: &App, work: F) -> Option<(u64, String, T)>
+where
+    F: FnOnce(&mut Unit<'_>) -> Result<(String, T), Problem>,
+{
+    let replica = app.replica()?;
+    let moment = replica.follows_until().filter(|_| app.kept().hears())?;
+    let (about, value) = app.read_on(&mut *replica.reader().ok()?, work).ok()?;
+    (app.kept().changed_at(&about) <= moment).then_some((moment, about, value))
 }
 
 /// JSON that anybody may read and every cache may keep, checked again at each use.
@@ -71,20 +117,20 @@ pub fn public_bytes(
     kind: &str,
     bytes: Vec<u8>,
 ) -> Result<HttpResponse, Problem> {
-    let answer = finished(COUNTRY.to_owned(), 0, bytes.into())?;
-    Ok(finish(request, kind, &answer))
+    Ok(finish(request, kind, &finished(bytes.into())?))
 }
 
-fn finished(about: String, moment: u64, plain: Bytes) -> Result<Answer, Problem> {
+fn finished(plain: Bytes) -> Result<Finished, Problem> {
     let hash = hex(digest::digest(&digest::SHA256, &plain).as_ref());
     let tag = format!("\"{}\"", hash.chars().take(24).collect::<String>());
     let brotli = (plain.len() >= WORTH_COMPRESSING)
         .then(|| compressed(&plain).map(Bytes::from))
         .transpose()?;
-    Ok(Answer::new(about, moment, tag, plain, brotli))
+    Ok(Finished { plain, brotli, tag })
 }
 
-fn finish(request: &HttpRequest, kind: &str, kept: &Answer) -> HttpResponse {
+/// Sends what is finished: as it is, compressed, or only that it is still the same.
+pub fn finish(request: &HttpRequest, kind: &str, kept: &Finished) -> HttpResponse {
     let mut answer = HttpResponse::Ok();
     answer
         .insert_header((ETAG, kept.tag.clone()))

@@ -105,7 +105,7 @@ impl Storage {
             .min_idle(Some(1))
             .connection_timeout(std::time::Duration::from_secs(3))
             .test_on_check_out(kind == Kind::Postgres)
-            .connection_customizer(Box::new(Pragmas(kind, config.statement_seconds)))
+            .connection_customizer(Box::new(Settings(kind, config.statement_seconds)))
             .build(ConnectionManager::new(url))
             .map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))?;
         let file = file_of(url).map(OpenFile::at).transpose();
@@ -192,10 +192,11 @@ pub fn faults(conn: &mut Conn) -> Result<Vec<String>, Problem> {
     Ok(rows.into_iter().map(|row| row.fault).collect())
 }
 
+/// What each connection of a pool begins with: the store, and the seconds a statement may take.
 #[derive(Debug)]
-struct Pragmas(Kind, u32);
+pub struct Settings(pub Kind, pub u32);
 
-impl CustomizeConnection<Conn, diesel::r2d2::Error> for Pragmas {
+impl CustomizeConnection<Conn, diesel::r2d2::Error> for Settings {
     fn on_acquire(&self, conn: &mut Conn) -> Result<(), diesel::r2d2::Error> {
         let statements = match self.0 {
             Kind::Sqlite => {

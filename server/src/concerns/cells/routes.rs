@@ -43,7 +43,7 @@ pub async fn list_cells(
     slug: web::Path<String>,
     query: web::Query<CellQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let query = query.into_inner();
+    let (slug, query) = (slug.into_inner(), query.into_inner());
     let filter = Filter {
         status: parse_status(query.status.as_deref())?,
         topic: query.topic.filter(|text| !text.is_empty()),

@@ -114,6 +114,7 @@ pub fn change(
     if !store::set(unit, id, &mark, wanted)? {
         return Err(Problem::new(Code::SupportNeeded));
     }
+    unit.touch(&row.municipality_code);
     let (given, needed) = (store::count(unit, id)?, contests_needed(supporters(&row)));
     let row = if wanted && given >= needed {
         moves::reopen(unit, Actor::Supporters, row, "")?

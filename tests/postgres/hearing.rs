@@ -1,0 +1,110 @@
+//! Processes that keep finished answers hear from each other when those no longer hold.
+
+use diesel::connection::SimpleConnection;
+use serde_json::{Value, json};
+
+use crate::harness::client::Request;
+use crate::harness::council::move_to;
+use crate::harness::database::{number, open};
+use crate::harness::processes::Processes;
+use crate::harness::town::wait_until;
+use crate::harness::{Council, Town};
+
+const LIST: &str = "/api/v1/municipalities/elbasan/concerns";
+
+/// A town of three processes with one public concern.
+fn house() -> (Town, Processes, Council, String) {
+    let mut town = Town::start();
+    let processes = Processes::join(&mut town, 2);
+    let council = Council::seat(&town);
+    let (id, _) = town.visitor().submit_anonymously("Rruga pa drita");
+    let council = council.publish(&town, &[&id]);
+    (town, processes, council, id)
+}
+
+/// The one card of the list, as this process gives it.
+fn card(address: &str) -> Value {
+    let list = Request::new("GET", &format!("{address}{LIST}")).send();
+    list.expect(200)["items"][0].clone()
+}
+
+fn page(address: &str, id: &str) -> Value {
+    let page = Request::new("GET", &format!("{address}/api/v1/concerns/{id}")).send();
+    page.expect(200).clone()
+}
+
+/// Writes past all of them.
+fn rename_silently(town: &Town, id: &str, title: &str) {
+    let query = format!("UPDATE concerns SET title = '{title}' WHERE id = '{id}'");
+    open(town).batch_execute(&query).unwrap();
+}
+
+/// Waits until every process keeps its answers, which shows by what it does not notice.
+fn all_keep(town: &Town, house: &Processes, id: &str) {
+    let listening = "SELECT count(*) AS number FROM pg_stat_activity \
+                     WHERE datname = current_database() AND query LIKE '%pg_notify%'";
+    wait_until("all listen", || number(&mut open(town), listening) >= 3);
+    for address in &house.addresses {
+        let mut turn = 0;
+        let mut keeps = |ask: &dyn Fn() -> Value| {
+            let before = ask();
+            turn += 1;
+            rename_silently(town, id, &format!("Rruga pa drita, {turn}"));
+            ask() == before
+        };
+        wait_until("it keeps the list", || keeps(&|| card(address)));
+        wait_until("it keeps the page", || keeps(&|| page(address, id)));
+    }
+}
+
+#[test]
+fn what_one_process_writes_all_of_them_forget() {
+    let (town, house, council, id) = house();
+    all_keep(&town, &house, &id);
+    let support = format!("/concerns/{id}/support");
+    town.resident("arta").put(&support).expect(200);
+    for address in &house.addresses {
+        wait_until("the list has it", || {
+            card(address)["support"]["residents"] == 1
+        });
+        wait_until("the page has it", || {
+            page(address, &id)["support"]["residents"] == 1
+        });
+    }
+    all_keep(&town, &house, &id);
+    let step = json!({"to": "in_progress", "lead": "police"});
+    move_to(&council.secretary, &id, step).expect(200);
+    for address in &house.addresses {
+        wait_until("the list has it", || {
+            card(address)["status"] == "in_progress"
+        });
+        wait_until("the page has it", || {
+            page(address, &id)["status"] == "in_progress"
+        });
+    }
+}
+
+#[test]
+fn a_process_that_was_cut_off_forgets_all_it_kept() {
+    let (town, house, _, id) = house();
+    all_keep(&town, &house, &id);
+    rename_silently(&town, &id, "Askush nuk e tha");
+    for address in &house.addresses {
+        assert_ne!(
+            card(address)["title"],
+            "Askush nuk e tha",
+            "control: it keeps"
+        );
+    }
+    open(&town)
+        .batch_execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+             WHERE datname = current_database() AND pid <> pg_backend_pid() \
+             AND query LIKE '%pg_notify%'",
+        )
+        .unwrap();
+    for address in &house.addresses {
+        wait_until("it forgot", || card(address)["title"] == "Askush nuk e tha");
+    }
+    all_keep(&town, &house, &id);
+}
