@@ -9,6 +9,7 @@ use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
 
 use crate::codes::Code;
+use crate::concerns::together::Together;
 use crate::demo::letters;
 use crate::platform::app::{App, Unit};
 use crate::platform::config::Config;
@@ -62,8 +63,9 @@ pub async fn serve(app: App, demo: bool, ready: impl FnOnce(SocketAddr)) -> Resu
     actix_web::rt::spawn(housekeeping::run(app.clone()));
     app.watch_others()?;
     let closing = app.clone();
+    let together = web::Data::new(Together::start(app.clone()));
     let data = web::Data::new(app);
-    let server = HttpServer::new(move || routes(data.clone(), demo))
+    let server = HttpServer::new(move || routes(data.clone(), together.clone(), demo))
         .workers(config.workers)
         .max_connections(CONNECTIONS)
         .client_request_timeout(Duration::from_secs(10))
@@ -92,6 +94,7 @@ pub fn description() -> utoipa::openapi::OpenApi {
 
 fn routes(
     app: web::Data<App>,
+    together: web::Data<Together>,
     demo: bool,
 ) -> actix_web::App<
     impl actix_web::dev::ServiceFactory<
@@ -110,6 +113,7 @@ fn routes(
         .split_for_parts();
     routes
         .app_data(app)
+        .app_data(together)
         .app_data(web::Data::new(description))
         .app_data(
             web::PathConfig::default().error_handler(|_, _| Problem::new(Code::NotFound).into()),

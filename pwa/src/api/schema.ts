@@ -1218,7 +1218,10 @@ export interface components {
             contest?: components["schemas"]["Contest"] | null;
             /** @description What was merged into it. */
             merged: components["schemas"]["MergedConcern"][];
-            /** @description What the viewer has to do with it. */
+            /**
+             * @description What the viewer has to do with it. It comes last: see
+             *     [`super::read::page_of`].
+             */
             mine: components["schemas"]["Mine"];
             /** @description Slug of the municipality. */
             municipality: string;

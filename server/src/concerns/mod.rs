@@ -21,6 +21,7 @@ pub mod store;
 pub mod submit;
 pub mod support;
 pub mod threads;
+pub mod together;
 pub mod topics;
 pub mod views;
 

@@ -12,6 +12,7 @@ use utoipa::IntoParams;
 use super::lists::{self, Filter, Key, Sort};
 use super::photos::{self, PhotoId};
 use super::submit::{self, SubmitConcern};
+use super::together::Together;
 use super::views::{ConcernList, ConcernPage, Mine, Received, SupportView};
 use super::{ConcernId, query_invalid, quotas, read, store, support};
 use crate::codes::Code;
@@ -166,11 +167,20 @@ pub async fn get_concern(
 #[put("/concerns/{id}/support")]
 pub async fn support_concern(
     app: web::Data<App>,
+    together: web::Data<Together>,
     viewer: Viewer,
     request: HttpRequest,
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    change_support(app, viewer, request, &id, true).await
+    let (id, device) = (parse_id(&id)?, device_of(&request)?);
+    let place = together.place_of(&app, &id).await?;
+    pass_support(&app, &viewer, &request, device.as_deref(), &place).await?;
+    let given = together.give(&app, &viewer, device.as_deref(), id.clone());
+    let view = match given.await? {
+        Some(view) => view,
+        None => change_support(&app, viewer, device, id, true).await?,
+    };
+    Ok(HttpResponse::Ok().json(view))
 }
 
 /// Takes "edhe unë" back.
@@ -188,7 +198,13 @@ pub async fn withdraw_support(
     request: HttpRequest,
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    change_support(app, viewer, request, &id, false).await
+    let (id, device) = (parse_id(&id)?, device_of(&request)?);
+    let asked = id.clone();
+    let row = app.read(move |unit| support::find(unit, &asked)).await?;
+    let place = row.municipality_code;
+    pass_support(&app, &viewer, &request, device.as_deref(), &place).await?;
+    let view = change_support(&app, viewer, device, id, false).await?;
+    Ok(HttpResponse::Ok().json(view))
 }
 
 /// A photo of a concern (JPEG).
@@ -225,29 +241,33 @@ pub async fn get_photo_thumb(
     photo(app, viewer, &id, true).await
 }
 
-async fn change_support(
-    app: web::Data<App>,
-    viewer: Viewer,
-    request: HttpRequest,
-    id: &str,
-    wanted: bool,
-) -> Result<HttpResponse, Problem> {
-    let id = parse_id(id)?;
-    let device = device_of(&request)?;
+/// Lets support pass, or its taking back.
+async fn pass_support(
+    app: &App,
+    viewer: &Viewer,
+    request: &HttpRequest,
+    device: Option<&str>,
+    municipality: &str,
+) -> Result<(), Problem> {
     if viewer.account().is_none() && device.is_none() {
         return Err(Problem::new(Code::DeviceNeeded));
     }
-    let (gate, network) = (Gate::new(&app, &request), network(&app, &request));
-    let asked = id.clone();
-    let row = app.read(move |unit| support::find(unit, &asked)).await?;
-    quotas::pass_support(&app, &gate, &viewer, &row.municipality_code, &network).await?;
-    let view = app
-        .write(move |unit| {
-            let row = support::find(unit, &id)?;
-            support::change(unit, &viewer, device.as_deref(), row.id, wanted)
-        })
-        .await?;
-    Ok(HttpResponse::Ok().json(view))
+    let (gate, network) = (Gate::new(app, request), network(app, request));
+    quotas::pass_support(app, &gate, viewer, municipality, &network).await
+}
+
+async fn change_support(
+    app: &App,
+    viewer: Viewer,
+    device: Option<String>,
+    id: ConcernId,
+    wanted: bool,
+) -> Result<SupportView, Problem> {
+    app.write(move |unit| {
+        let row = support::find(unit, &id)?;
+        support::change(unit, &viewer, device.as_deref(), row.id, wanted)
+    })
+    .await
 }
 
 async fn photo(

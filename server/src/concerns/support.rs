@@ -14,6 +14,7 @@ use crate::identity::AccountId;
 use crate::identity::viewer::Viewer;
 use crate::notices::push;
 use crate::platform::app::Unit;
+use crate::platform::keys::Keys;
 use crate::platform::outbox::{self, Piece};
 use crate::platform::problem::Problem;
 use crate::schema::{concerns, follows, supports};
@@ -49,6 +50,24 @@ impl Supporter {
             (None, None) => None,
         }
     }
+
+    /// Whether it is an account.
+    pub fn is_resident(&self) -> bool {
+        self.resident
+    }
+
+    /// The key of the row by which it supports a concern.
+    pub fn mark(&self, keys: &Keys, id: &ConcernId) -> String {
+        keys.mark("support", &format!("{} {id}", self.who))
+    }
+
+    /// Who it is, sealed.
+    ///
+    /// # Errors
+    /// `internal` when encryption fails.
+    pub fn seal(&self, keys: &Keys) -> Result<String, Problem> {
+        keys.seal(&self.who)
+    }
 }
 
 /// Whether this supporter supports a concern.
@@ -60,7 +79,7 @@ pub fn supports(
     supporter: &Supporter,
     id: &ConcernId,
 ) -> Result<bool, Problem> {
-    let mark = mark_of(unit, supporter, id);
+    let mark = supporter.mark(unit.keys, id);
     is_there(unit, id, &mark)
 }
 
@@ -91,7 +110,7 @@ pub fn change(
     wanted: bool,
 ) -> Result<SupportView, Problem> {
     let who = Supporter::of(viewer, device).ok_or_else(|| Problem::new(Code::DeviceNeeded))?;
-    let mark = mark_of(unit, &who, &id);
+    let mark = who.mark(unit.keys, &id);
     if is_there(unit, &id, &mark)? != wanted {
         if wanted {
             insert(unit, &id, &who)?;
@@ -126,7 +145,7 @@ pub fn merge(unit: &mut Unit<'_>, from: &ConcernId, into: &ConcernId) -> Result<
             who: unit.keys.unseal(&sealed)?,
             resident,
         };
-        let mark = mark_of(unit, &who, into);
+        let mark = who.mark(unit.keys, into);
         if !is_there(unit, into, &mark)? {
             insert(unit, into, &who)?;
             count(unit, into, resident, 1)?;
@@ -184,7 +203,7 @@ pub fn withdraw(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
     }
     let page: Vec<(ConcernId, String, i32)> = page.load(unit.conn)?;
     for (id, municipality, _) in page.iter().filter(|(.., residents)| *residents > 0) {
-        let mark = mark_of(unit, &who, id);
+        let mark = who.mark(unit.keys, id);
         if is_there(unit, id, &mark)? {
             delete(unit, id, &mark)?;
             count(unit, id, true, -1)?;
@@ -204,11 +223,6 @@ pub fn withdraw(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
 fn enqueue(unit: &mut Unit<'_>, task: &Withdrawal) -> Result<(), Problem> {
     let (dedup, now) = (unit.chance.symbols::<16>()?, unit.now);
     outbox::enqueue(unit, WITHDRAW, task, &dedup, now)
-}
-
-/// The key of the row by which somebody supports a concern.
-pub fn mark_of(unit: &Unit<'_>, who: &Supporter, id: &ConcernId) -> String {
-    unit.keys.mark("support", &format!("{} {id}", who.who))
 }
 
 fn is_there(unit: &mut Unit<'_>, id: &ConcernId, mark: &str) -> Result<bool, Problem> {
@@ -309,8 +323,8 @@ fn insert(unit: &mut Unit<'_>, id: &ConcernId, who: &Supporter) -> Result<(), Pr
     diesel::insert_into(supports::table)
         .values((
             supports::concern_id.eq(id),
-            supports::supporter.eq(mark_of(unit, who, id)),
-            supports::sealed.eq(unit.keys.seal(&who.who)?),
+            supports::supporter.eq(who.mark(unit.keys, id)),
+            supports::sealed.eq(who.seal(unit.keys)?),
             supports::resident.eq(who.resident),
         ))
         .execute(unit.conn)?;

@@ -148,7 +148,7 @@ impl Keys {
 
 /// Bytes as lower-case hexadecimal text.
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(bytes)
 }
 
 fn seal_by(key: &RandomizedNonceKey, text: &str) -> Result<String, Problem> {
@@ -160,7 +160,7 @@ fn seal_by(key: &RandomizedNonceKey, text: &str) -> Result<String, Problem> {
 }
 
 fn unseal_by(key: &RandomizedNonceKey, sealed: &str) -> Result<String, Problem> {
-    let mut bytes = unhex(sealed).ok_or_else(|| failed("sealed text"))?;
+    let mut bytes = hex::decode(sealed).map_err(failed)?;
     let (nonce, text) = bytes
         .split_at_mut_checked(NONCE_LEN)
         .ok_or_else(|| failed("sealed text"))?;
@@ -169,13 +169,6 @@ fn unseal_by(key: &RandomizedNonceKey, sealed: &str) -> Result<String, Problem> 
         .open_in_place(nonce, Aad::empty(), text)
         .map_err(failed)?;
     String::from_utf8(text.to_vec()).map_err(failed)
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    text.as_bytes()
-        .chunks(2)
-        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
-        .collect()
 }
 
 fn keep(path: &Path, make: impl FnOnce() -> Result<Vec<u8>, Problem>) -> Result<Vec<u8>, Problem> {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::ConcernId;
 use super::moves;
 use super::store::{self as concerns, Concern};
-use super::support::{self, Supporter};
+use super::support::Supporter;
 use crate::codes::Code;
 use crate::identity::AccountId;
 use crate::identity::viewer::Viewer;
@@ -91,7 +91,7 @@ pub fn contests(unit: &mut Unit<'_>, viewer: &Viewer, row: &Concern) -> Result<b
     let Some(account) = viewer.account() else {
         return Ok(false);
     };
-    let mark = support::mark_of(unit, &Supporter::resident(account), &row.id);
+    let mark = Supporter::resident(account).mark(unit.keys, &row.id);
     Ok(store::find(unit, &row.id, &mark)? == Some(true))
 }
 
@@ -110,7 +110,7 @@ pub fn change(
     if !moves::may_contest(&row)? {
         return Err(Problem::new(Code::MoveRefused).detail("not_done"));
     }
-    let mark = support::mark_of(unit, &Supporter::resident(account), id);
+    let mark = Supporter::resident(account).mark(unit.keys, id);
     if !store::set(unit, id, &mark, wanted)? {
         return Err(Problem::new(Code::SupportNeeded));
     }
