@@ -4,7 +4,11 @@ export const breath = (): Promise<void> => new Promise((done) => setTimeout(done
 /** Once the page has all it asked for and the phone has nothing better to do. */
 export async function leisure(): Promise<void> {
   if (document.readyState !== 'complete') await new Promise((done) => addEventListener('load', done, { once: true }));
-  await new Promise<void>((done) => ('requestIdleCallback' in globalThis ? requestIdleCallback(() => done()) : setTimeout(done, 200)));
+  await new Promise<void>((done) => {
+    // Safari has no such call.
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(() => done(), { timeout: 2000 });
+    else setTimeout(done, 200);
+  });
 }
 
 /**
