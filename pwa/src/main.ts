@@ -8,7 +8,6 @@ import { startRouter } from './routes/router.svelte';
 import { startServiceWorker } from './sw/register';
 
 async function start(): Promise<void> {
-  await startSettings();
   startRouter();
   await breath();
   mount(App, { target: document.getElementById('app') as HTMLElement });
@@ -16,4 +15,6 @@ async function start(): Promise<void> {
   startServiceWorker();
 }
 
+// Awaited by the module itself, so that no page's module runs before the language is known.
+await startSettings();
 void start();
