@@ -23,12 +23,12 @@ export default defineConfig({
           groups: [
             {
               name: 'first',
-              test: /node_modules\/(svelte|idb|esm-env|clsx|devalue)\/|src\/(main|App|kit\/(tokens|base)\.css|sw\/register|api|i18n\/(index|dates|errors|dictionary|sq\/(core|shell|concerns|errors))|offline\/(db|outbox|waiting|device|crockford|keep|upload)|kit\/(Icon|TriangleMark|Button|StatusMark|Notice|SavedNotice|EmptyState|FailureState|PartMissing|Skeleton|KilimBand|kilim|Toasts|toasts)|features\/(places\/(home|Welcome|TodayAtHome|HelpLines|TriangleLegend)|identity\/(account|settings|LanguageSwitch)|concerns\/ConcernRow)|routes\/(router|onward|table|Today|Shell|NetworkStrip|SubmitButton))/,
+              test: /node_modules\/(svelte|idb|esm-env|clsx|devalue)\/|src\/(main|App|kit\/(tokens|base)\.css|sw\/register|api|i18n\/(index|dates|errors|dictionary|sq\/(core|shell|concerns|errors))|offline\/(db|outbox|waiting|device|crockford|keep|upload)|kit\/(Icon|TriangleMark|Button|StatusMark|Notice|SavedNotice|EmptyState|FailureState|PartMissing|Skeleton|KilimBand|kilim|pace|Toasts|toasts)|features\/(places\/(home|Welcome|TodayAtHome|HelpLines|TriangleLegend)|identity\/(account|settings|LanguageSwitch)|concerns\/ConcernRow)|routes\/(router|onward|table|Today|Shell|NetworkStrip|SubmitButton))/,
             },
             // What most other rooms share, for the same reason.
             {
               name: 'rooms',
-              test: /src\/(i18n\/sq\/account|kit\/(Field|Dialog|focus)|features\/(identity\/text|places\/(outline|UnitChoice))|offline\/receipt|features\/concerns\/post)/,
+              test: /src\/(i18n\/sq\/account|kit\/(Field|Dialog|focus)|features\/(identity\/text|places\/(outline|UnitChoice))|offline\/receipt|features\/(concerns\/(post|handed)|desk\/calls))/,
             },
           ],
         },

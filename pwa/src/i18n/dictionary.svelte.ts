@@ -13,11 +13,15 @@ export type Language = 'sq' | 'en';
 
 export const language = $state<{ current: Language }>({ current: 'sq' });
 
-/** 1234 and 12 345 (no-break space) in Albanian; written out because Chromium lacks the locale's data. */
+/**
+ * 1234 and 12 345 (no-break space) in Albanian, 1,234 and 12,345 in English. Written out because Chromium lacks the
+ * Albanian data, and because an Intl object costs what `today` tells.
+ */
 export function number(value: number): string {
-  if (language.current === 'en') return value.toLocaleString('en-GB');
-  const digits = String(value).replace('.', ',');
-  return value < 10_000 ? digits : digits.replace(/\B(?=(\d{3})+(?!\d))/g, '\u00a0');
+  const [gap, point, from] = language.current === 'en' ? ([',', '.', 1000] as const) : (['\u00a0', ',', 10_000] as const);
+  const [whole = '', part] = String(value).split('.');
+  const grouped = value < from ? whole : whole.replace(/\B(?=(\d{3})+$)/g, gap);
+  return part ? grouped + point + part : grouped;
 }
 
 export function fill(message: string | Plural, values: Record<string, string | number> = {}): string {

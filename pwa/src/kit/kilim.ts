@@ -1,5 +1,5 @@
 /** The woven band of a municipality: drawn from its code, so every town has its own and always the same. */
-export type Patch = { points: string; dye: 'municipality' | 'police' | 'prosecution' | 'ink' };
+export type Dye = 'municipality' | 'police' | 'prosecution' | 'ink';
 
 const CELL = 8;
 const COLUMNS = 5;
@@ -17,10 +17,10 @@ function* chance(seed: string): Generator<number, never> {
 
 const DYES = ['municipality', 'prosecution', 'police', 'ink', undefined, undefined] as const;
 
-/** One quarter is drawn by chance and mirrored both ways, as a weaver counts threads. */
-export function weave(seed: string): Patch[] {
+/** The outline of each dye. One quarter is drawn by chance and mirrored both ways, as a weaver counts threads. */
+export function weave(seed: string): Record<Dye, string> {
   const random = chance(seed);
-  const patches: Patch[] = [];
+  const outlines: Record<Dye, string> = { municipality: '', police: '', prosecution: '', ink: '' };
   const mirror = (x: number, y: number, flipX: boolean, flipY: boolean) =>
     `${flipX ? TILE.width - x : x},${flipY ? TILE.height - y : y}`;
 
@@ -37,11 +37,11 @@ export function weave(seed: string): Patch[] {
         if (!dye) return;
         for (const flipX of [false, true]) {
           for (const flipY of [false, true]) {
-            patches.push({ dye, points: corner.map(([a, b]) => mirror(a, b, flipX, flipY)).join(' ') });
+            outlines[dye] += `M${corner.map(([a, b]) => mirror(a, b, flipX, flipY)).join(' ')}z`;
           }
         }
       });
     }
   }
-  return patches;
+  return outlines;
 }

@@ -1,5 +1,6 @@
 import type { Component } from 'svelte';
 import { wordsReady, type PlainCoreKey } from '$/i18n';
+import { breath } from '$/kit/pace.svelte';
 import Today from './Today.svelte';
 
 type Page = Component<{ params: Record<string, string> }>;
@@ -78,6 +79,7 @@ function matched(route: Route, path: string, found: Record<string, string>): Mat
     ? Promise.resolve(page)
     : route.load().then(async (module) => {
         await wordsReady();
+        await breath();
         loaded.set(route.pattern, module.default as Page);
         return module.default as Page;
       });

@@ -51,7 +51,6 @@ export const shell = {
   'time.today': 'today',
   'time.yesterday': 'yesterday',
   'time.days_ago': { one: '1 day ago', other: '{n} days ago' },
-  'time.at': '{time}',
 
   'net.offline': 'You are offline. This is what is kept on this device.',
   'net.saved': 'This is the copy kept on this device; we could not reach the municipality just now.',

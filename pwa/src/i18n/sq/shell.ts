@@ -51,7 +51,6 @@ export const shell = {
   'time.today': 'sot',
   'time.yesterday': 'dje',
   'time.days_ago': { one: '1 ditë më parë', other: '{n} ditë më parë' },
-  'time.at': 'ora {time}',
 
   'net.offline': 'Jeni pa internet. Po shihni atë që është ruajtur në këtë pajisje.',
   'net.saved': 'Kjo është kopja e ruajtur në këtë pajisje; nuk u lidhëm dot me bashkinë tani.',
