@@ -28,6 +28,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     config
         .service(places::routes::list_municipalities)
         .service(places::routes::get_municipality_outlines)
+        .service(places::changes::watch_changes)
         .service(places::routes::get_unit_outlines)
         .service(places::settings_routes::get_settings)
         .service(places::settings_routes::change_settings)

@@ -4,7 +4,9 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use actix_web::middleware::from_fn;
+use actix_web::rt::signal::unix::{SignalKind, signal};
 use actix_web::{HttpServer, web};
+use futures_util::future::select;
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
 
@@ -72,13 +74,30 @@ pub async fn serve(app: App, demo: bool, ready: impl FnOnce(SocketAddr)) -> Resu
         .client_disconnect_timeout(Duration::from_secs(2))
         .keep_alive(Duration::from_secs(30))
         .shutdown_timeout(10)
+        .disable_signals()
         .bind(config.listen)
         .map_err(failed)?;
     if let Some(address) = server.addrs().first() {
         ready(*address);
     }
-    server.run().await.map_err(failed)?;
+    let running = server.run();
+    actix_web::rt::spawn(stop_when_told(closing.clone(), running.handle()).map_err(failed)?);
+    running.await.map_err(failed)?;
     closing.tend(Tending::Settle).await
+}
+
+/// Waits for SIGTERM or SIGINT; then those who wait for changes are let go, and running requests end.
+fn stop_when_told(
+    app: App,
+    server: actix_web::dev::ServerHandle,
+) -> std::io::Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        select(Box::pin(terminate.recv()), Box::pin(interrupt.recv())).await;
+        app.kept().close();
+        server.stop(true).await;
+    })
 }
 
 /// The API's description, as it is served.

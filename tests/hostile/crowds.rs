@@ -370,6 +370,7 @@ fn very_many_receipts_are_looked_up_from_one_network() {
     });
     times.sort();
     let p99 = times[times.len() * 99 / 100];
-    assert!(p99 < Duration::from_millis(100), "{p99:?}");
+    // Whoever is made to wait is made to wait for seconds.
+    assert!(p99 < Duration::from_secs(1), "{p99:?}");
     unharmed(&town);
 }

@@ -1,7 +1,7 @@
 //! Very many concerns: what one person asks for stays small, and holds nobody up.
 
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
@@ -84,9 +84,9 @@ fn a_deleted_account_takes_its_support_back_and_holds_nobody_up() {
         number(&mut open(&town), &query)
     };
     assert_eq!(residents(), 2);
-    let began = Instant::now();
+    let all = Instant::now();
     assert_eq!(arta.delete("/me").status, 204);
-    let mut slowest = began.elapsed();
+    let mut slowest = all.elapsed();
     let waiting = "SELECT count(*) AS number FROM outbox WHERE kind = 'withdraw'";
     wait_until("the support is taken back", || {
         let began = Instant::now();
@@ -96,7 +96,9 @@ fn a_deleted_account_takes_its_support_back_and_holds_nobody_up() {
         number(&mut open(&town), waiting) == 0
     });
     assert_eq!(residents(), 1);
-    assert!(slowest < Duration::from_millis(500), "{slowest:?}");
+    // Whoever had to wait for all of it would wait about as long as all of it took.
+    let all = all.elapsed();
+    assert!(slowest * 4 < all, "{slowest:?} of {all:?}");
     unharmed(&town);
 }
 

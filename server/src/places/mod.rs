@@ -1,5 +1,6 @@
 //! Municipalities, their administrative units, and the days on which deadlines do not run.
 
+pub mod changes;
 pub mod holidays;
 pub mod outlines;
 pub mod routes;

@@ -21,6 +21,9 @@ const ANSWERS: usize = 2_000;
 /// Addresses longer than this are not worth keeping an answer for.
 const LONGEST: usize = 256;
 
+/// The moment after which nothing is told.
+pub const CLOSED: u64 = u64::MAX;
+
 /// What an answer tells of, when it is not one municipality: all of them.
 pub const COUNTRY: &str = "";
 
@@ -105,9 +108,14 @@ impl Kept {
         self.hears.store(false, Ordering::SeqCst);
     }
 
-    /// Tells of each change, for whoever waits for one.
-    pub fn watch(&self) -> watch::Receiver<u64> {
-        self.latest.subscribe()
+    /// Tells of each change, for whoever waits for one; and how many wait.
+    pub fn watch(&self) -> (watch::Receiver<u64>, usize) {
+        (self.latest.subscribe(), self.latest.receiver_count())
+    }
+
+    /// Lets all go who wait for a change: the server stops.
+    pub fn close(&self) {
+        self.latest.send_replace(CLOSED);
     }
 
     /// The present moment: asked for before rows are read.
@@ -143,7 +151,13 @@ impl Kept {
             .unwrap_or_else(|broken| broken.into_inner());
         changed.extend(touched.iter().map(|about| (about.clone(), now)));
         drop(changed);
-        self.latest.send_replace(now);
+        self.latest.send_if_modified(|latest| {
+            let open = *latest != CLOSED;
+            if open {
+                *latest = now;
+            }
+            open
+        });
     }
 
     /// The moment after the last change of a municipality (its code) or of the country.

@@ -1,0 +1,137 @@
+//! Whoever looks at a municipality hears that something of it changed.
+
+use std::io::{BufRead, BufReader};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::harness::Town;
+use crate::harness::council::{move_to, town_with_a_public_concern};
+use crate::harness::town::GENEROUS;
+
+/// The lines of a stream, as they come.
+pub struct Line {
+    words: Receiver<String>,
+}
+
+impl Line {
+    /// Opens it and waits for its first word.
+    pub fn open(address: &str, slug: &str) -> Self {
+        let url = format!("{address}/api/v1/municipalities/{slug}/changes");
+        let answer = reqwest::blocking::Client::builder()
+            .timeout(None)
+            .build()
+            .unwrap()
+            .get(url)
+            .send()
+            .unwrap();
+        assert_eq!(answer.status(), 200);
+        assert_eq!(answer.headers()["content-type"], "text/event-stream");
+        assert_eq!(answer.headers()["cache-control"], "no-store");
+        let (tell, words) = channel();
+        thread::spawn(move || {
+            let lines = BufReader::new(answer).lines().map_while(Result::ok);
+            // Whoever stopped reading is told nothing.
+            lines.for_each(|line| drop(tell.send(line)));
+        });
+        let line = Self { words };
+        assert_eq!(line.next(), "retry: 5000");
+        line
+    }
+
+    /// The next line that is not empty.
+    fn next(&self) -> String {
+        loop {
+            let line = self.words.recv_timeout(Duration::from_secs(GENEROUS));
+            let line = line.unwrap();
+            if !line.is_empty() {
+                return line;
+            }
+        }
+    }
+
+    /// Waits for the word that something changed.
+    pub fn changed(&self) {
+        assert_eq!(self.next(), "event: changed");
+        assert_eq!(self.next(), "data:", "and nothing of what");
+    }
+
+    /// What comes within so many seconds.
+    fn within(&self, seconds: u64) -> Vec<String> {
+        thread::sleep(Duration::from_secs(seconds));
+        let words = self.words.try_iter();
+        words.filter(|word| !word.is_empty()).collect()
+    }
+}
+
+#[test]
+fn who_looks_hears_of_each_change_of_that_municipality_and_of_no_other() {
+    let (town, council, id) = town_with_a_public_concern();
+    let (here, elsewhere) = (
+        Line::open(&town.address, "elbasan"),
+        Line::open(&town.address, "berat"),
+    );
+    let support = format!("/concerns/{id}/support");
+    town.resident("arta").put(&support).expect(200);
+    here.changed();
+    let step = json!({"to": "in_progress", "lead": "police"});
+    move_to(&council.secretary, &id, step).expect(200);
+    here.changed();
+    assert_eq!(elsewhere.within(2), Vec::<String>::new());
+    assert_eq!(here.within(0), Vec::<String>::new(), "each is told once");
+}
+
+#[test]
+fn many_changes_at_once_are_few_words() {
+    let (town, _, id) = town_with_a_public_concern();
+    let line = Line::open(&town.address, "elbasan");
+    let support = format!("/concerns/{id}/support");
+    for number in 0..50 {
+        let request = town.visitor().request("PUT", &support);
+        let request = request.header("x-device", &format!("{number:026}"));
+        request.send().expect(200);
+    }
+    let words = line.within(4);
+    let told = words
+        .iter()
+        .filter(|word| *word == "event: changed")
+        .count();
+    assert!((1..=6).contains(&told), "{words:?}");
+}
+
+#[test]
+fn a_server_that_stops_waits_for_nobody_who_looks() {
+    let mut town = Town::start();
+    let line = Line::open(&town.address, "elbasan");
+    let began = std::time::Instant::now();
+    let told = std::process::Command::new("kill")
+        .arg(town.process().to_string())
+        .status();
+    assert!(told.unwrap().success());
+    assert_eq!(town.wait_for_end(), Some(0));
+    assert!(
+        began.elapsed() < Duration::from_secs(8),
+        "the longest is 10"
+    );
+    // Its line ends, without another word.
+    assert!(line.words.iter().all(|word| word.is_empty()));
+}
+
+#[test]
+fn more_than_the_lines_there_are_find_them_busy_and_the_rest_goes_on() {
+    let town = Town::start();
+    let lines: Vec<Line> = (0..192)
+        .map(|_| Line::open(&town.address, "elbasan"))
+        .collect();
+    let path = "/municipalities/elbasan/changes";
+    let refused = town.visitor().get(path);
+    assert!(!refused.header("retry-after").is_empty());
+    refused.refused(503, "busy");
+    town.visitor().get("/municipalities/elbasan").expect(200);
+    drop(lines);
+    town.visitor()
+        .get("/municipalities/nowhere/changes")
+        .refused(404, "municipality_unknown");
+}
