@@ -7,6 +7,7 @@ use diesel::migration::{MigrationSource, Result as StepResult};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::conn::Conn;
+use super::copying::mark;
 use super::problem::Problem;
 use super::storage;
 use crate::codes::Code;
@@ -21,9 +22,19 @@ const LOCK: &str = "SELECT pg_advisory_lock(7425001)";
 /// Brings the store at `url` up to date, making it where there is none; says how many steps that took.
 ///
 /// # Errors
-/// `storage_unavailable` when a step fails, or when a newer version made the store.
+/// `storage_unavailable` when a step fails, when a newer version made the store, or when it is half a
+/// copy.
 pub fn migrate(url: &str) -> Result<usize, Problem> {
     storage::make(url).map_err(failed)?;
+    refuse_half(&mut Conn::establish(url).map_err(failed)?)?;
+    bring_up_to_date(url)
+}
+
+/// As [`migrate`], also for the target of a copy that goes on.
+///
+/// # Errors
+/// `storage_unavailable` when a step fails, or when a newer version made the store.
+pub fn bring_up_to_date(url: &str) -> Result<usize, Problem> {
     let mut conn = Conn::establish(url).map_err(failed)?;
     match &mut conn {
         Conn::Sqlite(sqlite) => {
@@ -63,7 +74,8 @@ pub fn require_current(url: &str) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Checks that the store at `url` was made by this program or an earlier version of it.
+/// Checks that the store at `url` was made by this program or an earlier version of it, and is no half
+/// copy.
 ///
 /// # Errors
 /// `storage_unavailable` when it was not.
@@ -82,7 +94,19 @@ pub fn require_ours(url: &str) -> Result<Conn, Problem> {
             refuse_newer(postgres, POSTGRES)?;
         }
     }
+    refuse_half(&mut conn)?;
     Ok(conn)
+}
+
+/// Refuses a store that a copy has not filled to its end: whoever is answered from it is answered
+/// wrongly.
+fn refuse_half(conn: &mut Conn) -> Result<(), Problem> {
+    if mark::is_there(conn)? {
+        return Err(failed(
+            "a copy into this store is not finished: `trekendesh copy` goes on with it",
+        ));
+    }
+    Ok(())
 }
 
 /// Refuses a store with a step that this program does not know: it would not keep to its rules.
