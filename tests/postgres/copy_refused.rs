@@ -169,4 +169,11 @@ fn ends_that_do_not_go_together_are_refused() {
         assert!(said.contains(words), "{said}");
     }
     assert!(!gone.exists());
+    let away = "postgres://trekendesh:hidden@127.0.0.1:1/town";
+    let (ended, said) = copy(&town, &source(&town), away);
+    assert_eq!((ended, said.lines().count()), (1, 1), "{said}");
+    assert!(
+        said.contains("Connection refused") && !said.contains("hidden"),
+        "{said}"
+    );
 }

@@ -111,7 +111,6 @@ impl Copy {
         self.require_sound(target, "the copy")?;
         rows::settle(target)?;
         mark::end(target)?;
-        progress.end();
         Ok(measured.iter().map(|measure| measure.rows).sum())
     }
 

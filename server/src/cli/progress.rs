@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::io::Write;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
 /// How far it came, in rows.
 pub(super) struct Progress {
@@ -18,8 +18,11 @@ impl Progress {
         let bar = ProgressBar::new(positive(rows).max(1));
         let style = ProgressStyle::with_template("{percent:>3}% {wide_bar} {msg} {eta:>4}");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        let said = Cell::new(0);
-        Self { bar, said }
+        Self {
+            // Also where the verb fails: its line stands alone.
+            bar: bar.with_finish(ProgressFinish::AndClear),
+            said: Cell::new(0),
+        }
     }
 
     /// Says what is done now.
@@ -39,11 +42,6 @@ impl Progress {
             // Where even this cannot be printed there is nobody to tell.
             let _ = writeln!(std::io::stderr(), "{percent:>3}% {doing}");
         }
-    }
-
-    /// All is done.
-    pub(super) fn end(&self) {
-        self.bar.finish_and_clear();
     }
 }
 

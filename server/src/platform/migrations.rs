@@ -1,6 +1,5 @@
 //! The schema, brought up to date before anything is served.
 
-use diesel::Connection;
 use diesel::backend::Backend;
 use diesel::connection::SimpleConnection;
 use diesel::migration::{MigrationSource, Result as StepResult};
@@ -26,7 +25,7 @@ const LOCK: &str = "SELECT pg_advisory_lock(7425001)";
 /// copy.
 pub fn migrate(url: &str) -> Result<usize, Problem> {
     storage::make(url).map_err(failed)?;
-    refuse_half(&mut Conn::establish(url).map_err(failed)?)?;
+    refuse_half(&mut storage::connect(url)?)?;
     bring_up_to_date(url)
 }
 
@@ -35,7 +34,7 @@ pub fn migrate(url: &str) -> Result<usize, Problem> {
 /// # Errors
 /// `storage_unavailable` when a step fails, or when a newer version made the store.
 pub fn bring_up_to_date(url: &str) -> Result<usize, Problem> {
-    let mut conn = Conn::establish(url).map_err(failed)?;
+    let mut conn = storage::connect(url)?;
     match &mut conn {
         Conn::Sqlite(sqlite) => {
             sqlite.batch_execute("PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL;")?;
@@ -80,7 +79,7 @@ pub fn require_current(url: &str) -> Result<(), Problem> {
 /// # Errors
 /// `storage_unavailable` when it was not.
 pub fn require_ours(url: &str) -> Result<Conn, Problem> {
-    let mut conn = Conn::establish(url).map_err(failed)?;
+    let mut conn = storage::connect(url)?;
     match &mut conn {
         Conn::Sqlite(sqlite) => {
             sqlite.batch_execute("PRAGMA busy_timeout=10000; PRAGMA query_only=ON;")?;

@@ -41,8 +41,7 @@ pub type Told<'a> = &'a mut dyn FnMut(i64);
 /// `storage_unavailable`.
 pub fn open(url: &str) -> Result<Conn, Problem> {
     storage::make(url).map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))?;
-    let conn = Conn::establish(url);
-    let mut conn = conn.map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))?;
+    let mut conn = storage::connect(url)?;
     conn.batch_execute(match conn {
         Conn::Sqlite(_) => "PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON;",
         Conn::Postgres(_) => "SET statement_timeout=0; SET idle_in_transaction_session_timeout=0;",
