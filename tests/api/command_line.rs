@@ -71,6 +71,8 @@ fn help_names_every_verb() {
         "export",
         "backup",
         "restore",
+        "copy",
+        "check",
         "verify-log",
         "vapid",
         "openapi",

@@ -90,15 +90,19 @@ pub const COUNTED: [&str; 2] = ["counters", "used_proofs"];
 
 /// Every row of every table but those of limits as text, blobs as hexadecimal.
 pub fn dump(town: &Town) -> BTreeMap<String, Vec<String>> {
-    let mut file = open(town);
+    dump_of(&mut open(town))
+}
+
+/// The same of a store at hand.
+pub fn dump_of(file: &mut Conn) -> BTreeMap<String, Vec<String>> {
     let mut all = BTreeMap::new();
     // What is counted is in memory on SQLite; here it is in tables that no backup has.
-    let mut tables = tables(&mut file);
+    let mut tables = tables(file);
     tables.retain(|table| !COUNTED.contains(&table.as_str()));
     for table in tables {
         let query = match file {
             Conn::Sqlite(_) => {
-                let columns = columns(&mut file, &table);
+                let columns = columns(file, &table);
                 let quoted: Vec<String> = columns
                     .iter()
                     .map(|name| format!("quote(\"{name}\")"))
@@ -108,7 +112,7 @@ pub fn dump(town: &Town) -> BTreeMap<String, Vec<String>> {
             }
             Conn::Postgres(_) => format!("SELECT CAST(t AS TEXT) AS line FROM \"{table}\" AS t"),
         };
-        let rows = lines(&mut file, &query);
+        let rows = lines(file, &query);
         all.insert(table, rows);
     }
     all

@@ -106,11 +106,22 @@ impl Town {
 
     /// Kills the server without warning and starts it again on the same folder.
     pub fn kill_and_restart(&mut self) {
-        self.process.kill().unwrap();
-        self.process.wait().unwrap();
+        self.kill();
         let (process, address) = spawn("serve", &self.settings, &self.log);
         self.process = process;
         self.address = address;
+    }
+
+    /// Kills the server without warning.
+    pub fn kill(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+
+    /// Goes on with this database and the same keys from the next start.
+    pub fn use_database(&mut self, database: Database) {
+        self.set("DATABASE_URL", &database.url());
+        self.postgres = Some(database);
     }
 
     /// Starts one more process on the same database with the same keys.

@@ -1,7 +1,9 @@
-//! What only PostgreSQL has: several processes on one database, a copy that follows it, and a
-//! database that can be away.
+//! What only PostgreSQL has: several processes on one database, a replica that follows it, a
+//! database that can be away, and a town that moves there.
 
 mod away;
+mod copy;
+mod copy_refused;
 mod hearing;
 mod order;
 pub mod parity;

@@ -23,7 +23,8 @@ pub(super) fn check(config: Config) -> Result<(), Failure> {
     })
 }
 
-fn faults(unit: &mut Unit<'_>) -> Result<Vec<String>, Problem> {
+/// What does not fit, one line for each.
+pub(super) fn faults(unit: &mut Unit<'_>) -> Result<Vec<String>, Problem> {
     let mut faults = storage::faults(unit.conn)?;
     faults.extend(concerns::check::faults(unit)?);
     faults.extend(outbox::faults(unit, &jobs::KINDS)?);

@@ -4,7 +4,9 @@
 mod admin;
 mod archive;
 mod check;
+mod copy;
 mod import;
+mod progress;
 
 use std::io::Write;
 use std::net::SocketAddr;
@@ -71,6 +73,11 @@ enum Verb {
         /// The folder of the backup.
         folder: PathBuf,
     },
+    /// Move a town into an empty store of the other kind: from SQLite to PostgreSQL, or back.
+    ///
+    /// Stop the servers first. What was broken off goes on where it was when the same line is given
+    /// again. At the end both stores are compared row by row, and checked as `check` and `verify-log` do.
+    Copy(copy::Ends),
     /// Check that all that is stored fits together: counts, timelines, search, log, what waits.
     Check,
     /// Check that no row of the log was changed, removed or moved.
@@ -160,6 +167,7 @@ fn run(config: Config, verb: Verb) -> Result<(), Failure> {
         } => export(config, municipality, format),
         Verb::Backup { folder } => archive::backup(&config, &folder),
         Verb::Restore { folder } => archive::restore(&config, &folder),
+        Verb::Copy(ends) => copy::run(&config, &ends),
         Verb::Check => check::check(config),
         Verb::VerifyLog => verify_log(config),
         Verb::Vapid => {

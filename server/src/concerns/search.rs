@@ -41,6 +41,21 @@ pub fn insert(unit: &mut Unit<'_>, id: &ConcernId, title: &str, text: &str) -> R
     Ok(())
 }
 
+/// Makes concerns findable that are there already.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn insert_all(unit: &mut Unit<'_>, ids: Vec<ConcernId>) -> Result<(), Problem> {
+    let rows: Vec<(ConcernId, String, String)> = concerns::table
+        .filter(concerns::id.eq_any(ids))
+        .select((concerns::id, concerns::title, concerns::text))
+        .load(unit.conn)?;
+    for (id, title, text) in rows {
+        insert(unit, &id, &title, &text)?;
+    }
+    Ok(())
+}
+
 /// Takes a concern out of the search.
 ///
 /// # Errors

@@ -1,12 +1,12 @@
 //! The schema, brought up to date before anything is served.
 
-use diesel::Connection;
 use diesel::backend::Backend;
 use diesel::connection::SimpleConnection;
 use diesel::migration::{MigrationSource, Result as StepResult};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::conn::Conn;
+use super::copying::mark;
 use super::problem::Problem;
 use super::storage;
 use crate::codes::Code;
@@ -21,10 +21,20 @@ const LOCK: &str = "SELECT pg_advisory_lock(7425001)";
 /// Brings the store at `url` up to date, making it where there is none; says how many steps that took.
 ///
 /// # Errors
-/// `storage_unavailable` when a step fails, or when a newer version made the store.
+/// `storage_unavailable` when a step fails, when a newer version made the store, or when it is half a
+/// copy.
 pub fn migrate(url: &str) -> Result<usize, Problem> {
     storage::make(url).map_err(failed)?;
-    let mut conn = Conn::establish(url).map_err(failed)?;
+    refuse_half(&mut storage::connect(url)?)?;
+    bring_up_to_date(url)
+}
+
+/// As [`migrate`], also for the target of a copy that goes on.
+///
+/// # Errors
+/// `storage_unavailable` when a step fails, or when a newer version made the store.
+pub fn bring_up_to_date(url: &str) -> Result<usize, Problem> {
+    let mut conn = storage::connect(url)?;
     match &mut conn {
         Conn::Sqlite(sqlite) => {
             sqlite.batch_execute("PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL;")?;
@@ -63,12 +73,13 @@ pub fn require_current(url: &str) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Checks that the store at `url` was made by this program or an earlier version of it.
+/// Checks that the store at `url` was made by this program or an earlier version of it, and is no half
+/// copy.
 ///
 /// # Errors
 /// `storage_unavailable` when it was not.
 pub fn require_ours(url: &str) -> Result<Conn, Problem> {
-    let mut conn = Conn::establish(url).map_err(failed)?;
+    let mut conn = storage::connect(url)?;
     match &mut conn {
         Conn::Sqlite(sqlite) => {
             sqlite.batch_execute("PRAGMA busy_timeout=10000; PRAGMA query_only=ON;")?;
@@ -82,7 +93,19 @@ pub fn require_ours(url: &str) -> Result<Conn, Problem> {
             refuse_newer(postgres, POSTGRES)?;
         }
     }
+    refuse_half(&mut conn)?;
     Ok(conn)
+}
+
+/// Refuses a store that a copy has not filled to its end: whoever is answered from it is answered
+/// wrongly.
+fn refuse_half(conn: &mut Conn) -> Result<(), Problem> {
+    if mark::is_there(conn)? {
+        return Err(failed(
+            "a copy into this store is not finished: `trekendesh copy` goes on with it",
+        ));
+    }
+    Ok(())
 }
 
 /// Refuses a store with a step that this program does not know: it would not keep to its rules.

@@ -6,6 +6,7 @@ pub mod chance;
 pub mod clock;
 pub mod config;
 pub mod conn;
+pub mod copying;
 pub mod counters;
 pub mod files;
 pub mod guard;

@@ -69,6 +69,25 @@ pub fn file_of(url: &str) -> Option<PathBuf> {
     }
 }
 
+/// A connection to the store at an address; where there is none, with the store's own words for why.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn connect(url: &str) -> Result<Conn, Problem> {
+    let conn = match kind_of(url) {
+        Kind::Sqlite => SqliteConnection::establish(url).map(Conn::Sqlite),
+        Kind::Postgres => PgConnection::establish(url).map(Conn::Postgres),
+    };
+    conn.map_err(|cause| {
+        let words: Vec<String> = cause
+            .to_string()
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect();
+        Problem::caused(Code::StorageUnavailable, words.join(" "))
+    })
+}
+
 /// Makes the file of a store that is not there yet, for nobody else to read; what SQLite keeps beside
 /// it gets the same rights.
 ///
