@@ -2,6 +2,7 @@
 //! database that can be away.
 
 mod away;
+mod cut;
 mod hearing;
 mod order;
 pub mod parity;
