@@ -50,7 +50,10 @@ fn whatever_a_push_service_answers_is_understood_or_taken_for_silence() {
     ];
     feed("push answers", &bytes(&replies), |reply| {
         if let Answer::Later(Some(seconds)) = send(reply) {
-            assert!((1..=LONGEST_WAIT).contains(&i64::from(seconds)), "{seconds}");
+            assert!(
+                (1..=LONGEST_WAIT).contains(&i64::from(seconds)),
+                "{seconds}"
+            );
         }
     });
 }

@@ -8,10 +8,54 @@ use serde_json::{Map, Value, json};
 
 /// Signs that mean something to somebody: to a database, a search, a header, a sheet, the eye.
 const SIGNS: [&str; 48] = [
-    "\0", "\n", "\r\n", "\t", " ", "\u{a0}", "\u{200b}", "\u{202e}", "\u{feff}", "\u{fffd}", "\u{301}",
-    "\u{308}", "\u{10ffff}", "\u{e0001}", "ë", "e\u{308}", "Ç", "İ", "ı", "ß", "ﬁ", "²", "Ⅷ", "ⓐ", "ﷺ",
-    "가", "ａ", "𝒓", "💡", "%", "_", "\\", "\"", "'", "`", ";", ",", "{", "}", "[", "*", "--", "NEAR(", "${", "-",
-    "0", "99999999999999999999", "1e999",
+    "\0",
+    "\n",
+    "\r\n",
+    "\t",
+    " ",
+    "\u{a0}",
+    "\u{200b}",
+    "\u{202e}",
+    "\u{feff}",
+    "\u{fffd}",
+    "\u{301}",
+    "\u{308}",
+    "\u{10ffff}",
+    "\u{e0001}",
+    "ë",
+    "e\u{308}",
+    "Ç",
+    "İ",
+    "ı",
+    "ß",
+    "ﬁ",
+    "²",
+    "Ⅷ",
+    "ⓐ",
+    "ﷺ",
+    "가",
+    "ａ",
+    "𝒓",
+    "💡",
+    "%",
+    "_",
+    "\\",
+    "\"",
+    "'",
+    "`",
+    ";",
+    ",",
+    "{",
+    "}",
+    "[",
+    "*",
+    "--",
+    "NEAR(",
+    "${",
+    "-",
+    "0",
+    "99999999999999999999",
+    "1e999",
 ];
 
 /// One change of a text; places are shares of its length.
@@ -41,8 +85,10 @@ impl Change {
                 text.splice(at..at, part.repeat(*times));
             }
             Self::Swap(one, other) => {
+                let length = text.len().max(1);
+                let (one, other) = (one.index(length), other.index(length));
                 if !text.is_empty() {
-                    text.swap(one.index(text.len()), other.index(text.len()));
+                    text.swap(one, other);
                 }
             }
         }
@@ -127,7 +173,7 @@ impl Bend {
     pub fn on(&self, body: &mut Value) {
         let mut all = Vec::new();
         places(body, String::new(), &mut all);
-        let Self::Replace(at, _) | Self::Remove(at) | Self::Add(at, ..) = self;
+        let (Self::Replace(at, _) | Self::Remove(at) | Self::Add(at, ..)) = self;
         let place = &all[at.index(all.len())];
         match self {
             Self::Replace(_, value) => *body.pointer_mut(place).unwrap() = value.clone(),

@@ -115,9 +115,18 @@ fn every_row_of_a_file_is_taken_once_or_refused_by_name() {
         let first = take(file.clone());
         let settled = first.taken + first.known.len();
         assert_eq!(settled + first.refused.len(), rows.len());
-        assert!(first.report().lines().count() <= rows.len(), "{}", first.report());
+        assert!(
+            first.report().lines().count() <= rows.len(),
+            "{}",
+            first.report()
+        );
         let again = take(file);
-        assert_eq!((again.taken, again.known.len()), (0, settled), "{}", again.report());
+        assert_eq!(
+            (again.taken, again.known.len()),
+            (0, settled),
+            "{}",
+            again.report()
+        );
         assert_eq!(again.refused, first.refused);
     });
 }

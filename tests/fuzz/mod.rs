@@ -9,6 +9,7 @@ mod readers;
 mod requests;
 mod searches;
 
+use std::cell::Cell;
 use std::time::{Duration, Instant};
 
 use actix_web::rt::{System, SystemRunner};
@@ -46,22 +47,24 @@ fn feed<S: Strategy>(what: &str, input: &S, check: impl Fn(S::Value)) {
         max_shrink_time: 60_000,
         ..Limits::default()
     };
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
-    let mut runner = TestRunner::new_with_rng(limits, rng);
-    let (began, mut turns) = (Instant::now(), 0);
+    let mut rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+    let (began, fed) = (Instant::now(), Cell::new(0));
     while began.elapsed() < long {
+        // A runner is done with once it has run all its cases.
+        let mut runner = TestRunner::new_with_rng(limits.clone(), rng);
         let outcome = runner.run(input, |drawn| {
             let began = Instant::now();
             check(drawn);
             assert!(began.elapsed() < PATIENCE, "{:?}", began.elapsed());
+            fed.set(fed.get() + 1);
             Ok(())
         });
         if let Err(finding) = outcome {
             panic!("{what}, {SEED}={seed}: {finding}");
         }
-        turns += 16;
+        rng = runner.new_rng();
     }
-    eprintln!("{what}: {turns} inputs, {SEED}={seed}");
+    eprintln!("{what}: {} inputs, {SEED}={seed}", fed.get());
 }
 
 /// A house without a server in front of it, for what is read and kept inside.

@@ -68,11 +68,22 @@ fn what_was_taken_is_taken_again_as_it_is() {
         )*};
     }
     feed("texts", &texts(&WRITTEN), |written| {
-        reads_back!(written, Title, Body, Message, Reason, DisplayName, ResidentName);
+        reads_back!(
+            written,
+            Title,
+            Body,
+            Message,
+            Reason,
+            DisplayName,
+            ResidentName
+        );
         let once = tidy(&written);
         assert_eq!(tidy(&once), once);
         let safe = defused(&written);
-        assert!(!safe.contains("https://") && !safe.contains("www.x"), "{safe}");
+        assert!(
+            !safe.contains("https://") && !safe.contains("www.x"),
+            "{safe}"
+        );
     });
 }
 
@@ -106,15 +117,27 @@ fn a_push_service_cannot_ask_for_a_wait_without_end() {
     let now: DateTime<Utc> = DateTime::from_timestamp(1_795_000_000, 0).unwrap();
     let date = (now + TimeDelta::seconds(90)).to_rfc2822();
     assert_eq!(wait_of(&date, now), Some(90), "control");
-    let input = texts(&["120", "-1", &date, "Sun, 06 Nov 1994 08:49:37 GMT", "9223372036854775808"]);
+    let input = texts(&[
+        "120",
+        "-1",
+        &date,
+        "Sun, 06 Nov 1994 08:49:37 GMT",
+        "9223372036854775808",
+    ]);
     feed("waits", &input, |text| {
         if let Some(seconds) = wait_of(&text, now) {
-            assert!((1..=LONGEST_WAIT).contains(&i64::from(seconds)), "{seconds}");
+            assert!(
+                (1..=LONGEST_WAIT).contains(&i64::from(seconds)),
+                "{seconds}"
+            );
         }
     });
     feed("waits in seconds", &any::<u32>(), |seconds| {
         let most = u32::try_from(LONGEST_WAIT).unwrap();
-        assert_eq!(wait_of(&seconds.to_string(), now), Some(seconds.clamp(1, most)));
+        assert_eq!(
+            wait_of(&seconds.to_string(), now),
+            Some(seconds.clamp(1, most))
+        );
     });
 }
 
@@ -126,9 +149,20 @@ fn no_mail_server_is_misread_for_how_it_writes() {
         "5.3.2 not accepting messages",
         "relay not permitted",
     ];
-    feed("mail answers", &(500..600_u16, texts(&said)), |(code, words)| {
-        let about = is_about_the_letter(code, &words);
-        assert_eq!(is_about_the_letter(code, &words.to_ascii_uppercase()), about, "{words}");
-        assert!(!is_about_the_letter(code, &format!("{words} relay")), "{words}");
-    });
+    feed(
+        "mail answers",
+        &(500..600_u16, texts(&said)),
+        |(code, words)| {
+            let about = is_about_the_letter(code, &words);
+            assert_eq!(
+                is_about_the_letter(code, &words.to_ascii_uppercase()),
+                about,
+                "{words}"
+            );
+            assert!(
+                !is_about_the_letter(code, &format!("{words} relay")),
+                "{words}"
+            );
+        },
+    );
 }

@@ -41,7 +41,10 @@ fn no_body_makes_the_server_fail() {
     let input = (any::<Index>(), any::<Index>(), bends(), spoiled);
     feed("bodies", &input, |(row, persona, bends, spoiled)| {
         turn.set(turn.get() + 1);
-        let (row, place) = (&rows[row.index(rows.len())], persona.index(scene.personas.len()));
+        let (row, place) = (
+            &rows[row.index(rows.len())],
+            persona.index(scene.personas.len()),
+        );
         let filled = scene.filled(row.body, turn.get());
         let mut body: Value = serde_json::from_str(&filled).unwrap();
         bends.iter().for_each(|bend: &Bend| bend.on(&mut body));
@@ -64,10 +67,17 @@ fn bytes_that_are_no_json_are_refused() {
     let rows = operations(|row| !row.body.is_empty());
     let seeds: Vec<String> = rows.iter().map(|row| scene.filled(row.body, 1)).collect();
     let seeds: Vec<&str> = seeds.iter().map(String::as_str).collect();
-    let kinds = select(vec!["application/json", "application/json; charset=utf-16", "text/json"]);
+    let kinds = select(vec![
+        "application/json",
+        "application/json; charset=utf-16",
+        "text/json",
+    ]);
     let input = (any::<Index>(), any::<Index>(), bytes(&seeds), kinds);
     feed("bytes", &input, |(row, persona, body, kind)| {
-        let (row, place) = (&rows[row.index(rows.len())], persona.index(scene.personas.len()));
+        let (row, place) = (
+            &rows[row.index(rows.len())],
+            persona.index(scene.personas.len()),
+        );
         let path = scene.filled(row.path, 1);
         no_failure(scene.request(place, row.method, &path).body(kind, body));
     });
@@ -108,11 +118,26 @@ fn in_address(text: &str) -> String {
 fn no_address_makes_the_server_fail() {
     let scene = Scene::set();
     let rows = operations(|row| row.method == "GET" || row.method == "PUT");
-    let paths = [&scene.public, "elbasan", "gjinar", "2027-05-01", "..", "%2e%2e%2f"];
+    let paths = [
+        &scene.public,
+        "elbasan",
+        "gjinar",
+        "2027-05-01",
+        "..",
+        "%2e%2e%2f",
+    ];
     let part = (any::<Index>(), texts(&paths));
-    let input = (any::<Index>(), any::<Index>(), vec(part, 0..2), texts(&QUERIES));
+    let input = (
+        any::<Index>(),
+        any::<Index>(),
+        vec(part, 0..2),
+        texts(&QUERIES),
+    );
     feed("addresses", &input, |(row, persona, parts, query)| {
-        let (row, place) = (&rows[row.index(rows.len())], persona.index(scene.personas.len()));
+        let (row, place) = (
+            &rows[row.index(rows.len())],
+            persona.index(scene.personas.len()),
+        );
         let path = scene.filled(row.path, 1);
         let mut path: Vec<String> = path.split('/').map(str::to_owned).collect();
         for (at, part) in parts {
@@ -145,19 +170,20 @@ const HEADERS: [(&str, &str); 16] = [
     ("expect", "100-continue"),
 ];
 
+const LINES: [&str; 4] = [
+    "GET /api/v1/municipalities/elbasan/concerns HTTP/1.1\r\nhost: x\r\n",
+    "GET /api/v1/me HTTP/1.1\r\nhost: x\r\n",
+    "PUT /api/v1/concerns/0123456789abcdef/support HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n",
+    "POST /api/v1/sign-in/codes HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n",
+];
+
 /// Headers are bytes: whatever stands in them, there is an answer and it is no failure.
 #[test]
 fn no_header_makes_the_server_fail() {
     let town = Town::start_with(&[("TREKENDESH_TRUSTED_PROXIES", "[\"127.0.0.1\"]")]);
-    let lines = [
-        "GET /api/v1/municipalities/elbasan/concerns HTTP/1.1\r\nhost: x\r\n",
-        "GET /api/v1/me HTTP/1.1\r\nhost: x\r\n",
-        "PUT /api/v1/concerns/0123456789abcdef/support HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n",
-        "POST /api/v1/sign-in/codes HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n",
-    ];
     let values: Vec<&str> = HEADERS.iter().map(|(_, value)| *value).collect();
     let header = (select(&HEADERS[..]), bytes(&values));
-    let input = (select(&lines[..]), vec(header, 1..4));
+    let input = (select(&LINES[..]), vec(header, 1..4));
     feed("headers", &input, |(line, headers)| {
         let mut head = line.as_bytes().to_vec();
         for ((name, _), value) in headers {
@@ -169,7 +195,9 @@ fn no_header_makes_the_server_fail() {
         head.extend_from_slice(b"connection: close\r\n\r\n");
         let body: &[u8] = if line.starts_with("POST") { b"{}" } else { b"" };
         let reply = exchange(&town, &[&head, body].concat());
-        let status = status(&reply);
+        // Whoever was told to go on did so already.
+        let reply = reply.trim_start_matches("HTTP/1.1 100 Continue\r\n\r\n");
+        let status = status(reply);
         assert!((200..500).contains(&status), "{reply:.300}");
         assert!(!reply.contains("panicked"), "{reply:.300}");
     });

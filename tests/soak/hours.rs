@@ -81,12 +81,16 @@ fn what_the_server_takes_does_not_grow_with_the_time() {
     let mut samples = Vec::new();
     while began.elapsed() < long {
         let over = (began.elapsed() + SHIFT).min(long);
-        crowd.round(&mut town, |_| false, |town, _| {
-            while began.elapsed() < over {
-                thread::sleep(long / SAMPLES);
-                samples.push(sample(town, began));
-            }
-        });
+        crowd.round(
+            &mut town,
+            |_| false,
+            |town, _| {
+                while began.elapsed() < over {
+                    thread::sleep(long / SAMPLES);
+                    samples.push(sample(town, began));
+                }
+            },
+        );
         crowd.sign_in(&town);
     }
     crowd.finish(&town);
@@ -109,10 +113,19 @@ fn what_the_server_takes_does_not_grow_with_the_time() {
 /// Prints what docs/BENCHMARKS.md keeps.
 fn report(crowd: &Crowd, samples: &[Sample], half: usize) {
     let last = &samples[samples.len() - 1];
-    eprintln!("{:.0} minutes, {} writes", last.minutes, crowd.acknowledged());
+    eprintln!(
+        "{:.0} minutes, {} writes",
+        last.minutes,
+        crowd.acknowledged()
+    );
     for (name, times) in ["reads", "writes"].into_iter().zip(crowd.times()) {
         let at = |share: usize| times[(times.len() - 1) * share / 100].as_secs_f64() * 1000.0;
-        eprintln!("{name}: p50 {:.1} ms, p95 {:.1} ms, p99 {:.1} ms", at(50), at(95), at(99));
+        eprintln!(
+            "{name}: p50 {:.1} ms, p95 {:.1} ms, p99 {:.1} ms",
+            at(50),
+            at(95),
+            at(99)
+        );
     }
     let columns: [(&str, fn(&Sample) -> f64); 4] = [
         ("memory, MB", |one| one.memory),

@@ -15,13 +15,17 @@ fn what_was_acknowledged_is_there_once_however_often_the_server_is_killed() {
     let mut crowd = Crowd::new(&council, &public, 6);
     let (began, kills) = (Instant::now(), length(KILLS, 12));
     for kill in 1..=kills {
-        crowd.round(&mut town, |_| false, |town, progress| {
-            wait_until("some writes are acknowledged", || {
-                progress.acknowledged() > 12
-            });
-            thread::sleep(drawn_moment());
-            town.kill_and_restart();
-        });
+        crowd.round(
+            &mut town,
+            |_| false,
+            |town, progress| {
+                wait_until("some writes are acknowledged", || {
+                    progress.acknowledged() > 12
+                });
+                thread::sleep(drawn_moment());
+                town.kill_and_restart();
+            },
+        );
         crowd.check(&town);
         // Before their sessions are over.
         if kill % 50 == 0 {
