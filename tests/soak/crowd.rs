@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -29,6 +30,8 @@ struct People {
     visitor: Person,
     secretary: Person,
     police: Person,
+    /// What the server says meanwhile.
+    log: Arc<Mutex<String>>,
 }
 
 /// Somebody's device: takes one concern after the other all the way, one write at a time, and repeats
@@ -152,11 +155,11 @@ impl Device {
 
     /// Reads, then writes.
     fn act(&mut self, people: &People, patience: Patience) -> Said {
-        match send(self.read(people), patience) {
+        match people.send(self.read(people), patience) {
             Said::Taken(_, took) => self.reads.push(took),
             otherwise => return otherwise,
         }
-        let said = send(self.write(people), patience);
+        let said = people.send(self.write(people), patience);
         if let Said::Taken(answer, took) = &said {
             self.writes.push(*took);
             self.note(answer);
@@ -179,15 +182,21 @@ impl Device {
     }
 }
 
-fn send(request: Request, patience: Patience) -> Said {
-    let began = Instant::now();
-    let Ok(answer) = request.try_send() else {
-        return Said::Nothing;
-    };
-    match answer.status {
-        200..300 => Said::Taken(answer, began.elapsed()),
-        _ if patience(&answer) => Said::Later,
-        _ => panic!("{answer:?}"),
+impl People {
+    fn send(&self, request: Request, patience: Patience) -> Said {
+        let began = Instant::now();
+        let Ok(answer) = request.try_send() else {
+            return Said::Nothing;
+        };
+        match answer.status {
+            200..300 => Said::Taken(answer, began.elapsed()),
+            _ if patience(&answer) => Said::Later,
+            _ => {
+                let log = self.log.lock().unwrap();
+                let last: Vec<&str> = log.lines().rev().take(5).collect();
+                panic!("{answer:?}, the log from its end: {last:#?}")
+            }
+        }
     }
 }
 
@@ -339,6 +348,7 @@ fn people(tokens: &[String; 2], town: &Town) -> People {
         visitor: town.visitor(),
         secretary: town.visitor().with_token(&tokens[0]),
         police: town.visitor().with_token(&tokens[1]),
+        log: town.log_as_it_grows(),
     }
 }
 
