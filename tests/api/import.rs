@@ -218,7 +218,10 @@ fn a_cell_that_is_named_stays_in_its_line() {
     );
     let (code, said) = import(&town, "requests.csv", &text, &[]);
     assert_eq!(code, 1);
-    let rows: Vec<&str> = said.lines().filter(|line| line.starts_with("row ")).collect();
+    let rows: Vec<&str> = said
+        .lines()
+        .filter(|line| line.starts_with("row "))
+        .collect();
     assert_eq!(rows.len(), 2, "{said}");
     assert!(!said.contains('\u{1b}'), "{said:?}");
 }

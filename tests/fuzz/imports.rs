@@ -120,13 +120,10 @@ fn every_row_of_a_file_is_taken_once_or_refused_by_name() {
             "{}",
             first.report()
         );
+        // What was refused beside a row of the same name that was taken is known by that name.
         let again = take(file);
-        assert_eq!(
-            (again.taken, again.known.len()),
-            (0, settled),
-            "{}",
-            again.report()
-        );
-        assert_eq!(again.refused, first.refused);
+        assert_eq!(again.taken, 0, "{}", again.report());
+        assert!(again.known.len() >= settled, "{}", again.report());
+        assert!(again.refused.iter().all(|row| first.refused.contains(row)));
     });
 }
