@@ -59,9 +59,8 @@ fn feed<S: Strategy>(what: &str, input: &S, check: impl Fn(S::Value)) {
             fed.set(fed.get() + 1);
             Ok(())
         });
-        if let Err(finding) = outcome {
-            panic!("{what}, {SEED}={seed}: {finding}");
-        }
+        let finding = || outcome.as_ref().unwrap_err();
+        assert!(outcome.is_ok(), "{what}, {SEED}={seed}: {}", finding());
         rng = runner.new_rng();
     }
     eprintln!("{what}: {} inputs, {SEED}={seed}", fed.get());

@@ -49,7 +49,7 @@ fn no_body_makes_the_server_fail() {
         let mut body: Value = serde_json::from_str(&filled).unwrap();
         bends.iter().for_each(|bend: &Bend| bend.on(&mut body));
         let mut body = body.to_string().into_bytes();
-        if let Some(at) = spoiled.filter(|_| turn.get() % 4 == 0) {
+        if let Some(at) = spoiled.filter(|_| turn.get().is_multiple_of(4)) {
             body.truncate(at.index(body.len() + 1));
         }
         let path = scene.filled(row.path, turn.get());

@@ -188,15 +188,19 @@ impl People {
         let Ok(answer) = request.try_send() else {
             return Said::Nothing;
         };
-        match answer.status {
-            200..300 => Said::Taken(answer, began.elapsed()),
-            _ if patience(&answer) => Said::Later,
-            _ => {
-                let log = self.log.lock().unwrap();
-                let last: Vec<&str> = log.lines().rev().take(5).collect();
-                panic!("{answer:?}, the log from its end: {last:#?}")
-            }
+        if (200..300).contains(&answer.status) {
+            return Said::Taken(answer, began.elapsed());
         }
+        let last = || -> Vec<String> {
+            let log = self.log.lock().unwrap();
+            log.lines().rev().take(5).map(str::to_owned).collect()
+        };
+        assert!(
+            patience(&answer),
+            "{answer:?}, the log's end: {:#?}",
+            last()
+        );
+        Said::Later
     }
 }
 

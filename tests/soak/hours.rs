@@ -29,6 +29,9 @@ struct Sample {
     log: f64,
 }
 
+/// One of the things that are sampled.
+type Measure = fn(&Sample) -> f64;
+
 #[expect(clippy::as_conversions, reason = "sizes for people to read")]
 fn megabytes(bytes: u64) -> f64 {
     bytes as f64 / 1_048_576.0
@@ -53,7 +56,7 @@ fn sample(town: &Town, began: Instant) -> Sample {
 }
 
 /// By how much a line through these points rises from the first to the last (least squares).
-fn rise(samples: &[Sample], of: fn(&Sample) -> f64) -> f64 {
+fn rise(samples: &[Sample], of: Measure) -> f64 {
     let count = f64::from(u32::try_from(samples.len()).unwrap());
     let mean = |of: &dyn Fn(&Sample) -> f64| samples.iter().map(of).sum::<f64>() / count;
     let (middle, level) = (mean(&|one| one.minutes), mean(&of));
@@ -67,7 +70,7 @@ fn rise(samples: &[Sample], of: fn(&Sample) -> f64) -> f64 {
     above / below * (last.minutes - first.minutes)
 }
 
-fn most(samples: &[Sample], of: fn(&Sample) -> f64) -> f64 {
+fn most(samples: &[Sample], of: Measure) -> f64 {
     samples.iter().map(of).fold(0.0, f64::max)
 }
 
@@ -127,7 +130,7 @@ fn report(crowd: &Crowd, samples: &[Sample], half: usize) {
             at(99)
         );
     }
-    let columns: [(&str, fn(&Sample) -> f64); 4] = [
+    let columns: [(&str, Measure); 4] = [
         ("memory, MB", |one| one.memory),
         ("open files", |one| one.files),
         ("threads", |one| one.threads),
