@@ -6,7 +6,9 @@
 )]
 
 mod api;
+mod fuzz;
 mod harness;
 mod hostile;
 mod postgres;
 mod proofs;
+mod soak;

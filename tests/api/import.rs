@@ -206,3 +206,22 @@ fn a_municipality_that_takes_nothing_is_said_once() {
         assert_eq!((code, said), (1, format!("trekendesh: {why}\n")));
     }
 }
+
+/// What stands in a cell writes no line of its own into the report, and nothing into a terminal.
+#[test]
+fn a_cell_that_is_named_stays_in_its_line() {
+    let town = Town::start();
+    let text = format!(
+        "service_code,description,unit,lat,long\n\
+         lighting,\"{LIGHTS}\",gjinar,\"41\nrow 2: already imported\",20.08\n\
+         lighting,\"{LIGHTS}\",gjinar,41.03,\"\u{1b}[2J20\"\n"
+    );
+    let (code, said) = import(&town, "requests.csv", &text, &[]);
+    assert_eq!(code, 1);
+    let rows: Vec<&str> = said
+        .lines()
+        .filter(|line| line.starts_with("row "))
+        .collect();
+    assert_eq!(rows.len(), 2, "{said}");
+    assert!(!said.contains('\u{1b}'), "{said:?}");
+}

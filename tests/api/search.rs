@@ -7,7 +7,7 @@ use crate::harness::council::Council;
 use crate::harness::people::{anonymous_concern, receipt_of};
 
 /// Titles and texts of concerns, by number.
-const CONCERNS: [(&str, &str); 6] = [
+const CONCERNS: [(&str, &str); 7] = [
     (
         "Ndriçimi te shkolla",
         "Rruga e shkollës është pa drita prej dy javësh.",
@@ -32,10 +32,15 @@ const CONCERNS: [(&str, &str); 6] = [
         "Zhurmë nate",
         "Zhurma e lokalit O'Brien's zgjat deri në orën 03:30 – çdo natë!",
     ),
+    // A mark that SQLite does not know, and a sign that it takes for a letter.
+    (
+        "Ngjyra mbi ῶρα",
+        "Muri i kishës u dëmtua;\u{5a93b}mbishkrimi nuk lexohet.",
+    ),
 ];
 
 /// Words, and the numbers of the concerns they find.
-const QUERIES: [(&str, &[usize]); 24] = [
+const QUERIES: [(&str, &[usize]); 27] = [
     ("shkolla", &[0, 1]),
     ("shkoll", &[0, 1]),
     ("SHKOLLËS", &[0]),
@@ -60,6 +65,9 @@ const QUERIES: [(&str, &[usize]); 24] = [
     ("03:30", &[5]),
     ("qen id", &[3]),
     ("and or not", &[]),
+    ("ωρα", &[6]),
+    ("ῶρα", &[6]),
+    ("mbishkrimi", &[6]),
 ];
 
 #[test]

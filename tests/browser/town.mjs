@@ -17,24 +17,27 @@ export async function startTown(verb = "serve", settings = {}) {
   writeFileSync(clock, "0");
   const binary = process.env.TREKENDESH_BINARY ?? join(repository, "target/debug/trekendesh");
   const environment = {
-    TREKENDESH_LISTEN: "127.0.0.1:0",
     TREKENDESH_DATA_DIR: join(folder, "data"),
     TREKENDESH_CLOCK_SHIFT_FILE: clock,
     TREKENDESH_MAIL_DIR: letters,
     ...settings,
   };
-  const server = spawn(binary, [verb], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
-  server.stderr.on("data", (bytes) => (log += bytes));
-  const address = await new Promise((found, failed) => {
-    let said = "";
-    server.stdout.on("data", (bytes) => {
-      said += bytes;
-      const match = said.match(/^(http:\S+)\n/);
-      if (match) found(match[1]);
+  const start = async (listen) => {
+    const server = spawn(binary, [verb], { env: { ...environment, TREKENDESH_LISTEN: listen }, stdio: ["ignore", "pipe", "pipe"] });
+    server.stderr.on("data", (bytes) => (log += bytes));
+    const address = await new Promise((found, failed) => {
+      let said = "";
+      server.stdout.on("data", (bytes) => {
+        said += bytes;
+        const match = said.match(/^(http:\S+)\n/);
+        if (match) found(match[1]);
+      });
+      server.on("exit", () => failed(new Error(`the server stopped: ${log}`)));
     });
-    server.on("exit", () => failed(new Error(`the server stopped: ${log}`)));
-  });
+    return { server, address };
+  };
+  let { server, address } = await start("127.0.0.1:0");
   return {
     address,
     moveClock: (seconds) => {
@@ -51,6 +54,15 @@ export async function startTown(verb = "serve", settings = {}) {
     code: (email) => waitFor(() => newestCode(letters, email), `a code for ${email}`),
     newestCode: (email) => newestCode(letters, email),
     log: () => log,
+    /** Kills the server without warning. */
+    kill: () =>
+      new Promise((dead) => {
+        server.removeAllListeners("exit");
+        server.on("exit", dead);
+        server.kill("SIGKILL");
+      }),
+    /** Starts it again at the same address on what it kept. */
+    startAgain: async () => void ({ server } = await start(address.replace("http://", ""))),
     stop: () => {
       server.removeAllListeners("exit");
       server.kill();

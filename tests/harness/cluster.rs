@@ -8,11 +8,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-/// Nothing of it outlives the tests, so nothing is flushed to disk.
-const SETTINGS: [&str; 8] = [
-    "fsync=off",
-    "full_page_writes=off",
-    "synchronous_commit=off",
+const SETTINGS: [&str; 5] = [
     "listen_addresses=",
     "max_connections=400",
     "shared_buffers=128MB",
@@ -20,20 +16,36 @@ const SETTINGS: [&str; 8] = [
     "log_min_messages=fatal",
 ];
 
+/// Where nothing outlives the tests, nothing is flushed to disk.
+const FORGETFUL: &[&str] = &[
+    "fsync=off",
+    "full_page_writes=off",
+    "synchronous_commit=off",
+];
+
 /// A running server.
 pub struct Cluster {
     folder: TempDir,
     programs: PathBuf,
+    more: &'static [&'static str],
     server: Option<Child>,
 }
 
 impl Cluster {
-    /// Makes an empty server and starts it. Its databases order text as Albanians do, so that whatever
-    /// relies on another order shows.
+    /// Makes an empty server that is never asked to keep anything, and starts it.
     ///
     /// # Errors
     /// Where PostgreSQL is not installed or does not start.
     pub fn start() -> io::Result<Self> {
+        Self::start_with(FORGETFUL)
+    }
+
+    /// Makes an empty server with settings of its own and starts it. Its databases order text as
+    /// Albanians do, so that whatever relies on another order shows.
+    ///
+    /// # Errors
+    /// Where PostgreSQL is not installed or does not start.
+    pub fn start_with(more: &'static [&'static str]) -> io::Result<Self> {
         let programs = programs()?;
         let folder = tempfile::tempdir()?;
         let data = folder.path().join("data");
@@ -59,6 +71,7 @@ impl Cluster {
         let mut cluster = Self {
             folder,
             programs,
+            more,
             server: None,
         };
         cluster.serve()?;
@@ -90,6 +103,7 @@ impl Cluster {
         let mut cluster = Self {
             folder,
             programs: self.programs.clone(),
+            more: self.more,
             server: None,
         };
         cluster.serve()?;
@@ -107,11 +121,20 @@ impl Cluster {
     /// # Errors
     /// What the system refuses.
     pub fn stop(&mut self) -> io::Result<()> {
+        self.end("-INT")
+    }
+
+    /// Ends it with a signal. `-QUIT`: at once, as if its machine had lost power but for what the system
+    /// was given to write; the next start recovers from the log.
+    ///
+    /// # Errors
+    /// What the system refuses.
+    pub fn end(&mut self, signal: &str) -> io::Result<()> {
         let Some(mut server) = self.server.take() else {
             return Ok(());
         };
         let id = server.id().to_string();
-        Command::new("kill").args(["-INT", &id]).status()?;
+        Command::new("kill").args([signal, &id]).status()?;
         server.wait().map(drop)
     }
 
@@ -127,7 +150,7 @@ impl Cluster {
             .arg(folder.join("data"))
             .arg("-k")
             .arg(folder);
-        for setting in SETTINGS {
+        for setting in SETTINGS.iter().chain(self.more) {
             server.args(["-c", setting]);
         }
         server.stdout(Stdio::null()).stderr(Stdio::null());

@@ -74,7 +74,11 @@ pub fn move_to(person: &Person, id: &str, mut body: Value) -> Answer {
 
 /// A town with a published concern, and its council.
 pub fn town_with_a_public_concern() -> (Town, Council, String) {
-    let town = Town::start();
+    with_a_public_concern(Town::start())
+}
+
+/// This town with a published concern, and its council.
+pub fn with_a_public_concern(town: Town) -> (Town, Council, String) {
     let council = Council::seat(&town);
     let (id, _) = town
         .visitor()

@@ -250,6 +250,11 @@ impl Town {
         self.log.lock().unwrap().clone()
     }
 
+    /// The same, for somebody who looks at it later.
+    pub fn log_as_it_grows(&self) -> Arc<Mutex<String>> {
+        self.log.clone()
+    }
+
     /// Every byte in the data folder outside the keys, for a look at what is stored; with what lies in
     /// the tables, where a server keeps them.
     pub fn stored_bytes(&self) -> Vec<u8> {

@@ -1,6 +1,7 @@
 //! What a hostile world does, and what must come of it: each test names its row of the list.
 
 mod anonymity;
+mod clocks;
 pub mod crowds;
 mod faults;
 mod files;

@@ -279,3 +279,49 @@ fn a_body_over_the_limit_is_refused_by_its_size() {
     }
     unharmed(&town);
 }
+
+/// Ten megabytes where a form is expected are refused by their size, told ahead or not, also many at
+/// a time, and take no memory.
+#[test]
+fn ten_megabytes_where_a_form_is_expected_take_no_memory() {
+    let town = Town::start();
+    let arta = town.resident("arta");
+    let before = peak_memory(&town);
+    let body = format!("{{\"text\":\"{}\"}}", "x".repeat(10 * 1024 * 1024));
+    let id = "0123456789abcdef";
+    let paths = [
+        ("POST", "/sign-in/codes".to_owned()),
+        ("POST", "/receipts/open".to_owned()),
+        ("POST", "/push/subscriptions".to_owned()),
+        ("PATCH", "/me".to_owned()),
+        ("POST", format!("/me/concerns/{id}/messages")),
+        ("POST", format!("/concerns/{id}/moves")),
+        ("POST", format!("/concerns/{id}/answers")),
+    ];
+    std::thread::scope(|scope| {
+        for (method, path) in &paths {
+            for _ in 0..4 {
+                let request = arta.request(method, path);
+                let request = request.body("application/json", body.clone().into_bytes());
+                scope.spawn(move || request.send().refused(413, "body_too_large"));
+            }
+        }
+    });
+    for (method, path) in &paths {
+        let host = town.address.trim_start_matches("http://");
+        let head = format!(
+            "{method} /api/v1{path} HTTP/1.1\r\nhost: {host}\r\ncontent-type: application/json\r\n\
+             authorization: Bearer {}\r\ntransfer-encoding: chunked\r\n\r\n{:x}\r\n{body}\r\n0\r\n\r\n",
+            arta.token(),
+            body.len()
+        );
+        let reply = raw::exchange(&town, head.as_bytes());
+        assert!(
+            [0, 413].contains(&raw::status(&reply)),
+            "{path}: {reply:.300}"
+        );
+    }
+    let grown = peak_memory(&town).saturating_sub(before);
+    assert!(grown < 30, "grew by {grown} MB");
+    unharmed(&town);
+}

@@ -4,6 +4,7 @@
 mod away;
 mod copy;
 mod copy_refused;
+mod cut;
 mod hearing;
 mod order;
 pub mod parity;

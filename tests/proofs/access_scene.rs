@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::access_rows::Row;
+use crate::harness::client::Request;
 use crate::harness::council::move_to;
 use crate::harness::people::receipt_of;
 use crate::harness::{Answer, Council, Person, Town};
@@ -108,29 +109,38 @@ impl Scene {
     /// Lets a persona do what a row says.
     pub fn call(&mut self, place: usize, row: &Row) -> Answer {
         self.calls += 1;
-        let mut path = row.path.to_owned();
-        for (blank, value) in [
+        let request = self.request(place, row.method, &self.filled(row.path, self.calls));
+        match row.body {
+            "" => request.send(),
+            body => {
+                let body = self.filled(body, self.calls);
+                request.body("application/json", body.into_bytes()).send()
+            }
+        }
+    }
+
+    /// A request of a persona.
+    pub fn request(&self, place: usize, method: &str, path: &str) -> Request {
+        self.personas[place].person.request(method, path)
+    }
+
+    /// A path or a body with what is on the stage, and what is new at this turn.
+    pub fn filled(&self, text: &str, turn: u32) -> String {
+        let (fresh, number) = (receipt_of("matrix", turn), turn.to_string());
+        let all = [
             ("{public}", &self.public),
             ("{private}", &self.private),
             ("{photo}", &self.photo),
             ("{private_photo}", &self.private_photo),
             ("{seat}", &self.seat),
             ("{template}", &self.template),
-        ] {
-            path = path.replace(blank, value);
-        }
-        let request = self.personas[place].person.request(row.method, &path);
-        match row.body {
-            "" => request.send(),
-            body => {
-                let body = body
-                    .replace("{receipt}", &self.receipt)
-                    .replace("{fresh}", &receipt_of("matrix", self.calls))
-                    .replace("{private}", &self.private)
-                    .replace("{number}", &self.calls.to_string());
-                request.body("application/json", body.into_bytes()).send()
-            }
-        }
+            ("{receipt}", &self.receipt),
+            ("{fresh}", &fresh),
+            ("{number}", &number),
+        ];
+        all.iter().fold(text.to_owned(), |text, (blank, value)| {
+            text.replace(blank, value)
+        })
     }
 
     /// The person with this name.

@@ -35,6 +35,24 @@ enum Chore {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         which: Vec<String>,
     },
+    /// Let people write while the server and its database are killed, cut off and stopped, then for long.
+    Soak {
+        /// How often on each store.
+        #[arg(long, default_value_t = 100)]
+        kills: u32,
+        /// For how many minutes on each store.
+        #[arg(long, default_value_t = 60)]
+        minutes: u32,
+    },
+    /// Feed whatever reads with drawn input.
+    Fuzz {
+        /// For how many seconds each of them.
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+        /// The seed that a finding named, to have it again.
+        #[arg(long)]
+        seed: Option<u64>,
+    },
     /// Build the app into `pwa/dist`, where the server takes it from.
     App,
     /// Measure the release binary; figures go to docs/BENCHMARKS.md by hand, with their date.
@@ -63,6 +81,8 @@ fn main() -> ExitCode {
         Chore::Demo => demo(),
         Chore::Test => test(),
         Chore::Postgres { which } => postgres(&which),
+        Chore::Soak { kills, minutes } => soak(kills, minutes),
+        Chore::Fuzz { seconds, seed } => fuzz(seconds, seed),
         Chore::App => app(),
         Chore::Bench(Bench::Lighthouse) => lighthouse(),
         Chore::Bench(Bench::Load { arguments }) => load(&arguments),
@@ -128,6 +148,42 @@ fn postgres(which: &[String]) -> Result<()> {
         .args(["--profile", "postgres", "--no-fail-fast"])
         .args(which)
         .env("TREKENDESH_TEST_POSTGRES", cluster.url()))
+}
+
+/// These of the server's tests, one after the other, with what they print.
+fn aloud(tests: &[&str]) -> std::process::Command {
+    let mut command = cargo();
+    command
+        .args(["test", "--package", "trekendesh", "--test", "all", "--"])
+        .args(["--nocapture", "--test-threads=1"])
+        .args(tests);
+    command
+}
+
+fn soak(kills: u32, minutes: u32) -> Result<()> {
+    install()?;
+    app()?;
+    let long = |tests: &[&str]| {
+        let mut command = aloud(tests);
+        command
+            .env("TREKENDESH_SOAK_KILLS", kills.to_string())
+            .env("TREKENDESH_SOAK_SECONDS", (minutes * 60).to_string());
+        command
+    };
+    run(&mut long(&["soak::", "postgres::cut::"]))?;
+    // This one keeps what it is told, as people's do.
+    let cluster = cluster::Cluster::start_with(&[])?;
+    run(long(&["soak::hours::"]).env("TREKENDESH_TEST_POSTGRES", cluster.url()))
+}
+
+fn fuzz(seconds: u32, seed: Option<u64>) -> Result<()> {
+    app()?;
+    let mut command = aloud(&["fuzz::"]);
+    command.env("TREKENDESH_FUZZ_SECONDS", seconds.to_string());
+    if let Some(seed) = seed {
+        command.env("TREKENDESH_FUZZ_SEED", seed.to_string());
+    }
+    run(&mut command)
 }
 
 /// What the tests need beyond Rust and Node: Debian's Chromium, Firefox and PostgreSQL.

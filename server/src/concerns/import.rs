@@ -147,7 +147,7 @@ impl Row {
         let degrees = |name: &str| {
             let number = |text: String| {
                 text.parse::<f64>()
-                    .map_err(|_parse| format!("{name}: {text} is no number"))
+                    .map_err(|_parse| format!("{name}: {} is no number", text.escape_debug()))
             };
             cell(name).map(number).transpose()
         };

@@ -4,6 +4,7 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{Array, BigInt, Bool, Text};
+use domain::text::{search_terms, search_words};
 
 use super::ConcernId;
 use crate::platform::app::Unit;
@@ -14,9 +15,9 @@ use crate::schema::concerns;
 /// A query over concerns that is still being narrowed.
 pub type Query = concerns::BoxedQuery<'static, MultiBackend>;
 
-/// Makes a concern findable. SQLite takes the text apart itself, and its row number is random: it does
-/// not tell when the concern came. PostgreSQL is given the words: its own parser would make one word
-/// of what looks like an address or a number, and find less.
+/// Makes a concern findable by its words, which are taken apart here: SQLite knows fewer marks and other
+/// letters, and PostgreSQL's own parser would make one word of what looks like an address or a number.
+/// SQLite's row number is random: it does not tell when the concern came.
 ///
 /// # Errors
 /// `storage_unavailable`.
@@ -28,14 +29,14 @@ pub fn insert(unit: &mut Unit<'_>, id: &ConcernId, title: &str, text: &str) -> R
         )
         .bind::<BigInt, _>(row)
         .bind::<Text, _>(id.as_str())
-        .bind::<Text, _>(title)
-        .bind::<Text, _>(text)
+        .bind::<Text, _>(search_words(title).join(" "))
+        .bind::<Text, _>(search_words(text).join(" "))
         .execute(conn)?,
         Conn::Postgres(conn) => sql_query(
             "INSERT INTO concern_search (concern_id, words) VALUES ($1, array_to_tsvector($2))",
         )
         .bind::<Text, _>(id.as_str())
-        .bind::<Array<Text>, _>(domain::text::search_words(&format!("{title} {text}")))
+        .bind::<Array<Text>, _>(search_words(&format!("{title} {text}")))
         .execute(conn)?,
     };
     Ok(())
@@ -77,7 +78,7 @@ pub fn narrow(unit: &Unit<'_>, query: Query, words: &str) -> Query {
     if words.trim().is_empty() {
         return query;
     }
-    let terms = domain::text::search_terms(words);
+    let terms = search_terms(words);
     if terms.is_empty() {
         return query.filter(concerns::id.eq_any(Vec::<ConcernId>::new()));
     }

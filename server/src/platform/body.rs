@@ -6,7 +6,7 @@ use std::time::Duration;
 use actix_web::web;
 use futures_util::StreamExt;
 use tokio::sync::{Semaphore, SemaphorePermit};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::problem::Problem;
 use crate::codes::Code;
@@ -24,8 +24,8 @@ static HUGE_PLACES: Semaphore = Semaphore::const_new(736);
 const WAIT: Duration = Duration::from_secs(10);
 /// Whoever found no place comes back after this many seconds.
 const COME_BACK: u32 = 15;
-/// A body must have come after this time, and a second more for each `BYTES_A_SECOND`: a place is
-/// not held by trickling.
+/// A body must have come after this time, and a second more for each `BYTES_A_SECOND` that came, however
+/// long it says it is: neither a place nor a connection is held by trickling.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// What the slowest phone can send, bytes in a second.
 const BYTES_A_SECOND: usize = 8 * 1024;
@@ -61,15 +61,18 @@ pub async fn read(
             _ => None,
         },
     };
-    let seconds = u64::try_from(length / BYTES_A_SECOND).unwrap_or_default();
-    let most = PATIENCE + Duration::from_secs(seconds);
-    timeout(most, fill(body, payload, limit))
-        .await
-        .map_err(|_late| Problem::new(Code::BodyTooSlow))?
+    fill(body, payload, limit).await
 }
 
 async fn fill(mut body: Body, mut payload: web::Payload, limit: usize) -> Result<Body, Problem> {
-    while let Some(chunk) = payload.next().await {
+    let began = Instant::now();
+    loop {
+        let earned = u64::try_from(body.bytes.len() / BYTES_A_SECOND).unwrap_or_default();
+        let until = began + PATIENCE + Duration::from_secs(earned);
+        let next = timeout_at(until, payload.next()).await;
+        let Some(chunk) = next.map_err(|_late| Problem::new(Code::BodyTooSlow))? else {
+            return Ok(body);
+        };
         let chunk = chunk.map_err(|cause| Problem::new(Code::BodyInvalid).detail(cause))?;
         let length = body.bytes.len() + chunk.len();
         if length > limit {
@@ -81,7 +84,6 @@ async fn fill(mut body: Body, mut payload: web::Payload, limit: usize) -> Result
         }
         body.bytes.extend_from_slice(&chunk);
     }
-    Ok(body)
 }
 
 async fn place_for(length: usize) -> Result<Place, Problem> {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Europe::Tirane;
 
 /// The hour in Albania at which everything that waits for the morning is done.
@@ -73,8 +73,10 @@ pub fn morning_after(moment: DateTime<Utc>) -> DateTime<Utc> {
     hour_on(next, MORNING).unwrap_or(moment + TimeDelta::days(1))
 }
 
+/// This hour of a day, or the one after it in the night that leaves it out.
 fn hour_on(day: NaiveDate, hour: u32) -> Option<DateTime<Utc>> {
     let local = day.and_hms_opt(hour, 0, 0)?;
-    let local = local.and_local_timezone(Tirane).earliest()?;
+    let there = |local: NaiveDateTime| local.and_local_timezone(Tirane).earliest();
+    let local = there(local).or_else(|| there(local + TimeDelta::hours(1)))?;
     Some(local.with_timezone(&Utc))
 }

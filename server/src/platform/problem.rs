@@ -205,6 +205,10 @@ impl From<DieselError> for Problem {
             // What another write broke (a key that came twice, two that wait for each other) and what
             // is broken for good tell themselves apart by another try.
             DieselError::DatabaseError(..) => Self::caused(Code::Internal, error).collided(),
+            // The connection is gone, perhaps with the answer to a commit: whoever repeats it finds out.
+            DieselError::RollbackErrorOnCommit { .. } | DieselError::BrokenTransactionManager => {
+                Self::caused(Code::StorageUnavailable, error).retry_after(5)
+            }
             _ => Self::caused(Code::Internal, error),
         }
     }
@@ -225,7 +229,44 @@ fn is_outage(kind: &DatabaseErrorKind, message: &str) -> bool {
         "I/O",
         "unable to open",
         "statement timeout",
+        // How PostgreSQL and its library say that nobody is at the other end, where diesel does not.
+        "connection",
+        "database system",
     ]
     .iter()
     .any(|word| message.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::ResponseError;
+    use diesel::result::{DatabaseErrorKind, Error as DieselError};
+
+    use super::Problem;
+
+    fn database(message: &str) -> DieselError {
+        DieselError::DatabaseError(DatabaseErrorKind::Unknown, Box::new(message.to_owned()))
+    }
+
+    /// Who is cut off in the middle is told to come back, wherever in the middle it was.
+    #[test]
+    fn a_database_that_is_gone_is_an_outage_and_no_fault_of_ours() {
+        for error in [
+            database("no connection to the server\n"),
+            database("server closed the connection unexpectedly"),
+            database("terminating connection due to administrator command"),
+            database("the database system is shutting down"),
+            DieselError::BrokenTransactionManager,
+            DieselError::RollbackErrorOnCommit {
+                rollback_error: Box::new(database("x")),
+                commit_error: Box::new(database("y")),
+            },
+        ] {
+            let answer = Problem::from(error).error_response();
+            assert_eq!(answer.status(), 503);
+            assert!(answer.headers().contains_key("retry-after"));
+        }
+        let answer = Problem::from(database("syntax error")).error_response();
+        assert_eq!(answer.status(), 500, "control");
+    }
 }

@@ -31,7 +31,7 @@ const SILENCES: u32 = 3;
 /// For how long it is left alone.
 const REST: TimeDelta = TimeDelta::seconds(60);
 /// The longest wait a push service may ask for, in seconds.
-const LONGEST_WAIT: i64 = 6 * 3600;
+pub const LONGEST_WAIT: i64 = 6 * 3600;
 /// Above this many services their lanes are made anew.
 const MANY: usize = 2_000;
 
@@ -204,13 +204,15 @@ impl Lane {
 
 fn read(response: &Response, now: DateTime<Utc>) -> Answer {
     let status = response.status();
+    let wait = || {
+        let text = response.headers().get(RETRY_AFTER)?.to_str().ok()?;
+        wait_of(text, now)
+    };
     match status {
         StatusCode::NOT_FOUND | StatusCode::GONE => Answer::Gone,
-        StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT => {
-            Answer::Later(wait_of(response, now))
-        }
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT => Answer::Later(wait()),
         _ if status.is_success() => Answer::Taken,
-        _ if status.is_server_error() => Answer::Later(wait_of(response, now)),
+        _ if status.is_server_error() => Answer::Later(wait()),
         _ => {
             tracing::warn!(status = status.as_u16(), "a push was refused");
             Answer::Refused
@@ -218,9 +220,10 @@ fn read(response: &Response, now: DateTime<Utc>) -> Answer {
     }
 }
 
-/// The wait a service asks for, in seconds or as a date (RFC 9110, section 10.2.3).
-fn wait_of(response: &Response, now: DateTime<Utc>) -> Option<u32> {
-    let text = response.headers().get(RETRY_AFTER)?.to_str().ok()?.trim();
+/// The wait a service asks for, in seconds or as a date (RFC 9110, section 10.2.3); never longer than
+/// [`LONGEST_WAIT`].
+pub fn wait_of(text: &str, now: DateTime<Utc>) -> Option<u32> {
+    let text = text.trim();
     let seconds = match text.parse::<i64>() {
         Ok(seconds) => seconds,
         Err(_) => (DateTime::parse_from_rfc2822(text).ok()?.to_utc() - now).num_seconds(),
