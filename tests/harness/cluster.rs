@@ -8,32 +8,35 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-/// Nothing of it outlives the tests, so nothing is flushed to disk.
-const SETTINGS: [&str; 8] = [
-    "fsync=off",
-    "full_page_writes=off",
-    "synchronous_commit=off",
+const SETTINGS: [&str; 4] = [
     "listen_addresses=",
     "max_connections=400",
     "shared_buffers=128MB",
-    "autovacuum=off",
     "log_min_messages=fatal",
+];
+/// Nothing of it outlives the tests, so nothing is flushed to disk.
+const FORGETFUL: [&str; 4] = [
+    "fsync=off",
+    "full_page_writes=off",
+    "synchronous_commit=off",
+    "autovacuum=off",
 ];
 
 /// A running server.
 pub struct Cluster {
     folder: TempDir,
     programs: PathBuf,
+    durable: bool,
     server: Option<Child>,
 }
 
 impl Cluster {
     /// Makes an empty server and starts it. Its databases order text as Albanians do, so that whatever
-    /// relies on another order shows.
+    /// relies on another order shows. A durable one writes to disk before it says so, as in earnest.
     ///
     /// # Errors
     /// Where PostgreSQL is not installed or does not start.
-    pub fn start() -> io::Result<Self> {
+    pub fn start(durable: bool) -> io::Result<Self> {
         let programs = programs()?;
         let folder = tempfile::tempdir()?;
         let data = folder.path().join("data");
@@ -59,6 +62,7 @@ impl Cluster {
         let mut cluster = Self {
             folder,
             programs,
+            durable,
             server: None,
         };
         cluster.serve()?;
@@ -127,7 +131,8 @@ impl Cluster {
             .arg(folder.join("data"))
             .arg("-k")
             .arg(folder);
-        for setting in SETTINGS {
+        let forgetful: &[&str] = if self.durable { &[] } else { &FORGETFUL };
+        for setting in SETTINGS.iter().chain(forgetful) {
             server.args(["-c", setting]);
         }
         server.stdout(Stdio::null()).stderr(Stdio::null());
