@@ -65,10 +65,11 @@ pub fn pages(ids: &[String]) -> Shots {
     Arc::new(move |turn| Shot::get(&format!("/api/v1/concerns/{}", pick(&ids, turn))))
 }
 
-/// Supports, each by another device, so many in a row of the same concern.
-pub fn supports(ids: &[String], in_a_row: u64) -> Shots {
+/// Supports, each by another device from this one on, so many in a row of the same concern.
+pub fn supports(ids: &[String], in_a_row: u64, from: u64) -> Shots {
     let ids = ids.to_vec();
     Arc::new(move |turn| {
+        let turn = from + turn;
         let path = format!("/api/v1/concerns/{}/support", pick(&ids, turn / in_a_row));
         Shot::put(&path).header("x-device", &format!("{turn:026}"))
     })

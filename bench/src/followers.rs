@@ -39,7 +39,7 @@ impl Browser {
 }
 
 /// Lets so many browsers of a push service follow one public concern.
-pub fn follow(place: &Place, origin: &str, count: usize) -> Result<Concern> {
+pub fn follow(place: &Place, origin: &str, count: u32) -> Result<Concern> {
     let mut chance = StdRng::seed_from_u64(SEED);
     within(place, |unit| {
         let concern: Concern = concerns::table

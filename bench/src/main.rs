@@ -4,8 +4,10 @@
 #[path = "../../tests/harness/cluster.rs"]
 mod cluster;
 mod crowd;
+mod encryption;
 mod fill;
 mod followers;
+mod gate;
 mod load;
 mod memory;
 mod postgres;
@@ -36,6 +38,11 @@ struct Arguments {
 enum Verb {
     /// Measure, and print a table of each part.
     Load(Load),
+    /// Fail where a hot path costs much more than it did, beside work that is always there.
+    Gate {
+        /// The binary to measure, built as this one.
+        binary: PathBuf,
+    },
     /// Answer every request with the bytes of a file: what any read is measured against.
     Memory {
         /// The file.
@@ -83,6 +90,7 @@ enum Part {
 fn main() -> Result<()> {
     match Arguments::parse().verb {
         Verb::Load(wanted) => measure(&wanted),
+        Verb::Gate { binary } => gate::pass(&binary),
         Verb::Memory { file } => memory::answer_from_memory(&file),
     }
 }

@@ -40,7 +40,7 @@ pub fn measure(crowd: &Crowd, binary: &Path, table: &mut Table) -> Result<()> {
     }
     let raw = raw::supports_by_pgbench(&database("copy"), &ids, crowd.time)?;
     // Each of another concern, as pgbench draws them.
-    let given = crowd.full(&town.address, &supports(&ids, 1))?;
+    let given = crowd.full(&town.address, &supports(&ids, 1, 0))?;
     let line = Line::rate("supports on disk", &given, raw, "pgbench, 64 clients");
     table.add(line.memory(&town)?)
 }

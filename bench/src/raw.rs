@@ -7,46 +7,58 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use tempfile::TempDir;
 use trekendesh::concerns::ConcernId;
 use trekendesh::schema::{concerns, supports};
 
 use crate::cluster;
-use crate::crowd::CONNECTIONS;
+use crate::crowd::{self, CONNECTIONS};
 use crate::server::Place;
 
 /// As many supports as the server may commit at once.
 const BATCH: u64 = 256;
 
-/// Supports a second in a loop that does nothing else, as many in a transaction as the server puts
-/// there, each commit on disk as far as `synchronous` says.
-pub fn supports_in_file(
-    place: &Place,
-    ids: &[String],
-    time: Duration,
-    synchronous: &str,
-) -> Result<f64> {
-    let folder = tempfile::tempdir_in(place.keys().parent().context("keys lie in a folder")?)?;
-    let copy = folder.path().join("raw.sqlite3");
-    let mut file = SqliteConnection::establish(&place.file().to_string_lossy())?;
-    file.batch_execute(&format!("VACUUM INTO '{}'", copy.display()))?;
-    let mut file = SqliteConnection::establish(&copy.to_string_lossy())?;
-    file.batch_execute(&format!(
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA foreign_keys=ON; \
-         PRAGMA secure_delete=ON;"
-    ))?;
-    let (began, mut turn) = (Instant::now(), 0_u64);
-    while began.elapsed() < time {
-        file.transaction(|file| {
-            for _ in 0..BATCH {
-                support(file, crate::crowd::pick(ids, turn / 64), turn)?;
-                turn += 1;
-            }
-            diesel::QueryResult::Ok(())
-        })?;
+/// A copy of a town's file.
+pub struct Copy {
+    file: SqliteConnection,
+    turn: u64,
+    _folder: TempDir,
+}
+
+impl Copy {
+    /// Copies the file; each commit goes to disk as far as `synchronous` says.
+    pub fn of(place: &Place, synchronous: &str) -> Result<Self> {
+        let disk = place.keys();
+        let folder = tempfile::tempdir_in(disk.parent().context("keys lie in a folder")?)?;
+        let copy = folder.path().join("raw.sqlite3");
+        let mut file = SqliteConnection::establish(&place.file().to_string_lossy())?;
+        file.batch_execute(&format!("VACUUM INTO '{}'", copy.display()))?;
+        let mut file = SqliteConnection::establish(&copy.to_string_lossy())?;
+        file.batch_execute(&format!(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA foreign_keys=ON; \
+             PRAGMA secure_delete=ON;"
+        ))?;
+        Ok(Self {
+            file,
+            turn: 0,
+            _folder: folder,
+        })
     }
-    #[expect(clippy::as_conversions, reason = "a count for people to read")]
-    let given = turn as f64;
-    Ok(given / began.elapsed().as_secs_f64())
+
+    /// Gives supports for so long in a loop that does nothing else, as many in a transaction as the
+    /// server puts there; tells how many.
+    pub fn support(&mut self, ids: &[String], time: Duration) -> Result<u64> {
+        let (began, first) = (Instant::now(), self.turn);
+        while began.elapsed() < time {
+            let turn = self.turn;
+            self.file.transaction(|file| {
+                (turn..turn + BATCH)
+                    .try_for_each(|turn| support(file, crowd::pick(ids, turn / 64), turn))
+            })?;
+            self.turn += BATCH;
+        }
+        Ok(self.turn - first)
+    }
 }
 
 fn support(file: &mut SqliteConnection, id: &str, turn: u64) -> QueryResult<()> {

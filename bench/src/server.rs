@@ -135,6 +135,11 @@ impl Server {
         self.place
     }
 
+    /// Processor time it took so far.
+    pub fn processor_time(&self) -> Result<Duration> {
+        processor_time(&self.process.0.id().to_string())
+    }
+
     /// Resident memory at its peak, MB.
     pub fn memory(&self) -> Result<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.0.id()))?;
@@ -145,6 +150,16 @@ impl Server {
         let kilobytes: u64 = line.trim().trim_end_matches(" kB").parse()?;
         Ok(kilobytes / 1024)
     }
+}
+
+/// Processor time that a process took so far; `self` is this one.
+pub fn processor_time(process: &str) -> Result<Duration> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
+    let (_, numbers) = stat.rsplit_once(')').context("a name in brackets")?;
+    // User and system time, in hundredths of a second (proc_pid_stat(5)).
+    let times = numbers.split_whitespace().skip(11).take(2);
+    let ticks: u64 = times.map(str::parse::<u64>).sum::<Result<u64, _>>()?;
+    Ok(Duration::from_millis(ticks * 10))
 }
 
 impl Drop for Running {

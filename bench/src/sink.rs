@@ -36,7 +36,7 @@ struct Tally(Arc<Mutex<Counted>>);
 
 #[derive(Clone, Copy, Default)]
 struct Counted {
-    messages: usize,
+    messages: u32,
     first: Option<Instant>,
     last: Option<Instant>,
 }
@@ -75,17 +75,20 @@ impl Sink {
         self.certificate.path()
     }
 
+    /// Counts from nothing again.
+    pub fn forget(&self) {
+        *self.tally.0.lock().unwrap_or_else(PoisonError::into_inner) = Counted::default();
+    }
+
     /// Waits for so many messages; tells how many came in a second, from the first to the last.
-    pub fn wait_for(&self, wanted: usize) -> Result<f64> {
+    pub fn wait_for(&self, wanted: u32) -> Result<f64> {
         let began = Instant::now();
         loop {
             let counted = self.tally.read();
             if counted.messages >= wanted {
                 let (first, last) = (counted.first, counted.last);
                 let (first, last) = first.zip(last).context("some came")?;
-                #[expect(clippy::as_conversions, reason = "a count for people to read")]
-                let messages = counted.messages as f64;
-                return Ok(messages / (last - first).as_secs_f64());
+                return Ok(f64::from(counted.messages) / (last - first).as_secs_f64());
             }
             let quiet = counted.last.unwrap_or(began).elapsed();
             ensure!(quiet < PATIENCE, "{} of {wanted} came", counted.messages);

@@ -6,13 +6,14 @@ use anyhow::Result;
 
 use crate::crowd::{Crowd, list, pages, search, supports};
 use crate::memory::Memory;
+use crate::raw::Copy;
 use crate::server::Place;
 use crate::table::{Line, Table};
-use crate::{Large, fill, raw};
+use crate::{Large, fill};
 
 const MEMORY: &str = "from memory";
 /// As many supports of the same concern follow each other as there are connections.
-const IN_A_ROW: u64 = 64;
+pub const IN_A_ROW: u64 = 64;
 
 /// Measures reads and supports.
 pub fn measure(crowd: &Crowd, binary: &Path, size: Large, table: &mut Table) -> Result<()> {
@@ -61,11 +62,14 @@ fn middle(crowd: &Crowd, binary: &Path, table: &mut Table) -> Result<f64> {
     let read = crowd.full(&town.address, &pages(&ids))?;
     table.add(Line::rate("a concern", &read, limit, MEMORY).memory(&town)?)?;
 
-    let [full, normal] =
-        ["FULL", "NORMAL"].map(|how| raw::supports_in_file(town.place(), &ids, crowd.time, how));
-    let given = crowd.full(&town.address, &supports(&ids, IN_A_ROW))?;
-    let line = Line::rate("supports on disk", &given, full?, "batched inserts, FULL");
+    let raw = |synchronous| -> Result<f64> {
+        let given = Copy::of(town.place(), synchronous)?.support(&ids, crowd.time)?;
+        Ok(f64::from(u32::try_from(given)?) / crowd.time.as_secs_f64())
+    };
+    let (full, normal) = (raw("FULL")?, raw("NORMAL")?);
+    let given = crowd.full(&town.address, &supports(&ids, IN_A_ROW, 0))?;
+    let line = Line::rate("supports on disk", &given, full, "batched inserts, FULL");
     table.add(line.memory(&town)?)?;
-    table.add(Line::limit("batched inserts, synchronous NORMAL", normal?))?;
+    table.add(Line::limit("batched inserts, synchronous NORMAL", normal))?;
     Ok(limit)
 }

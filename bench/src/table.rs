@@ -63,6 +63,16 @@ impl Line {
         }
     }
 
+    /// Processor time of one piece of work, beside that of its unavoidable part.
+    pub fn cost(work: &str, ours: Duration, limit: Duration, what: &str) -> Self {
+        let micros = |time: Duration| format!("{:.0} us", time.as_secs_f64() * 1e6);
+        Self {
+            limit: format!("{} {what}", micros(limit)),
+            ratio: format!("{:.2}", limit.as_secs_f64() / ours.as_secs_f64()),
+            ..Self::ours(work, micros(ours))
+        }
+    }
+
     /// How long answers take at a fixed rate.
     pub fn latency(work: &str, ours: &Outcome) -> Self {
         Self {

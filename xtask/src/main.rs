@@ -57,6 +57,8 @@ enum Bench {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// The part of the tests that fails where a hot path costs much more than it did.
+    Gate,
 }
 
 fn main() -> ExitCode {
@@ -67,6 +69,7 @@ fn main() -> ExitCode {
         Chore::App => app(),
         Chore::Bench(Bench::Lighthouse) => lighthouse(),
         Chore::Bench(Bench::Load { arguments }) => load(&arguments),
+        Chore::Bench(Bench::Gate) => gate(),
         Chore::Screenshots => screenshots(),
         Chore::Snapshots => snapshots(),
     };
@@ -118,6 +121,7 @@ fn test() -> Result<()> {
             .args(["test", "--workspace", "--no-fail-fast"])
             .args(skipped))?;
     }
+    gate()?;
     browser()
 }
 
@@ -181,6 +185,16 @@ fn load(arguments: &[String]) -> Result<()> {
         .arg("--document")
         .arg(repository().join("docs/BENCHMARKS.md"))
         .args(arguments))
+}
+
+/// Fails where a hot path of the debug build costs much more than it did, beside work that is always there.
+fn gate() -> Result<()> {
+    let packages = ["--package", "trekendesh", "--package", "bench"];
+    run(cargo().arg("build").args(packages))?;
+    let built = repository().join("target/debug");
+    run(std::process::Command::new(built.join("bench"))
+        .arg("gate")
+        .arg(built.join("trekendesh")))
 }
 
 fn screenshots() -> Result<()> {
