@@ -1,6 +1,7 @@
 //! `bench load`: how fast the release binary works, each figure beside what this machine can do at
 //! all, measured in the same run. `cargo xtask bench load` builds and runs it.
 
+#[expect(dead_code, reason = "the tests do more with it")]
 #[path = "../../tests/harness/cluster.rs"]
 mod cluster;
 mod crowd;

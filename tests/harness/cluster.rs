@@ -94,6 +94,7 @@ impl Cluster {
         let mut cluster = Self {
             folder,
             programs: self.programs.clone(),
+            durable: self.durable,
             server: None,
         };
         cluster.serve()?;
