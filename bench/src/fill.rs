@@ -2,7 +2,6 @@
 //! seeded crowd, each support made with the server's own keys.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
 use diesel::connection::SimpleConnection;
@@ -12,6 +11,7 @@ use rand::{RngExt, SeedableRng};
 use trekendesh::concerns::ConcernId;
 use trekendesh::concerns::search;
 use trekendesh::concerns::store::{Concern, Event};
+use trekendesh::on_each;
 use trekendesh::platform::app::Unit;
 use trekendesh::platform::chance::Chance;
 use trekendesh::platform::clock::Clock;
@@ -20,17 +20,52 @@ use trekendesh::platform::keys::Keys;
 use trekendesh::platform::problem::Problem;
 use trekendesh::schema::{concerns, events, supports};
 
-use crate::server::Server;
+use crate::server::Place;
 
 /// Where the crowd and the ids come from: every run fills the same town.
-const SEED: u64 = 2024;
+pub const SEED: u64 = 2024;
 const SYMBOLS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
-/// Multiplies the public concerns in a data folder to so many, with so many supports in all.
-pub fn multiply(folder: &Path, wanted: usize, supporters: usize) -> Result<()> {
-    let mut conn = open(folder)?;
-    let keys = Keys::open(&folder.join("keys")).map_err(said)?;
-    conn.transaction(|conn| -> Result<()> {
+/// Multiplies the public concerns in a store to so many, with so many supports in all.
+pub fn multiply(place: &Place, wanted: usize, supporters: usize) -> Result<()> {
+    within(place, |unit| {
+        let samples = samples(unit)?;
+        let mut chance = StdRng::seed_from_u64(SEED);
+        let each = supporters / wanted.max(1);
+        for turn in 0..wanted {
+            let (row, steps) = samples
+                .get(turn % samples.len().max(1))
+                .context("the sample year has public concerns")?;
+            copy(unit, &mut chance, row, steps, each)?;
+        }
+        Ok(())
+    })?;
+    let tidy = match place.open()? {
+        Conn::Sqlite(mut conn) => conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)"),
+        Conn::Postgres(mut conn) => conn.batch_execute("VACUUM ANALYZE"),
+    };
+    Ok(tidy?)
+}
+
+/// The ids of the public concerns that take support.
+pub fn public_ids(place: &Place) -> Result<Vec<String>> {
+    let ids: Vec<ConcernId> = concerns::table
+        .filter(concerns::public_on.is_not_null())
+        .filter(concerns::state.eq("published"))
+        .select(concerns::id)
+        .load(&mut place.open()?)?;
+    Ok(ids.iter().map(ToString::to_string).collect())
+}
+
+/// One transaction of the server's own kind, made by us.
+pub fn within<T>(place: &Place, work: impl FnOnce(&mut Unit<'_>) -> Result<T>) -> Result<T> {
+    let keys = Keys::open(&place.keys()).map_err(said)?;
+    let mut conn = place.open()?;
+    if let Conn::Sqlite(file) = &mut conn {
+        // The server writes there too.
+        file.batch_execute("PRAGMA busy_timeout=10000")?;
+    }
+    conn.transaction(|conn| {
         let mut unit = Unit {
             conn,
             now: Clock::new(None).now(),
@@ -38,34 +73,8 @@ pub fn multiply(folder: &Path, wanted: usize, supporters: usize) -> Result<()> {
             keys: &keys,
             touched: BTreeSet::new(),
         };
-        let samples = samples(&mut unit)?;
-        let mut chance = StdRng::seed_from_u64(SEED);
-        let each = supporters / wanted.max(1);
-        for turn in 0..wanted {
-            let (row, steps) = samples
-                .get(turn % samples.len().max(1))
-                .context("the sample year has public concerns")?;
-            copy(&mut unit, &mut chance, row, steps, each)?;
-        }
-        Ok(())
-    })?;
-    Ok(conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?)
-}
-
-/// The ids of the public concerns that take support.
-pub fn public_ids(town: &Server) -> Result<Vec<String>> {
-    let mut conn = open(town.data())?;
-    let ids: Vec<ConcernId> = concerns::table
-        .filter(concerns::public_on.is_not_null())
-        .filter(concerns::state.eq("published"))
-        .select(concerns::id)
-        .load(&mut conn)?;
-    Ok(ids.iter().map(ToString::to_string).collect())
-}
-
-fn open(folder: &Path) -> Result<Conn> {
-    let file = folder.join("trekendesh.sqlite3");
-    Ok(Conn::establish(&file.to_string_lossy())?)
+        work(&mut unit)
+    })
 }
 
 fn samples(unit: &mut Unit<'_>) -> Result<Vec<(Concern, Vec<Event>)>> {
@@ -118,27 +127,31 @@ fn copy(
             .values(&step)
             .execute(unit.conn)?;
     }
+    let mut rows = Vec::new();
     for _ in 0..supporters {
         let who = format!("account {}", symbols(chance, 16));
-        diesel::insert_into(supports::table)
-            .values((
-                supports::concern_id.eq(&id),
-                supports::supporter.eq(unit.keys.mark("support", &format!("{who} {id}"))),
-                supports::sealed.eq(unit.keys.seal(&who).map_err(said)?),
-                supports::resident.eq(true),
-            ))
-            .execute(unit.conn)?;
+        rows.push((
+            supports::concern_id.eq(id.clone()),
+            supports::supporter.eq(unit.keys.mark("support", &format!("{who} {id}"))),
+            supports::sealed.eq(unit.keys.seal(&who).map_err(said)?),
+            supports::resident.eq(true),
+        ));
     }
+    on_each!(unit.conn, conn => diesel::insert_into(supports::table)
+        .values(&rows)
+        .execute(conn))?;
     Ok(())
 }
 
-fn symbols(chance: &mut StdRng, count: usize) -> String {
+/// So many symbols of an id.
+pub fn symbols(chance: &mut StdRng, count: usize) -> String {
     (0..count)
         .filter_map(|_| SYMBOLS.get(chance.random_range(0..SYMBOLS.len())))
         .map(|symbol| char::from(*symbol))
         .collect()
 }
 
-fn said(problem: Problem) -> anyhow::Error {
+/// What the server says went wrong.
+pub fn said(problem: Problem) -> anyhow::Error {
     anyhow!("{}", problem.in_words())
 }

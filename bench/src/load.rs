@@ -36,7 +36,8 @@ pub enum Pace {
 
 /// What came of it.
 pub struct Outcome {
-    answers: u64,
+    /// How many answers came.
+    pub answers: u64,
     time: Duration,
     micros: Histogram<u64>,
 }

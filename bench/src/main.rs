@@ -1,28 +1,35 @@
-//! `bench load`: how fast the release binary answers over HTTP, each figure beside what this machine
-//! can do at all, measured in the same run. `cargo xtask bench load` builds and runs it.
+//! `bench load`: how fast the release binary works, each figure beside what this machine can do at
+//! all, measured in the same run. `cargo xtask bench load` builds and runs it.
 
+#[expect(dead_code, reason = "the tests do more with it")]
+#[path = "../../tests/harness/cluster.rs"]
+mod cluster;
+mod crowd;
+mod encryption;
 mod fill;
-mod limits;
+mod followers;
+mod gate;
 mod load;
+mod memory;
+mod postgres;
+mod push;
+mod raw;
 mod server;
+mod sink;
+mod sqlite;
 mod table;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use load::{Outcome, Pace, Shot, Shots};
-use server::Server;
-use table::{Line, Table};
-
-/// Connections that ask at the same time.
-const CONNECTIONS: usize = 64;
+use crowd::Crowd;
+use table::Table;
 
 #[derive(Parser)]
-#[command(name = "bench", about = "Measures the release binary over HTTP")]
+#[command(name = "bench", about = "Measures the release binary")]
 struct Arguments {
     #[command(subcommand)]
     verb: Verb,
@@ -30,19 +37,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// Measure reads and supports, and print one table.
-    Load {
-        /// The binary to measure.
+    /// Measure, and print a table of each part.
+    Load(Load),
+    /// Fail where a hot path costs much more than it did, beside work that is always there.
+    Gate {
+        /// The binary to measure, built as this one.
         binary: PathBuf,
-        /// Seconds of each measurement.
-        #[arg(long, default_value_t = 10)]
-        seconds: u64,
-        /// Concerns in the larger town.
-        #[arg(long, default_value_t = 100_000)]
-        concerns: usize,
-        /// Supports in the larger town.
-        #[arg(long, default_value_t = 1_000_000)]
-        supports: usize,
     },
     /// Answer every request with the bytes of a file: what any read is measured against.
     Memory {
@@ -51,123 +51,105 @@ enum Verb {
     },
 }
 
+#[derive(Args)]
+struct Load {
+    /// The binary to measure.
+    binary: PathBuf,
+    /// What to measure; nothing: all.
+    parts: Vec<Part>,
+    /// Seconds of each measurement.
+    #[arg(long, default_value_t = 10)]
+    seconds: u64,
+    #[command(flatten)]
+    large: Large,
+    /// Also write the tables into this document, each under the heading of its part.
+    #[arg(long)]
+    document: Option<PathBuf>,
+}
+
+/// The larger town.
+#[derive(Args, Clone, Copy)]
+struct Large {
+    /// Its concerns.
+    #[arg(long, default_value_t = 100_000)]
+    concerns: usize,
+    /// Its supports.
+    #[arg(long, default_value_t = 1_000_000)]
+    supports: usize,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Part {
+    /// Reads and supports of a town in a file.
+    Sqlite,
+    /// Reads and supports of a town in PostgreSQL.
+    Postgres,
+    /// News for many devices.
+    Push,
+}
+
 fn main() -> Result<()> {
     match Arguments::parse().verb {
-        Verb::Load {
-            binary,
-            seconds,
-            concerns,
-            supports,
-        } => measure(&binary, Duration::from_secs(seconds), concerns, supports)?.print(),
-        Verb::Memory { file } => limits::answer_from_memory(&file),
+        Verb::Load(wanted) => measure(&wanted),
+        Verb::Gate { binary } => gate::pass(&binary),
+        Verb::Memory { file } => memory::answer_from_memory(&file),
     }
 }
 
-/// Asks a server with all connections.
-struct Crowd {
-    runtime: tokio::runtime::Runtime,
-    time: Duration,
+fn measure(wanted: &Load) -> Result<()> {
+    let parts = match wanted.parts.as_slice() {
+        [] => Part::value_variants(),
+        some => some,
+    };
+    for part in parts {
+        let table = part.measure(wanted)?;
+        table::say(&table.text()?)?;
+        if let Some(document) = &wanted.document {
+            table.write(document, part.heading(), &wanted.command(*part))?;
+        }
+    }
+    Ok(())
 }
 
-impl Crowd {
-    fn new(time: Duration) -> Result<Self> {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(2)
-            .enable_all()
-            .build()?;
-        Ok(Self { runtime, time })
-    }
-
-    fn full(&self, address: &str, shot: &Shots) -> Result<Outcome> {
-        self.ask(address, shot, Pace::Full(self.time))
-    }
-
-    fn open(&self, address: &str, shot: &Shots, rate: f64) -> Result<Outcome> {
-        let time = self.time;
-        self.ask(address, shot, Pace::Open { rate, time })
-    }
-
-    fn ask(&self, address: &str, shot: &Shots, pace: Pace) -> Result<Outcome> {
-        let asking = load::run(address, CONNECTIONS, shot, pace);
-        self.runtime.block_on(asking)
+impl Load {
+    /// What to type to measure a part again.
+    fn command(&self, part: Part) -> String {
+        let Large { concerns, supports } = self.large;
+        let size = match part {
+            Part::Sqlite => format!(" --concerns {concerns} --supports {supports}"),
+            Part::Postgres | Part::Push => String::new(),
+        };
+        let (part, seconds) = (part.name(), self.seconds);
+        format!("cargo xtask bench load {part} --seconds {seconds}{size}")
     }
 }
 
-fn measure(binary: &Path, time: Duration, concerns: usize, supports: usize) -> Result<Table> {
-    let crowd = Crowd::new(time)?;
-    let mut table = Table::default();
-    let small = Server::filled(binary, 1_000, 40_000)?;
-    let before = crowd.full(&small.address, &list())?;
-    drop(small);
-    let limit = middle(&crowd, binary, &mut table)?;
+impl Part {
+    fn measure(self, wanted: &Load) -> Result<Table> {
+        let mut table = Table::default();
+        let time = Duration::from_secs(wanted.seconds);
+        let binary: &Path = &wanted.binary;
+        match self {
+            Self::Sqlite => sqlite::measure(&Crowd::new(time)?, binary, wanted.large, &mut table)?,
+            Self::Postgres => postgres::measure(&Crowd::new(time)?, binary, &mut table)?,
+            Self::Push => push::measure(binary, time, &mut table)?,
+        }
+        Ok(table)
+    }
 
-    let large = Server::filled(binary, concerns, supports)?.started_again()?;
-    table.add(Line::time(
-        "start to first answer, larger town",
-        large.start,
-    ))?;
-    let after = crowd.full(&large.address, &list())?;
-    let growth = before.rate() / after.rate();
-    table.add(Line::growth("list, from 1,000 to the larger town", growth))?;
-    let read = crowd.full(&large.address, &pages(&large)?)?;
-    table.add(Line::rate("a concern, larger town", &read, limit, MEMORY))?;
-    table.add(Line::memory("memory, larger town", large.memory()?))?;
-    Ok(table)
-}
+    fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+            Self::Push => "push",
+        }
+    }
 
-/// Measures the town of the design's numbers; says how fast its list comes from memory.
-fn middle(crowd: &Crowd, binary: &Path, table: &mut Table) -> Result<f64> {
-    let town = Server::filled(binary, 10_000, 400_000)?;
-    let body = crowd
-        .runtime
-        .block_on(load::body(&town.address, &list()(0)))?;
-    let memory = limits::Memory::start(&body)?;
-    let limit = crowd.full(&memory.address, &list())?.rate();
-    drop(memory);
-    let listed = crowd.full(&town.address, &list())?;
-    table.add(Line::rate("list of concerns", &listed, limit, MEMORY))?;
-    let calm = crowd.open(&town.address, &list(), listed.rate() / 2.0)?;
-    table.add(Line::latency("list, at half that rate", &calm))?;
-    let words: Shots = Arc::new(|_| Shot::get(&format!("{LIST}?q=ndricim")));
-    let found = crowd.full(&town.address, &words)?;
-    table.add(Line::rate("search", &found, limit, MEMORY))?;
-    let read = crowd.full(&town.address, &pages(&town)?)?;
-    table.add(Line::rate("a concern", &read, limit, MEMORY))?;
-
-    let ids = fill::public_ids(&town)?;
-    let raw = limits::raw_supports(&town, &ids, crowd.time)?;
-    let support: Shots = Arc::new(move |turn| {
-        let path = format!("/api/v1/concerns/{}/support", pick(&ids, turn / 64));
-        Shot::put(&path).header("x-device", &format!("{turn:026}"))
-    });
-    let given = crowd.full(&town.address, &support)?;
-    table.add(Line::rate(
-        "supports on disk",
-        &given,
-        raw,
-        "batched inserts, FULL",
-    ))?;
-    table.add(Line::memory("memory after that", town.memory()?))?;
-    Ok(limit)
-}
-
-const LIST: &str = "/api/v1/municipalities/elbasan/concerns";
-const MEMORY: &str = "from memory";
-
-fn list() -> Shots {
-    Arc::new(|_| Shot::get(LIST))
-}
-
-fn pages(town: &Server) -> Result<Shots> {
-    let ids = fill::public_ids(town)?;
-    Ok(Arc::new(move |turn| {
-        Shot::get(&format!("/api/v1/concerns/{}", pick(&ids, turn)))
-    }))
-}
-
-/// One of these ids, another at each turn.
-fn pick(ids: &[String], turn: u64) -> &str {
-    let count = u64::try_from(ids.len()).unwrap_or(1).max(1);
-    let index = usize::try_from(turn.wrapping_mul(7919) % count).unwrap_or(0);
-    ids.get(index).map_or("", String::as_str)
+    fn heading(self) -> &'static str {
+        match self {
+            Self::Sqlite => "Load: a town in a file",
+            Self::Postgres => "Load: a town in PostgreSQL",
+            Self::Push => "Load: pushes",
+        }
+    }
 }

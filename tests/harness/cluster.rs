@@ -8,44 +8,35 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-const SETTINGS: [&str; 5] = [
+const SETTINGS: [&str; 4] = [
     "listen_addresses=",
     "max_connections=400",
     "shared_buffers=128MB",
-    "autovacuum=off",
     "log_min_messages=fatal",
 ];
-
-/// Where nothing outlives the tests, nothing is flushed to disk.
-const FORGETFUL: &[&str] = &[
+/// Nothing of it outlives the tests, so nothing is flushed to disk.
+const FORGETFUL: [&str; 4] = [
     "fsync=off",
     "full_page_writes=off",
     "synchronous_commit=off",
+    "autovacuum=off",
 ];
 
 /// A running server.
 pub struct Cluster {
     folder: TempDir,
     programs: PathBuf,
-    more: &'static [&'static str],
+    durable: bool,
     server: Option<Child>,
 }
 
 impl Cluster {
-    /// Makes an empty server that is never asked to keep anything, and starts it.
+    /// Makes an empty server and starts it. Its databases order text as Albanians do, so that whatever
+    /// relies on another order shows. A durable one writes to disk before it says so, as in earnest.
     ///
     /// # Errors
     /// Where PostgreSQL is not installed or does not start.
-    pub fn start() -> io::Result<Self> {
-        Self::start_with(FORGETFUL)
-    }
-
-    /// Makes an empty server with settings of its own and starts it. Its databases order text as
-    /// Albanians do, so that whatever relies on another order shows.
-    ///
-    /// # Errors
-    /// Where PostgreSQL is not installed or does not start.
-    pub fn start_with(more: &'static [&'static str]) -> io::Result<Self> {
+    pub fn start(durable: bool) -> io::Result<Self> {
         let programs = programs()?;
         let folder = tempfile::tempdir()?;
         let data = folder.path().join("data");
@@ -71,7 +62,7 @@ impl Cluster {
         let mut cluster = Self {
             folder,
             programs,
-            more,
+            durable,
             server: None,
         };
         cluster.serve()?;
@@ -103,7 +94,7 @@ impl Cluster {
         let mut cluster = Self {
             folder,
             programs: self.programs.clone(),
-            more: self.more,
+            durable: self.durable,
             server: None,
         };
         cluster.serve()?;
@@ -150,7 +141,8 @@ impl Cluster {
             .arg(folder.join("data"))
             .arg("-k")
             .arg(folder);
-        for setting in SETTINGS.iter().chain(self.more) {
+        let forgetful: &[&str] = if self.durable { &[] } else { &FORGETFUL };
+        for setting in SETTINGS.iter().chain(forgetful) {
             server.args(["-c", setting]);
         }
         server.stdout(Stdio::null()).stderr(Stdio::null());

@@ -30,7 +30,7 @@ fn told_to_come_back(ask: impl FnOnce() -> Answer) {
 
 #[test]
 fn a_database_that_was_stopped_is_said_and_found_again() {
-    let mut cluster = Cluster::start().unwrap();
+    let mut cluster = Cluster::start(false).unwrap();
     let database = Database::on(&cluster.url());
     let town = Town::start_on(Some(database), "serve", &[]);
     submit(&town, 1).expect(201);

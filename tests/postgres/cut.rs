@@ -33,7 +33,7 @@ enum Dead {
 /// T-CRASH-01, T-DB-01: the database keeps what it is told as it does for people, and dies too.
 #[test]
 fn what_was_acknowledged_is_there_once_although_the_database_dies_too() {
-    let mut cluster = Cluster::start_with(&[]).unwrap();
+    let mut cluster = Cluster::start(true).unwrap();
     let (mut town, mut crowd) = town_on(&cluster);
     let (began, kills) = (Instant::now(), length(KILLS, 12));
     let rounds = [Dead::Server, Dead::Database, Dead::Server, Dead::Both];
@@ -73,7 +73,7 @@ fn what_was_acknowledged_is_there_once_although_the_database_dies_too() {
 /// T-DB-01: a database that is stopped for long while people write.
 #[test]
 fn a_database_that_is_away_for_long_is_waited_for_while_people_write() {
-    let mut cluster = Cluster::start_with(&[]).unwrap();
+    let mut cluster = Cluster::start(true).unwrap();
     let (mut town, mut crowd) = town_on(&cluster);
     let away = Duration::from_secs(length(SECONDS, 4).min(30));
     crowd.round(&mut town, patient_with_an_outage, |town, progress| {
@@ -93,7 +93,7 @@ fn a_database_that_is_away_for_long_is_waited_for_while_people_write() {
 /// T-DB-01: connections that are cut, most of them in the middle of a transaction.
 #[test]
 fn whoever_is_cut_off_in_the_middle_of_a_write_comes_again_and_it_is_there_once() {
-    let cluster = Cluster::start().unwrap();
+    let cluster = Cluster::start(false).unwrap();
     let (mut town, mut crowd) = town_on(&cluster);
     let mut cut = 0;
     crowd.round(&mut town, patient_with_an_outage, |town, progress| {

@@ -25,7 +25,7 @@ struct Pair {
 
 impl Pair {
     fn start() -> Self {
-        let original = Cluster::start().unwrap();
+        let original = Cluster::start(false).unwrap();
         let database = Database::on(&original.url());
         let copy = original.follow().unwrap();
         let name = database.url().rsplit('/').next().unwrap().to_owned();

@@ -54,7 +54,11 @@ impl BrowserKeys {
 #[derive(Debug)]
 pub struct AwsLc;
 
-struct Pair(PrivateKey);
+/// A key pair with its public point, which is asked for twice.
+struct Pair {
+    private: PrivateKey,
+    public: Vec<u8>,
+}
 struct Point(Vec<u8>);
 
 fn failed(_: impl std::fmt::Display) -> ece::Error {
@@ -71,14 +75,21 @@ impl RemotePublicKey for Point {
     }
 }
 
+impl Pair {
+    fn boxed(private: PrivateKey) -> ece::Result<Box<dyn LocalKeyPair>> {
+        let public = private.compute_public_key().map_err(failed)?;
+        let public = public.as_ref().to_vec();
+        Ok(Box::new(Self { private, public }))
+    }
+}
+
 impl LocalKeyPair for Pair {
     fn pub_as_raw(&self) -> ece::Result<Vec<u8>> {
-        let public = self.0.compute_public_key().map_err(failed)?;
-        Ok(public.as_ref().to_vec())
+        Ok(self.public.clone())
     }
 
     fn raw_components(&self) -> ece::Result<EcKeyComponents> {
-        let private: EcPrivateKeyBin<'_> = self.0.as_be_bytes().map_err(failed)?;
+        let private: EcPrivateKeyBin<'_> = self.private.as_be_bytes().map_err(failed)?;
         let private = private.as_ref().to_vec();
         Ok(EcKeyComponents::new(private, self.pub_as_raw()?))
     }
@@ -98,13 +109,11 @@ impl KeyType for Length {
 
 impl Cryptographer for AwsLc {
     fn generate_ephemeral_keypair(&self) -> ece::Result<Box<dyn LocalKeyPair>> {
-        let pair = PrivateKey::generate(&ECDH_P256).map_err(failed)?;
-        Ok(Box::new(Pair(pair)))
+        Pair::boxed(PrivateKey::generate(&ECDH_P256).map_err(failed)?)
     }
 
     fn import_key_pair(&self, parts: &EcKeyComponents) -> ece::Result<Box<dyn LocalKeyPair>> {
-        let pair = PrivateKey::from_private_key(&ECDH_P256, parts.private_key()).map_err(failed)?;
-        Ok(Box::new(Pair(pair)))
+        Pair::boxed(PrivateKey::from_private_key(&ECDH_P256, parts.private_key()).map_err(failed)?)
     }
 
     fn import_public_key(&self, raw: &[u8]) -> ece::Result<Box<dyn RemotePublicKey>> {
@@ -119,7 +128,7 @@ impl Cryptographer for AwsLc {
         let pair: Option<&Pair> = local.as_any().downcast_ref();
         let pair = pair.ok_or(ece::Error::CryptoError)?;
         let point = UnparsedPublicKey::new(&ECDH_P256, remote.as_raw()?);
-        agree(&pair.0, point, ece::Error::CryptoError, |secret| {
+        agree(&pair.private, point, ece::Error::CryptoError, |secret| {
             Ok(secret.to_vec())
         })
     }

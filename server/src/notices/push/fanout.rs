@@ -19,8 +19,8 @@ use crate::platform::problem::Problem;
 
 /// The name of the work that finds those who follow without an account.
 pub const KIND: &str = "push followers";
-/// How many subscriptions one page holds.
-const PAGE: usize = 128;
+/// How many subscriptions one page holds: enough that what is done once a page costs little.
+const PAGE: usize = 256;
 /// How many followers one transaction reads: pages enough to keep the senders busy meanwhile.
 const STRETCH: usize = 8 * PAGE;
 /// For how long news is worth a push.

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use reqwest::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, RETRY_AFTER};
+use reqwest::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use reqwest::{Client, Response, StatusCode, redirect};
 use tokio::sync::Semaphore;
 
@@ -24,8 +24,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const QUEUE: Duration = Duration::from_secs(60);
 /// Messages on their way to a service that has not answered yet.
 const NARROW: usize = 8;
-/// Messages on their way to a service that answers: within the streams HTTP/2 servers allow.
-const WIDE: usize = 64;
+/// Messages on their way to a service that answers: within the 100 streams HTTP/2 servers allow.
+const WIDE: usize = 96;
 /// After this many silences in a row a service is left alone for a while.
 const SILENCES: u32 = 3;
 /// For how long it is left alone.
@@ -130,6 +130,9 @@ impl Sender {
             return Ok(Answer::Rests(seconds));
         }
         let authorization = lane.token(&self.vapid, &origin, now)?;
+        let mut topic = HeaderValue::try_from(message.topic).map_err(failed)?;
+        // No two are alike: HTTP/2 shall not try to remember it.
+        topic.set_sensitive(true);
         let answer = self
             .client
             .post(endpoint.into_url())
@@ -138,7 +141,7 @@ impl Sender {
             .header(CONTENT_TYPE, "application/octet-stream")
             .header("ttl", message.ttl)
             .header("urgency", "normal")
-            .header("topic", &message.topic)
+            .header("topic", topic)
             .body(message.body)
             .send()
             .await;
@@ -172,7 +175,12 @@ impl Lane {
     }
 
     /// The token for this service: signed once, used for hours.
-    fn token(&self, vapid: &Vapid, origin: &str, now: DateTime<Utc>) -> Result<String, Problem> {
+    fn token(
+        &self,
+        vapid: &Vapid,
+        origin: &str,
+        now: DateTime<Utc>,
+    ) -> Result<HeaderValue, Problem> {
         let mut state = self.state.lock().map_err(failed)?;
         if let Some(token) = state.token.as_ref().filter(|token| token.is_fresh(now)) {
             return Ok(token.header.clone());

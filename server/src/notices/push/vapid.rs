@@ -5,6 +5,7 @@ use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
+use reqwest::header::HeaderValue;
 use serde_json::json;
 
 use crate::codes::Code;
@@ -27,8 +28,8 @@ pub struct Vapid {
 /// A signed name, good for one push service.
 #[derive(Clone, Debug)]
 pub struct Token {
-    /// The value of the `Authorization` header.
-    pub header: String,
+    /// The value of the `Authorization` header, shared by all messages.
+    pub header: HeaderValue,
     expires: DateTime<Utc>,
 }
 
@@ -69,8 +70,9 @@ impl Vapid {
             .sign(&SystemRandom::new(), signed.as_bytes())
             .map_err(failed)?;
         let signature = URL_SAFE_NO_PAD.encode(signature);
+        let header = format!("vapid t={signed}.{signature}, k={}", self.public);
         Ok(Token {
-            header: format!("vapid t={signed}.{signature}, k={}", self.public),
+            header: HeaderValue::try_from(header).map_err(failed)?,
             expires,
         })
     }
