@@ -28,8 +28,8 @@ const SUBSCRIBERS: u32 = 1_500;
 /// cheaper lowers its bound.
 const BOUNDS: [(&str, f64); 4] = [
     ("a list that is kept, to a route that does nothing", 6.0),
-    ("a concern, to a route that does nothing", 18.0),
-    ("a support, to its two statements in a loop", 100.0),
+    ("a concern, to a route that does nothing", 30.0),
+    ("a support, to its two statements in a loop", 40.0),
     ("a push, to encrypting it", 7.5),
 ];
 

@@ -23,6 +23,10 @@ use crate::platform::writer::Tending;
 use crate::platform::{housekeeping, logging, migrations, outbox, unread};
 use crate::{audit, notices, places, router};
 
+/// Threads on which a worker waits for the store: more than it has connections, so that who waits for one
+/// waits beside the others, and few enough that their memory stays small.
+const BLOCKING: usize = 64;
+
 /// As many connections as a worker keeps: below the usual limit of open files, so that clients who
 /// open many and say nothing shut nobody else out of the files.
 const CONNECTIONS: usize = 384;
@@ -69,6 +73,7 @@ pub async fn serve(app: App, demo: bool, ready: impl FnOnce(SocketAddr)) -> Resu
     let data = web::Data::new(app);
     let server = HttpServer::new(move || routes(data.clone(), together.clone(), demo))
         .workers(config.workers)
+        .worker_max_blocking_threads(BLOCKING)
         .max_connections(CONNECTIONS)
         .client_request_timeout(Duration::from_secs(10))
         .client_disconnect_timeout(Duration::from_secs(2))

@@ -59,7 +59,8 @@ fn every_row_that_is_refused_is_named_with_its_reason() {
          7,lighting,{LIGHTS},atlantis,,,\n\
          8,lighting,{LIGHTS},gjinar,,,yesterday\n\
          9,lighting,E shkurt,gjinar,,,\n\
-         10,road,{CROSSING},elbasan,41.1113,20.0822,\n"
+         10,road,{CROSSING},elbasan,41.1113,20.0822,\n\
+         1\0,road,{CROSSING},elbasan,,,\n"
     );
     let refused = "row 2: lat: 41,1113 is no number\n\
                    row 3: lat without long\n\
@@ -68,7 +69,8 @@ fn every_row_that_is_refused_is_named_with_its_reason() {
                    row 6: lat, long: point_invalid\n\
                    row 7: unit: unit_unknown\n\
                    row 8: requested_datetime: day_invalid\n\
-                   row 9: description: too_short\n";
+                   row 9: description: too_short\n\
+                   row 11: service_request_id: holds a NUL\n";
     let (code, said) = import(&town, "requests.csv", &text, &[]);
     assert_eq!(
         (code, said),
@@ -79,7 +81,7 @@ fn every_row_that_is_refused_is_named_with_its_reason() {
     );
     assert_eq!(concerns(&town), 0);
     let (code, said) = import(&town, "requests.csv", &text, &["--partial"]);
-    assert_eq!((code, said), (0, format!("{refused}2 of 10 rows taken\n")));
+    assert_eq!((code, said), (0, format!("{refused}2 of 11 rows taken\n")));
     let cells = lines(
         &mut open(&town),
         "SELECT coalesce(cell, 'none') AS line FROM concerns ORDER BY topic",

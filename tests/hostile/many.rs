@@ -37,7 +37,7 @@ fn findable(file: &Conn) -> &'static str {
 
 /// Copies a concern with its timeline so many times, each with an id of its own and some columns
 /// changed.
-fn copy(town: &Town, id: &str, times: u32, changes: &[(&str, &str)]) {
+pub fn copy(town: &Town, id: &str, times: u32, changes: &[(&str, &str)]) {
     let mut file = open(town);
     let names = columns(&mut file, "concerns");
     let drawn = drawn(&file);

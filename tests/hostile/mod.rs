@@ -11,7 +11,7 @@ mod heads;
 mod http;
 mod input;
 mod mail;
-mod many;
+pub mod many;
 mod names;
 mod outages;
 mod photos;

@@ -84,7 +84,7 @@ fn a_database_that_is_away_for_long_is_waited_for_while_people_write() {
         town.request("GET", "/healthz").send().expect(200);
         let before = progress.acknowledged();
         cluster.serve().unwrap();
-        wait_until("they write again", || progress.acknowledged() > before + 12);
+        wait_until("they write again", || progress.acknowledged() > before + 36);
     });
     crowd.finish(&town);
     drop(town);
@@ -110,7 +110,7 @@ fn whoever_is_cut_off_in_the_middle_of_a_write_comes_again_and_it_is_there_once(
             thread::sleep(Duration::from_millis(30));
         }
         let before = progress.acknowledged();
-        wait_until("they write on", || progress.acknowledged() > before + 12);
+        wait_until("they write on", || progress.acknowledged() > before + 36);
         assert!(progress.refused() > 0, "control: somebody was cut off");
     });
     assert!(cut > 20, "control: {cut} were cut off");

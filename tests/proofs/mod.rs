@@ -11,5 +11,6 @@ mod oracles;
 mod privacy;
 mod push;
 mod schema;
+mod statements;
 mod stores;
 pub mod tidy;

@@ -282,8 +282,9 @@ impl Crowd {
         for device in &mut self.devices {
             let said = device.act(&people, |_| false);
             assert!(matches!(said, Said::Taken(..)), "the repeat is answered");
-            assert!(device.turn > 0, "control: a concern went all the way");
         }
+        let whole = self.devices.iter().any(|device| device.turn > 0);
+        assert!(whole, "control: a concern went all the way");
         self.check(town);
         assert_eq!(self.supports(), supports(town));
     }

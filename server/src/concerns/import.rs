@@ -143,6 +143,12 @@ fn column_of(name: &str) -> String {
 
 impl Row {
     fn read(cells: &HashMap<String, String>) -> Result<Self, String> {
+        // PostgreSQL keeps none, and would refuse the whole file for it.
+        let mut names = COLUMNS.iter().chain(&["service_request_id"]);
+        let holds_nul = |name: &&&str| cells.get(**name).is_some_and(|text| text.contains('\0'));
+        if let Some(name) = names.find(holds_nul) {
+            return Err(format!("{name}: holds a NUL"));
+        }
         let cell = |name: &str| cells.get(name).filter(|text| !text.is_empty()).cloned();
         let degrees = |name: &str| {
             let number = |text: String| {

@@ -98,6 +98,11 @@ pub fn enqueue(
 /// Works on what is due, for as long as the process lives.
 pub async fn run(app: App, handler: Handler) {
     let places = Arc::new(Semaphore::new(AT_ONCE));
+    if !app.is_shared()
+        && let Err(problem) = app.write(take_back).await
+    {
+        tracing::warn!(%problem, "what was begun before waits for its lease");
+    }
     loop {
         tokio::time::sleep(BREATH).await;
         match turn(&app, &handler, &places).await {
@@ -209,6 +214,17 @@ fn claim(unit: &mut Unit<'_>, most: i64) -> Result<Vec<Piece>, Problem> {
             .execute(unit.conn)?;
     }
     Ok(pieces)
+}
+
+/// Makes due what a process had claimed that lives no more: where there is only one, all that is claimed
+/// when it starts.
+fn take_back(unit: &mut Unit<'_>) -> Result<(), Problem> {
+    diesel::update(outbox::table)
+        .filter(outbox::attempts.gt(0))
+        .filter(outbox::due_at.le((unit.now + LEASE).naive_utc()))
+        .set(outbox::due_at.eq(unit.now.naive_utc()))
+        .execute(unit.conn)?;
+    Ok(())
 }
 
 fn postpone(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {

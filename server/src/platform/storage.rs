@@ -11,6 +11,7 @@ use super::config::Config;
 use super::conn::Conn;
 use super::files;
 use super::problem::Problem;
+use super::statements;
 use super::writer::Writer;
 use crate::codes::Code;
 
@@ -217,7 +218,8 @@ pub struct Settings(pub Kind, pub u32);
 
 impl CustomizeConnection<Conn, diesel::r2d2::Error> for Settings {
     fn on_acquire(&self, conn: &mut Conn) -> Result<(), diesel::r2d2::Error> {
-        let statements = match self.0 {
+        conn.set_instrumentation(statements::tell);
+        let settings = match self.0 {
             Kind::Sqlite => {
                 "PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA query_only=ON;"
                     .to_owned()
@@ -231,7 +233,7 @@ impl CustomizeConnection<Conn, diesel::r2d2::Error> for Settings {
                 )
             }
         };
-        conn.batch_execute(&statements)
+        conn.batch_execute(&settings)
             .map_err(diesel::r2d2::Error::QueryError)
     }
 }

@@ -1,0 +1,15 @@
+//! What is asked of the store, for whoever looks for what is slow (`RUST_LOG=statements=trace`): the text
+//! of each statement, never what is bound to it.
+
+use diesel::connection::InstrumentationEvent;
+
+/// Writes a statement to the log.
+pub fn tell(event: InstrumentationEvent<'_>) {
+    if let InstrumentationEvent::StartQuery { query, .. } = event
+        && tracing::enabled!(target: "statements", tracing::Level::TRACE)
+    {
+        let text = query.to_string();
+        let statement = text.split(" -- binds").next().unwrap_or_default();
+        tracing::trace!(target: "statements", statement);
+    }
+}

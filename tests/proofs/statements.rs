@@ -1,0 +1,143 @@
+//! What the routes ask of the store.
+
+use std::collections::BTreeMap;
+use std::thread;
+use std::time::Duration;
+
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use serde_json::Value;
+
+use crate::harness::council::with_a_public_concern;
+use crate::harness::database::open;
+use crate::harness::{Council, Person, Town};
+use crate::hostile::many::copy;
+
+const SAYS_ALL: [(&str, &str); 1] = [("RUST_LOG", "info,statements=trace")];
+
+/// What a resident, a visitor and the secretary read, by who asks.
+const READS: [(&str, &str); 12] = [
+    ("visitor", "/municipalities/elbasan"),
+    ("visitor", "/municipalities/elbasan/concerns"),
+    (
+        "visitor",
+        "/municipalities/elbasan/concerns?sort=most_supported",
+    ),
+    ("visitor", "/municipalities/elbasan/concerns?sort=random"),
+    ("visitor", "/municipalities/elbasan/concerns?topic=lighting"),
+    (
+        "visitor",
+        "/municipalities/elbasan/concerns?status=published",
+    ),
+    ("visitor", "/municipalities/elbasan/concerns?q=drita"),
+    ("visitor", "/municipalities/elbasan/feed.atom"),
+    ("visitor", "/concerns/{id}"),
+    ("resident", "/concerns/{id}"),
+    ("secretary", "/municipalities/elbasan/desk/concerns"),
+    ("secretary", "/desk/concerns/{id}"),
+];
+/// Tables that stay small however much is written.
+const SMALL: [&str; 5] = ["municipalities", "units", "seats", "templates", "holidays"];
+
+struct Asking {
+    town: Town,
+    council: Council,
+    resident: Person,
+    id: String,
+}
+
+impl Asking {
+    fn start() -> Self {
+        let (town, council, id) = with_a_public_concern(Town::start_with(&SAYS_ALL));
+        let resident = town.resident("arta");
+        resident.put(&format!("/concerns/{id}/support")).expect(200);
+        Self {
+            town,
+            council,
+            resident,
+            id,
+        }
+    }
+
+    /// The queries that each read needs when nothing of it is kept, by its place in the list.
+    fn queries(&self, devices: &mut u32) -> BTreeMap<usize, Vec<String>> {
+        let mut all = BTreeMap::new();
+        for (place, (who, path)) in READS.iter().enumerate() {
+            *devices += 1;
+            let support = format!("/concerns/{}/support", self.id);
+            let support = self.town.visitor().request("PUT", &support);
+            let device = format!("{devices:026}");
+            support.header("x-device", &device).send().expect(200);
+            thread::sleep(Duration::from_millis(100));
+            let before = self.town.log().len();
+            let visitor = self.town.visitor();
+            let who = match *who {
+                "resident" => &self.resident,
+                "secretary" => &self.council.secretary,
+                _ => &visitor,
+            };
+            let answer = who.get(&path.replace("{id}", &self.id));
+            assert_eq!(answer.status, 200, "{path}: {answer:?}");
+            thread::sleep(Duration::from_millis(100));
+            let log = self.town.log();
+            all.insert(place, selects(log.get(before..).unwrap()));
+        }
+        all
+    }
+}
+
+/// The queries in this part of the log, without what the server looks for in the background.
+fn selects(log: &str) -> Vec<String> {
+    log.lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .filter_map(|line| Some(line.get("statement")?.as_str()?.to_owned()))
+        .filter(|statement| statement.trim_start().starts_with("SELECT"))
+        .filter(|statement| !statement.contains("outbox") && !statement.contains("wal"))
+        .collect()
+}
+
+#[test]
+fn no_read_asks_more_often_for_many_than_for_few() {
+    let asking = Asking::start();
+    let mut devices = 0;
+    let few = asking.queries(&mut devices);
+    copy(&asking.town, &asking.id, 60, &[]);
+    let many = asking.queries(&mut devices);
+    for (place, (who, path)) in READS.iter().enumerate() {
+        let (few, many) = (&few[&place], &many[&place]);
+        assert!(!many.is_empty(), "{who} {path} asks something");
+        assert!(
+            many.len() <= few.len(),
+            "{who} {path}: {many:#?}, before {few:#?}"
+        );
+        assert!(many.len() <= 16, "{who} {path}: {many:#?}");
+    }
+}
+
+#[derive(QueryableByName)]
+struct Plan {
+    #[diesel(sql_type = Text)]
+    detail: String,
+}
+
+/// SQLite's planner says what it does without looking at how many rows there are.
+#[test]
+fn every_read_finds_its_rows_by_an_index() {
+    let asking = Asking::start();
+    copy(&asking.town, &asking.id, 60, &[]);
+    let mut file = open(&asking.town);
+    let mut plans = 0;
+    for query in asking.queries(&mut 0).into_values().flatten() {
+        let plan: Vec<Plan> = diesel::sql_query(format!("EXPLAIN QUERY PLAN {query}"))
+            .load(&mut file)
+            .unwrap();
+        plans += plan.len();
+        for Plan { detail } in plan {
+            let table = detail.strip_prefix("SCAN ").unwrap_or_default();
+            let name = table.split(' ').next().unwrap_or_default();
+            let indexed = table.contains("INDEX") || SMALL.contains(&name);
+            assert!(table.is_empty() || indexed, "{detail}: {query}");
+        }
+    }
+    assert!(plans > 20, "control: there are plans");
+}
