@@ -31,11 +31,15 @@ const rectangle = (locator) =>
 
 /** Whether the toast is on the screen whole, and on nothing of `beneath`; in a low window that is at the page's end. */
 async function liesFree(page, words, beneath) {
-  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  const { width, height } = page.viewportSize();
+  // A page comes in parts, so its end may move away once more.
+  await waitFor(async () => {
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    return (await rectangle(beneath.last())).bottom <= height;
+  }, "the page's end");
   const toast = page.getByRole("status").filter({ hasText: words }).locator(".toast");
   await toast.waitFor();
   const over = await rectangle(toast);
-  const { width, height } = page.viewportSize();
   assert.ok(over.left >= 0 && over.right <= width && over.top >= 0 && over.bottom <= height, JSON.stringify(over));
   for (const one of await beneath.all()) {
     const under = await rectangle(one);
