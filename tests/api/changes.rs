@@ -1,15 +1,15 @@
 //! Whoever looks at a municipality hears that something of it changed.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::harness::Town;
 use crate::harness::council::{move_to, town_with_a_public_concern};
-use crate::harness::town::GENEROUS;
+use crate::harness::town::{GENEROUS, wait_until};
+use crate::harness::{Council, Town, raw};
 
 /// The lines of a stream, as they come.
 pub struct Line {
@@ -83,6 +83,50 @@ fn who_looks_hears_of_each_change_of_that_municipality_and_of_no_other() {
     assert_eq!(here.within(0), Vec::<String>::new(), "each is told once");
 }
 
+/// T-ANON: nobody learns from a line that somebody wrote just now what the public does not see.
+#[test]
+fn who_looks_does_not_hear_when_somebody_anonymous_writes() {
+    let town = Town::start();
+    let council = Council::seat(&town);
+    let (id, receipt) = town.visitor().submit_anonymously("Rruga pa drita");
+    let council = council.publish(&town, &[&id]);
+    move_to(
+        &council.secretary,
+        &id,
+        json!({"to": "in_progress", "lead": "police"}),
+    )
+    .expect(200);
+    let done = json!({"verdict": "done", "text": "Dritat u rregulluan dhe punojnë."});
+    let answers = council.police.post(&format!("/concerns/{id}/answers"));
+    answers.json(done).send().expect(200);
+    move_to(&council.secretary, &id, json!({"to": "done"})).expect(200);
+    let (visitor, line) = (town.visitor(), Line::open(&town.address, "elbasan"));
+    visitor.submit_anonymously("Pa drita te shkolla");
+    let say = |path: &str, mut body: Value, status| {
+        body["receipt"] = json!(receipt);
+        visitor.post(path).json(body).send().expect(status);
+    };
+    say("/receipts/open", json!({}), 200);
+    let question = json!({"text": "A ka ndonjë lajm për rrugën?"});
+    say("/receipts/messages", question, 201);
+    let reason = json!({"reason": "Dritat u fikën sërish pas një jave."});
+    say("/receipts/contests", reason, 200);
+    let note = council.secretary.post(&format!("/concerns/{id}/notes"));
+    let note = note.json(json!({"text": "Për mbledhjen e radhës.", "visibility": "members"}));
+    note.send().expect(200);
+    assert_eq!(line.within(3), Vec::<String>::new());
+    let support = format!("/concerns/{id}/support");
+    let device = visitor.with_device('A');
+    device.put(&support).expect(200);
+    line.changed();
+    device.put(&support).expect(200);
+    assert_eq!(
+        line.within(3),
+        Vec::<String>::new(),
+        "twice changes nothing"
+    );
+}
+
 #[test]
 fn many_changes_at_once_are_few_words() {
     let (town, _, id) = town_with_a_public_concern();
@@ -120,17 +164,37 @@ fn a_server_that_stops_waits_for_nobody_who_looks() {
 }
 
 #[test]
+fn who_asks_only_for_the_head_is_answered_at_once() {
+    let town = Town::start();
+    let path = "/api/v1/municipalities/elbasan/changes";
+    let head = town.request("HEAD", path).send();
+    assert_eq!(head.status, 200);
+    assert_eq!(head.header("content-type"), "text/event-stream");
+    town.request("POST", path)
+        .send()
+        .refused(405, "method_not_allowed");
+}
+
+#[test]
 fn more_than_the_lines_there_are_find_them_busy_and_the_rest_goes_on() {
     let town = Town::start();
-    let lines: Vec<Line> = (0..192)
-        .map(|_| Line::open(&town.address, "elbasan"))
-        .collect();
     let path = "/municipalities/elbasan/changes";
+    let ask = format!("GET /api/v1{path} HTTP/1.1\r\nhost: x\r\n\r\n");
+    let open = || {
+        let mut line = raw::connect(&town);
+        line.write_all(ask.as_bytes()).unwrap();
+        let mut begin = [0; 12];
+        line.read_exact(&mut begin).unwrap();
+        (line, begin.ends_with(b"200"))
+    };
+    let lines: Vec<_> = (0..192).map(|_| open()).collect();
+    assert!(lines.iter().all(|(_, taken)| *taken));
     let refused = town.visitor().get(path);
     assert!(!refused.header("retry-after").is_empty());
     refused.refused(503, "busy");
     town.visitor().get("/municipalities/elbasan").expect(200);
     drop(lines);
+    wait_until("who hangs up frees their line", || open().1);
     town.visitor()
         .get("/municipalities/nowhere/changes")
         .refused(404, "municipality_unknown");

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { enter, settle } from "./home.mjs";
-import { nameAdministrator, seatMember, signIn } from "./staff.mjs";
+import { nameAdministrator, publishConcern, seatMember, signIn } from "./staff.mjs";
 import { person, startBrowser, startTown } from "./town.mjs";
 
 let browser;
@@ -13,18 +13,8 @@ before(async () => {
   browser = await startBrowser();
   town = await startTown();
   const secretary = await seatMember(town, await nameAdministrator(town), "municipality", "secretary");
-  const author = await signIn(town, "mira@example.al");
-  const received = await author.post("/municipalities/elbasan/concerns", {
-    topic: "lighting",
-    unit: "gjinar",
-    title: "Rruga e kishës pa drita",
-    text: "Prej dy javësh rruga është pa drita.",
-    identity: "display",
-    display_name: "Mira",
-  });
-  id = received.id;
+  id = await publishConcern(town, secretary);
   const move = (to, more) => secretary.post(`/concerns/${id}/moves`, { to, reason: "U pa në vend.", ...more });
-  await move("published");
   await move("in_progress", { lead: "municipality" });
   await secretary.post(`/concerns/${id}/answers`, { verdict: "done", text: "U ndërruan llambat." });
   await move("done");

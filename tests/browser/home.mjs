@@ -30,3 +30,15 @@ export async function enterCode(page, town, email) {
   await page.locator('main input:not([type="email"])').first().fill(code);
   await page.locator("main form button").first().click();
 }
+
+/** Answers what the composer asks about a concern without a name, up to its last page. */
+export async function describeConcern(page, title) {
+  await page.getByRole("button", { name: "Ndriçimi i rrugëve dhe lagjeve" }).click();
+  await page.getByRole("radio", { name: "Gjinar" }).check();
+  await page.getByRole("button", { name: "Vazhdoni" }).click();
+  await page.getByLabel("Me një fjali").fill(title);
+  await page.getByLabel("Tregojeni me fjalët tuaja").fill("Prej dy javësh rruga është pa drita.");
+  await page.getByRole("button", { name: "Vazhdoni" }).click();
+  await page.locator("label", { hasText: "Pa emër" }).click();
+  await page.getByRole("button", { name: "Vazhdoni" }).click();
+}

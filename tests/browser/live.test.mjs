@@ -2,7 +2,7 @@
 import { after, before, test } from "node:test";
 
 import { settle } from "./home.mjs";
-import { nameAdministrator, seatMember, signIn } from "./staff.mjs";
+import { nameAdministrator, publishConcern, seatMember, signIn } from "./staff.mjs";
 import { person, startBrowser, startTown } from "./town.mjs";
 
 let browser;
@@ -13,17 +13,7 @@ before(async () => {
   browser = await startBrowser();
   town = await startTown();
   secretary = await seatMember(town, await nameAdministrator(town), "municipality", "secretary");
-  const author = await signIn(town, "mira@example.al");
-  const received = await author.post("/municipalities/elbasan/concerns", {
-    topic: "lighting",
-    unit: "gjinar",
-    title: "Rruga e kishës pa drita",
-    text: "Prej dy javësh rruga është pa drita.",
-    identity: "display",
-    display_name: "Mira",
-  });
-  id = received.id;
-  await secretary.post(`/concerns/${id}/moves`, { to: "published", reason: "E qartë." });
+  id = await publishConcern(town, secretary);
 });
 after(async () => {
   await browser.close();

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { settle } from "./home.mjs";
-import { nameAdministrator, seatMember, signIn } from "./staff.mjs";
+import { describeConcern, settle } from "./home.mjs";
+import { nameAdministrator, publishConcern, seatMember } from "./staff.mjs";
 import { person, startBrowser, startTown, waitFor } from "./town.mjs";
 
 const TITLES = ["Rruga e shkollës pa drita", "Llamba e thyer te ura", "Shtylla e rrëzuar te parku", "Sheshi në errësirë"];
@@ -20,23 +20,8 @@ after(async () => {
   town.stop();
 });
 
-async function publish(secretary, title) {
-  const author = await signIn(town, `author${Math.random()}@example.al`);
-  const body = { topic: "lighting", title, text: "Prej dy javësh rruga është pa drita.", identity: "display", display_name: "Një banor" };
-  const { id } = await author.post("/municipalities/elbasan/concerns", body);
-  await secretary.post(`/concerns/${id}/moves`, { to: "published", reason: "E qartë." });
-  return id;
-}
-
 async function write(page, title) {
-  await page.getByRole("button", { name: "Ndriçimi i rrugëve dhe lagjeve" }).click();
-  await page.getByRole("radio", { name: "Gjinar" }).check();
-  await page.getByRole("button", { name: "Vazhdoni" }).click();
-  await page.getByLabel("Me një fjali").fill(title);
-  await page.getByLabel("Tregojeni me fjalët tuaja").fill("Prej dy javësh rruga është pa drita.");
-  await page.getByRole("button", { name: "Vazhdoni" }).click();
-  await page.locator("label", { hasText: "Pa emër" }).click();
-  await page.getByRole("button", { name: "Vazhdoni" }).click();
+  await describeConcern(page, title);
   await page.getByRole("button", { name: "Dërgojeni" }).click();
   await page.getByLabel("E kam ruajtur kodin").check();
   await page.getByRole("button", { name: "Mbaruam" }).click();
@@ -62,7 +47,7 @@ const waiting = (page) =>
 test("a full queue is sent once, although the server is killed while it comes", async () => {
   const administrator = await nameAdministrator(town);
   const secretary = await seatMember(town, administrator, "municipality", "secretary");
-  const supported = await publish(secretary, "Zhurmë nga një lokal");
+  const supported = await publishConcern(town, secretary, "Zhurmë nga një lokal");
   const { page, context } = await person(browser, town);
   await settle(page);
   await waitFor(() => page.evaluate(() => !!navigator.serviceWorker.controller), "a worker");

@@ -28,6 +28,21 @@ export async function signIn(town, email) {
   return client(town, session.access_token);
 }
 
+/** A concern that somebody sent under a display name and the secretary published; its id. */
+export async function publishConcern(town, secretary, title = "Rruga e kishës pa drita") {
+  const author = await signIn(town, `author${Math.random()}@example.al`);
+  const { id } = await author.post("/municipalities/elbasan/concerns", {
+    topic: "lighting",
+    unit: "gjinar",
+    title,
+    text: "Prej dy javësh rruga është pa drita.",
+    identity: "display",
+    display_name: "Mira",
+  });
+  await secretary.post(`/concerns/${id}/moves`, { to: "published", reason: "E qartë." });
+  return id;
+}
+
 function client(town, token) {
   const call = async (method, path, body) => {
     const answer = await fetch(`${town.address}/api/v1${path}`, {

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { enter, settle } from "./home.mjs";
-import { nameAdministrator, seatMember, signIn } from "./staff.mjs";
+import { describeConcern, enter, settle } from "./home.mjs";
+import { nameAdministrator, publishConcern, seatMember } from "./staff.mjs";
 import { person, startBrowser, startTown, waitFor } from "./town.mjs";
 
 const QUEUE = "/municipalities/elbasan/desk/concerns";
@@ -18,25 +18,12 @@ before(async () => {
   town = await startTown();
   const administrator = await nameAdministrator(town);
   secretary = await seatMember(town, administrator, "municipality", "secretary");
-  concern = await publish("Rruga e shkollës pa drita");
+  concern = await publishConcern(town, secretary, "Rruga e shkollës pa drita");
 });
 after(async () => {
   await browser.close();
   town.stop();
 });
-
-async function publish(title) {
-  const author = await signIn(town, `author${Math.random()}@example.al`);
-  const { id } = await author.post("/municipalities/elbasan/concerns", {
-    topic: "lighting",
-    title,
-    text: "Prej dy javësh rruga është pa drita.",
-    identity: "display",
-    display_name: "Një banor",
-  });
-  await secretary.post(`/concerns/${id}/moves`, { to: "published", reason: "E qartë." });
-  return id;
-}
 
 /** Somebody whose home is Elbasan already, so that one page can be their only visit. */
 async function neighbour() {
@@ -50,14 +37,7 @@ const kept = (page, path) =>
 
 async function write(page, title) {
   await page.goto("/paraqit");
-  await page.getByRole("button", { name: "Ndriçimi i rrugëve dhe lagjeve" }).click();
-  await page.getByRole("radio", { name: "Gjinar" }).check();
-  await page.getByRole("button", { name: "Vazhdoni" }).click();
-  await page.getByLabel("Me një fjali").fill(title);
-  await page.getByLabel("Tregojeni me fjalët tuaja").fill("Prej dy javësh rruga është pa drita.");
-  await page.getByRole("button", { name: "Vazhdoni" }).click();
-  await page.locator("label", { hasText: "Pa emër" }).click();
-  await page.getByRole("button", { name: "Vazhdoni" }).click();
+  await describeConcern(page, title);
   await send(page);
 }
 
@@ -140,7 +120,7 @@ test("a part of the app that was never fetched says so instead of showing nothin
 });
 
 test("a closed concern asks for no support, and what was refused does not wait for ever", async () => {
-  const closed = await publish("Zhurmë nga një lokal që u mbyll");
+  const closed = await publishConcern(town, secretary, "Zhurmë nga një lokal që u mbyll");
   await secretary.post(`/concerns/${closed}/moves`, { to: "not_ours", reason: "Është e inspektoratit.", whose: "Inspektorati" });
   const { page, context } = await neighbour();
   await page.goto(`/shqetesime/${concern}`);

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::net::Shutdown;
 use std::time::Duration;
 
+use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 
 use crate::harness::council::move_to;
@@ -150,4 +151,25 @@ fn news_is_told_once_to_the_inbox_although_the_server_was_killed() {
     wait_until("the inbox", || number(&mut open(&town), told) > 0);
     std::thread::sleep(Duration::from_millis(300));
     assert_eq!(number(&mut open(&town), told), 1);
+}
+
+/// What a process had in hand when it was killed waits for no lease where there is only one process.
+#[test]
+fn what_was_in_hand_when_the_server_was_killed_is_done_when_it_starts() {
+    let mut town = Town::start();
+    town.smtp.set_busy(true);
+    let asked = town.visitor().post("/sign-in/codes");
+    let asked = asked.json(json!({"email": "arta@example.al"})).send();
+    asked.expect(202);
+    let tried = "SELECT count(*) AS number FROM outbox WHERE kind = 'mail' AND attempts > 0";
+    wait_until("it was tried", || number(&mut open(&town), tried) == 1);
+    // As if it had been claimed a moment ago: its lease is two minutes.
+    open(&town)
+        .batch_execute(
+            "UPDATE outbox SET due_at = datetime(due_at, '+90 seconds') WHERE kind = 'mail'",
+        )
+        .unwrap();
+    town.smtp.set_busy(false);
+    town.kill_and_restart();
+    wait_until("the letter", || !town.smtp.letters().is_empty());
 }

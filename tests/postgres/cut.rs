@@ -57,11 +57,7 @@ fn what_was_acknowledged_is_there_once_although_the_database_dies_too() {
                 progress.acknowledged() > before + 12
             });
         });
-        crowd.check(&town);
-        // Before their sessions are over.
-        if kill % 50 == 0 {
-            crowd.sign_in(&town);
-        }
+        crowd.check_after(kill, &town);
     }
     crowd.finish(&town);
     let (writes, took) = (crowd.acknowledged(), began.elapsed().as_secs());

@@ -1,11 +1,13 @@
 //! Processes that keep finished answers hear from each other when those no longer hold.
 
+use std::process::Command;
+
 use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 
 use crate::harness::client::Request;
 use crate::harness::council::move_to;
-use crate::harness::database::{number, open};
+use crate::harness::database::{lines, number, open};
 use crate::harness::processes::Processes;
 use crate::harness::town::wait_until;
 use crate::harness::{Council, Town};
@@ -42,7 +44,8 @@ fn rename_silently(town: &Town, id: &str, title: &str) {
 /// Waits until every process keeps its answers, which shows by what it does not notice.
 fn all_keep(town: &Town, house: &Processes, id: &str) {
     let listening = "SELECT count(*) AS number FROM pg_stat_activity \
-                     WHERE datname = current_database() AND query LIKE '%pg_notify%'";
+                     WHERE datname = current_database() AND query LIKE '%pg_notify%' \
+                     AND pid <> pg_backend_pid()";
     wait_until("all listen", || number(&mut open(town), listening) >= 3);
     for address in &house.addresses {
         let mut turn = 0;
@@ -106,5 +109,47 @@ fn a_process_that_was_cut_off_forgets_all_it_kept() {
     for address in &house.addresses {
         wait_until("it forgot", || card(address)["title"] == "Askush nuk e tha");
     }
+    all_keep(&town, &house, &id);
+}
+
+/// Connections of the database that say nothing until this goes, also where a test fails.
+struct Silenced(Vec<String>);
+
+impl Silenced {
+    fn begin(processes: Vec<String>) -> Self {
+        let silenced = Self(processes);
+        assert!(silenced.tell("-STOP"));
+        silenced
+    }
+
+    fn tell(&self, signal: &str) -> bool {
+        let told = Command::new("kill").arg(signal).args(&self.0).status();
+        told.is_ok_and(|told| told.success())
+    }
+}
+
+impl Drop for Silenced {
+    fn drop(&mut self) {
+        // Whoever is gone needs no waking.
+        self.tell("-CONT");
+    }
+}
+
+/// A process whose line is there and says nothing must not go on with what it kept.
+#[test]
+fn a_process_whose_line_fell_silent_reads_again() {
+    let (town, house, _, id) = house();
+    all_keep(&town, &house, &id);
+    let query = "SELECT pid AS line FROM pg_stat_activity \
+                 WHERE datname = current_database() AND query LIKE '%pg_notify%' \
+                 AND pid <> pg_backend_pid()";
+    let silenced = Silenced::begin(lines(&mut open(&town), query));
+    rename_silently(&town, &id, "Askush nuk e tha");
+    for address in &house.addresses {
+        wait_until("it reads again", || {
+            card(address)["title"] == "Askush nuk e tha"
+        });
+    }
+    drop(silenced);
     all_keep(&town, &house, &id);
 }

@@ -26,11 +26,7 @@ fn what_was_acknowledged_is_there_once_however_often_the_server_is_killed() {
                 town.kill_and_restart();
             },
         );
-        crowd.check(&town);
-        // Before their sessions are over.
-        if kill % 50 == 0 {
-            crowd.sign_in(&town);
-        }
+        crowd.check_after(kill, &town);
     }
     crowd.finish(&town);
     let (writes, took) = (crowd.acknowledged(), began.elapsed().as_secs());

@@ -72,7 +72,7 @@ pub fn publish(
         due_on: checked.promise.map(|(_, due)| due),
         on_day: unit.today(),
     };
-    store::insert_event(unit, event)?;
+    store::insert_event(unit, &row, event)?;
     row.verdict = Some(checked.verdict.code().to_owned());
     row.updated_on = unit.today();
     store::set_concern(unit, &row)?;

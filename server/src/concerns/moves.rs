@@ -177,7 +177,7 @@ fn make(
     let was_public = row.public_on.is_some();
     apply(unit, &mut row, &decision, into.as_ref())?;
     store::set_concern(unit, &row)?;
-    store::insert_event(unit, event(unit, &row, staff, texts, input))?;
+    store::insert_event(unit, &row, event(unit, &row, staff, texts, input))?;
     if let (true, Some(target)) = (decision.supporters_move_on, &into) {
         support::merge(unit, &row.id, &target.id)?;
         telling::enqueue(unit, target, News::Moved)?;

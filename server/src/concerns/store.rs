@@ -2,20 +2,16 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use domain::Code as _;
-use domain::access::Visibility;
-use domain::seat::Institution;
 
 use super::ConcernId;
 use crate::codes::Code;
 use crate::identity::AccountId;
 use crate::platform::app::Unit;
-use crate::platform::kept::COUNTRY;
 use crate::platform::problem::Problem;
 use crate::schema::{concerns, events, messages, notes, photos};
 
 /// A concern as it lies in the store.
-#[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = concerns, treat_none_as_null = true)]
 pub struct Concern {
     /// Its id.
@@ -124,33 +120,15 @@ pub struct Message {
     pub on_day: NaiveDate,
 }
 
-/// A note among members.
-#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = notes)]
-pub struct Note {
-    /// The concern.
-    pub concern_id: ConcernId,
-    /// Its place among the notes, from 1.
-    pub position: i32,
-    /// The seat that wrote.
-    pub seat_id: String,
-    /// The institution it spoke for.
-    pub institution: String,
-    /// `members` or `secretariat`.
-    pub visibility: String,
-    /// What was written.
-    pub text: String,
-    /// The day it was written.
-    pub on_day: NaiveDate,
-}
-
 /// Adds a concern.
 ///
 /// # Errors
 /// `receipt_taken` when another concern has its receipt.
 pub fn insert_concern(unit: &mut Unit<'_>, row: &Concern) -> Result<(), Problem> {
     use diesel::result::{DatabaseErrorKind::UniqueViolation, Error::DatabaseError};
-    unit.touch(&row.municipality_code);
+    if row.public_on.is_some() {
+        unit.touch(&row.municipality_code);
+    }
     match diesel::insert_into(concerns::table)
         .values(row)
         .execute(unit.conn)
@@ -162,16 +140,33 @@ pub fn insert_concern(unit: &mut Unit<'_>, row: &Concern) -> Result<(), Problem>
     }
 }
 
-/// Writes a concern back.
+/// Writes a concern back. What the public does not see of it changes nothing for them, and must not
+/// tell them that somebody wrote just now.
 ///
 /// # Errors
-/// `storage_unavailable`.
+/// `concern_unknown`.
 pub fn set_concern(unit: &mut Unit<'_>, row: &Concern) -> Result<(), Problem> {
-    unit.touch(&row.municipality_code);
+    if shown(&get_concern(unit, &row.id)?) != shown(row) {
+        unit.touch(&row.municipality_code);
+    }
     diesel::update(concerns::table.find(&row.id))
         .set(row)
         .execute(unit.conn)?;
     Ok(())
+}
+
+/// What the public sees of a concern, if anything.
+fn shown(row: &Concern) -> Option<Concern> {
+    row.public_on?;
+    Some(Concern {
+        account_id: None,
+        receipt_mark: None,
+        assigned: None,
+        due_on: NaiveDate::default(),
+        awaits_batch: false,
+        contested: false,
+        ..row.clone()
+    })
 }
 
 /// The concern with this id, public or not: for those who proved that they may see it.
@@ -219,7 +214,15 @@ pub fn get_concern_by_receipt(unit: &mut Unit<'_>, mark: &str) -> Result<Concern
 /// # Errors
 /// `storage_unavailable`.
 pub fn delete_author(unit: &mut Unit<'_>, account: &AccountId) -> Result<(), Problem> {
-    unit.touch(COUNTRY);
+    let shown: Vec<String> = concerns::table
+        .filter(concerns::account_id.eq(account))
+        .filter(concerns::public_on.is_not_null())
+        .select(concerns::municipality_code)
+        .distinct()
+        .load(unit.conn)?;
+    for municipality in shown {
+        unit.touch(&municipality);
+    }
     diesel::update(concerns::table.filter(concerns::account_id.eq(account)))
         .set((
             concerns::author_name.eq(None::<String>),
@@ -270,7 +273,10 @@ pub fn list_answers(unit: &mut Unit<'_>, ids: &[ConcernId]) -> Result<Vec<Event>
 ///
 /// # Errors
 /// `storage_unavailable`.
-pub fn insert_event(unit: &mut Unit<'_>, mut event: Event) -> Result<(), Problem> {
+pub fn insert_event(unit: &mut Unit<'_>, row: &Concern, mut event: Event) -> Result<(), Problem> {
+    if row.public_on.is_some() {
+        unit.touch(&row.municipality_code);
+    }
     let last: Option<i32> = events::table
         .filter(events::concern_id.eq(&event.concern_id))
         .select(diesel::dsl::max(events::position))
@@ -339,46 +345,6 @@ pub fn insert_message(unit: &mut Unit<'_>, mut message: Message) -> Result<(), P
     message.position = last.unwrap_or(0) + 1;
     diesel::insert_into(messages::table)
         .values(&message)
-        .execute(unit.conn)?;
-    Ok(())
-}
-
-/// The notes on a concern of these visibilities, in their order; of those for one institution
-/// only this one's.
-///
-/// # Errors
-/// `storage_unavailable`.
-pub fn list_notes(
-    unit: &mut Unit<'_>,
-    id: &ConcernId,
-    visible: &[Visibility],
-    institution: Institution,
-) -> Result<Vec<Note>, Problem> {
-    let codes = visible.iter().map(|visibility| visibility.code());
-    let own = notes::visibility
-        .ne(Visibility::Institution.code())
-        .or(notes::institution.eq(institution.code()));
-    Ok(notes::table
-        .filter(notes::concern_id.eq(id))
-        .filter(notes::visibility.eq_any(codes))
-        .filter(own)
-        .order(notes::position)
-        .select(Note::as_select())
-        .load(unit.conn)?)
-}
-
-/// Adds a note; the position is given here.
-///
-/// # Errors
-/// `storage_unavailable`.
-pub fn insert_note(unit: &mut Unit<'_>, mut note: Note) -> Result<(), Problem> {
-    let last: Option<i32> = notes::table
-        .filter(notes::concern_id.eq(&note.concern_id))
-        .select(diesel::dsl::max(notes::position))
-        .first(unit.conn)?;
-    note.position = last.unwrap_or(0) + 1;
-    diesel::insert_into(notes::table)
-        .values(&note)
         .execute(unit.conn)?;
     Ok(())
 }

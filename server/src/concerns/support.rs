@@ -111,7 +111,8 @@ pub fn change(
 ) -> Result<SupportView, Problem> {
     let who = Supporter::of(viewer, device).ok_or_else(|| Problem::new(Code::DeviceNeeded))?;
     let mark = who.mark(unit.keys, &id);
-    if is_there(unit, &id, &mark)? != wanted {
+    let changes = is_there(unit, &id, &mark)? != wanted;
+    if changes {
         if wanted {
             insert(unit, &id, &who)?;
         } else {
@@ -123,7 +124,9 @@ pub fn change(
         set_follows(unit, &id, account, true)?;
     }
     let row = store::get_concern(unit, &id)?;
-    unit.touch(&row.municipality_code);
+    if changes {
+        unit.touch(&row.municipality_code);
+    }
     Ok(SupportView {
         support: Support::of(&row),
         supported: wanted,

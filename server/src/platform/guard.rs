@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use actix_web::body::{BoxBody, MessageBody};
+use actix_web::body::{self, BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::{Method, Uri};
@@ -119,7 +119,8 @@ fn from_this_site(request: &ServiceRequest) -> bool {
     }
 }
 
-/// Answers HEAD as GET; the body stays behind when the answer is written (RFC 9110, section 9.3.2).
+/// Answers HEAD as GET; the body stays behind when the answer is written (RFC 9110, section 9.3.2), and
+/// one that goes on for ever is not begun.
 ///
 /// # Errors
 /// What the inner service fails with.
@@ -127,10 +128,15 @@ pub async fn head_like_get(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    if request.method() == Method::HEAD {
+    let head = request.method() == Method::HEAD;
+    if head {
         request.head_mut().method = Method::GET;
     }
-    Ok(next.call(request).await?.map_into_boxed_body())
+    let answer = next.call(request).await?.map_into_boxed_body();
+    Ok(answer.map_body(|_, body| match body.size() {
+        BodySize::Stream if head => BoxBody::new(body::None::new()),
+        _ => body,
+    }))
 }
 
 /// Reads a NUL in an address as the sign for what cannot be read: no text has one, and not every store

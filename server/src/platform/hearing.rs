@@ -91,9 +91,7 @@ fn hear(url: &str, kept: &Kept) -> Result<std::convert::Infallible, Problem> {
                 kept.change(&codes.split(',').map(str::to_owned).collect());
             } else if payload == own {
                 heard = true;
-                if !kept.hears() {
-                    kept.begin_to_hear();
-                }
+                kept.hear();
             }
         }
         if told.is_none_or(|told| told.elapsed() >= BEAT) {

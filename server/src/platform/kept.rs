@@ -6,8 +6,9 @@
 //! rows were read while somebody wrote does not.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, RwLock};
+use std::time::Instant;
 
 use actix_web::web::Bytes;
 use quick_cache::Weighter;
@@ -20,6 +21,14 @@ const MOST: u64 = 16 * 1024 * 1024;
 const ANSWERS: usize = 2_000;
 /// Addresses longer than this are not worth keeping an answer for.
 const LONGEST: usize = 256;
+
+/// A process that is not alone hears itself each second; after so many milliseconds without, it cannot
+/// be sure of anything.
+const SILENCE: u64 = 5_000;
+/// When a process heard of every change that hears nothing.
+const NEVER: u64 = 0;
+/// When one did that is alone.
+const ALWAYS: u64 = u64::MAX;
 
 /// The moment after which nothing is told.
 pub const CLOSED: u64 = u64::MAX;
@@ -74,38 +83,58 @@ pub struct Kept {
     moment: AtomicU64,
     changed: RwLock<HashMap<String, u64>>,
     all_changed: AtomicU64,
-    hears: AtomicBool,
+    /// When this process surely heard of every change, in milliseconds since it began.
+    heard_at: AtomicU64,
+    began: Instant,
     latest: watch::Sender<u64>,
 }
 
 impl Kept {
-    /// Nothing yet; whether this process knows of every change from the start, as one that is alone
-    /// does.
-    pub fn new(hears: bool) -> Self {
+    /// Nothing yet; where this process is alone it knows of every change from the start.
+    pub fn new(alone: bool) -> Self {
         Self {
             answers: Cache::with_weighter(ANSWERS, MOST, Bulk),
             moment: AtomicU64::new(0),
             changed: RwLock::default(),
             all_changed: AtomicU64::new(0),
-            hears: AtomicBool::new(hears),
+            heard_at: AtomicU64::new(if alone { ALWAYS } else { NEVER }),
+            began: Instant::now(),
             latest: watch::Sender::new(0),
         }
     }
 
     /// Whether this process knows of every change.
     pub fn hears(&self) -> bool {
-        self.hears.load(Ordering::SeqCst)
+        match self.heard_at.load(Ordering::SeqCst) {
+            NEVER => false,
+            ALWAYS => true,
+            at => self.elapsed().saturating_sub(at) < SILENCE,
+        }
     }
 
-    /// From now on it knows of every change. What it missed before may be anything.
-    pub fn begin_to_hear(&self) {
-        self.change(&everything());
-        self.hears.store(true, Ordering::SeqCst);
+    /// Now it knows of every change. What it missed before may be anything.
+    pub fn hear(&self) {
+        if !self.hears() {
+            self.change(&everything());
+        }
+        self.heard_at.store(self.elapsed(), Ordering::SeqCst);
     }
 
     /// From now on it may miss changes.
     pub fn stop_hearing(&self) {
-        self.hears.store(false, Ordering::SeqCst);
+        self.heard_at.store(NEVER, Ordering::SeqCst);
+    }
+
+    /// Milliseconds since it began, at least one.
+    fn elapsed(&self) -> u64 {
+        let since = self.began.elapsed().as_millis();
+        u64::try_from(since).unwrap_or(u64::MAX - 1).max(1)
+    }
+
+    /// Whether it should hear and has not for too long: then nobody knows what holds. Where the line was
+    /// lost it is different: whoever lost it finds out (`platform::hearing`).
+    fn is_silent(&self) -> bool {
+        self.heard_at.load(Ordering::SeqCst) != NEVER && !self.hears()
     }
 
     /// Tells of each change, for whoever waits for one; and how many wait.
@@ -126,7 +155,8 @@ impl Kept {
     /// The answer at this address, if it still holds.
     pub fn find(&self, address: &str) -> Option<Arc<Finished>> {
         let answer = self.answers.get(address)?;
-        (self.changed_at(&answer.about) <= answer.read_at).then_some(answer.finished)
+        let holds = self.changed_at(&answer.about) <= answer.read_at && !self.is_silent();
+        holds.then_some(answer.finished)
     }
 
     /// Keeps an answer, where this process will hear when it no longer holds.
@@ -230,7 +260,7 @@ mod tests {
         assert!(kept.find("/elbasan").is_some(), "control: it was kept");
         assert!(kept.find("/berat").is_none());
         let read_meanwhile = answer(&kept, "07");
-        kept.begin_to_hear();
+        kept.hear();
         assert!(kept.find("/elbasan").is_none());
         kept.keep("/berat", read_meanwhile);
         assert!(kept.find("/berat").is_none());

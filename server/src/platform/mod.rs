@@ -28,6 +28,7 @@ pub mod public;
 pub mod pwa;
 pub mod replica;
 pub mod shared;
+#[cfg(debug_assertions)]
 pub mod statements;
 pub mod storage;
 pub mod texts;

@@ -1,5 +1,6 @@
-//! What is asked of the store, for whoever looks for what is slow (`RUST_LOG=statements=trace`): the text
-//! of each statement, never what is bound to it.
+//! What is asked of the store, for whoever looks for what is slow and for the tests
+//! (`RUST_LOG=statements=trace`): the text of each statement, never what is bound to it. Its lines tell
+//! when an anonymous act was, so a release has no such thing.
 
 use diesel::connection::InstrumentationEvent;
 

@@ -11,7 +11,6 @@ use super::config::Config;
 use super::conn::Conn;
 use super::files;
 use super::problem::Problem;
-use super::statements;
 use super::writer::Writer;
 use crate::codes::Code;
 
@@ -218,7 +217,8 @@ pub struct Settings(pub Kind, pub u32);
 
 impl CustomizeConnection<Conn, diesel::r2d2::Error> for Settings {
     fn on_acquire(&self, conn: &mut Conn) -> Result<(), diesel::r2d2::Error> {
-        conn.set_instrumentation(statements::tell);
+        #[cfg(debug_assertions)]
+        conn.set_instrumentation(super::statements::tell);
         let settings = match self.0 {
             Kind::Sqlite => {
                 "PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA query_only=ON;"

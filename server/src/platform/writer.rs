@@ -13,7 +13,6 @@ use tokio::sync::oneshot;
 
 use super::conn::Conn;
 use super::problem::Problem;
-use super::statements;
 use crate::codes::Code;
 
 /// As many requests as may share one commit.
@@ -197,7 +196,8 @@ const REOPEN: Duration = Duration::from_millis(200);
 fn open(url: &str) -> Result<Conn, Problem> {
     let mut conn =
         Conn::establish(url).map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))?;
-    conn.set_instrumentation(statements::tell);
+    #[cfg(debug_assertions)]
+    conn.set_instrumentation(super::statements::tell);
     conn.batch_execute(&format!(
         "PRAGMA busy_timeout={BUSY}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
          PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA journal_size_limit=67108864;"

@@ -2,5 +2,5 @@
 export function shorten(text: string, most = 72): string {
   const flat = text.replace(/\s+/g, ' ').trim();
   if (flat.length <= most) return '';
-  return `${flat.slice(0, most).replace(/ \S*$/, '')}…`;
+  return `${flat.slice(0, most).replace(/ \S*$/, '').replace(/[.,;:!?…]+$/, '')}…`;
 }

@@ -166,12 +166,12 @@ export const account = {
   'privacy.place.text': 'An area is shown in public, not the point. The location used to choose your municipality does not leave the device.',
   'privacy.device': 'On this device',
   'privacy.device.text':
-    'The draft, what waits to be sent, the language, the appearance and the municipality are kept here. There are no trackers and no advertising cookies.',
+    'The draft, what waits to be sent, what you supported without an account, the language, the appearance and the municipality are kept here. There are no trackers and no advertising cookies.',
   'privacy.not': 'What we do not promise',
   'privacy.not.text':
     'We cannot protect you from somebody standing behind you, nor from your own words: do not write what only you know.',
   'privacy.clear': 'Clear this device',
-  'privacy.clear.text': 'Deletes the draft, what is waiting, a code not yet kept and the pages kept, and signs you out. Concerns already sent stay with the council.',
+  'privacy.clear.text': 'Deletes the draft, what is waiting, a code not yet kept, what you supported from here and the pages kept, and signs you out. Concerns already sent stay with the council.',
   'privacy.clear.title': 'Clear this device?',
   'privacy.clear.waiting': { one: '1 thing still waits to be sent and is lost.', other: '{n} things still wait to be sent and are lost.' },
   'privacy.clear.code': 'The code of your last concern is not kept yet and is lost.',

@@ -166,12 +166,12 @@ export const account = {
   'privacy.place.text': 'Publikisht tregohet një zonë, jo pika. Vendndodhja për zgjedhjen e bashkisë nuk del nga pajisja.',
   'privacy.device': 'Në këtë pajisje',
   'privacy.device.text':
-    'Drafti, ajo që pret të dërgohet, gjuha, pamja dhe bashkia ruhen këtu. Nuk ka gjurmues dhe as kuki reklamash.',
+    'Drafti, ajo që pret të dërgohet, çfarë keni mbështetur pa llogari, gjuha, pamja dhe bashkia ruhen këtu. Nuk ka gjurmues dhe as kuki reklamash.',
   'privacy.not': 'Çfarë nuk premtojmë',
   'privacy.not.text':
     'Nuk ju mbrojmë dot nga dikush që ju qëndron pas shpinës, dhe as nga fjalët tuaja: mos shkruani gjëra që i di vetëm ju.',
   'privacy.clear': 'Pastroni këtë pajisje',
-  'privacy.clear.text': 'Fshin draftin, pritjen, kodin e paruajtur dhe faqet e ruajtura, dhe ju nxjerr nga llogaria. Shqetësimet e dërguara mbeten te këshilli.',
+  'privacy.clear.text': 'Fshin draftin, pritjen, kodin e paruajtur, çfarë keni mbështetur nga këtu dhe faqet e ruajtura, dhe ju nxjerr nga llogaria. Shqetësimet e dërguara mbeten te këshilli.',
   'privacy.clear.title': 'Të pastrohet kjo pajisje?',
   'privacy.clear.waiting': { one: '1 gjë pret ende të dërgohet dhe humbet.', other: '{n} gjëra presin ende të dërgohen dhe humbasin.' },
   'privacy.clear.code': 'Kodi i shqetësimit të fundit nuk është ruajtur ende dhe humbet.',

@@ -111,10 +111,11 @@ pub fn change(
         return Err(Problem::new(Code::MoveRefused).detail("not_done"));
     }
     let mark = Supporter::resident(account).mark(unit.keys, id);
-    if !store::set(unit, id, &mark, wanted)? {
-        return Err(Problem::new(Code::SupportNeeded));
+    let before = store::find(unit, id, &mark)?;
+    if before.ok_or_else(|| Problem::new(Code::SupportNeeded))? != wanted {
+        store::set(unit, id, &mark, wanted)?;
+        unit.touch(&row.municipality_code);
     }
-    unit.touch(&row.municipality_code);
     let (given, needed) = (store::count(unit, id)?, contests_needed(supporters(&row)));
     let row = if wanted && given >= needed {
         moves::reopen(unit, Actor::Supporters, row, "")?

@@ -19,20 +19,15 @@ pub fn find(unit: &mut Unit<'_>, id: &ConcernId, mark: &str) -> Result<Option<bo
         .optional()?)
 }
 
-/// Writes down whether the supporter whose row has this key contests; says whether there is one.
+/// Writes down whether the supporter whose row has this key contests.
 ///
 /// # Errors
 /// `storage_unavailable`.
-pub fn set(
-    unit: &mut Unit<'_>,
-    id: &ConcernId,
-    mark: &str,
-    contests: bool,
-) -> Result<bool, Problem> {
-    let changed = diesel::update(supports::table.find((id, mark)))
+pub fn set(unit: &mut Unit<'_>, id: &ConcernId, mark: &str, contests: bool) -> Result<(), Problem> {
+    diesel::update(supports::table.find((id, mark)))
         .set(supports::contests.eq(contests))
         .execute(unit.conn)?;
-    Ok(changed > 0)
+    Ok(())
 }
 
 /// How many supporters contest.

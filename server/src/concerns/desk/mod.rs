@@ -13,7 +13,7 @@ use domain::seat::Institution;
 use domain::text::Message as MessageText;
 
 use super::moves::{class_of, state_of};
-use super::store::{Concern, Message, Note};
+use super::store::{Concern, Message};
 use super::views::Mine;
 use super::{ConcernId, read, threads};
 use crate::audit;
@@ -24,6 +24,7 @@ use crate::notices::telling::{self, News};
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
 use crate::platform::texts;
+use store::Note;
 use views::{DeskMove, DeskPage};
 
 /// A concern and the seat from which somebody deals with it.
@@ -62,7 +63,7 @@ pub fn page(unit: &mut Unit<'_>, staff: &Staff, row: &Concern) -> Result<DeskPag
     Ok(DeskPage {
         concern: read::page(unit, row, Mine::default())?,
         desk: views::DeskFacts::new(row, unit.today(), class_of(row)?),
-        notes: super::store::list_notes(unit, &row.id, &readable, staff.institution)?
+        notes: store::list_notes(unit, &row.id, &readable, staff.institution)?
             .into_iter()
             .map(Into::into)
             .collect(),
@@ -113,7 +114,7 @@ pub fn note(
     text: &str,
 ) -> Result<(), Problem> {
     let text = texts::parse("/text", MessageText::parse(text))?;
-    super::store::insert_note(
+    store::insert_note(
         unit,
         Note {
             concern_id: row.id.clone(),

@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use diesel::dsl::{count, count_star, max};
 use diesel::prelude::*;
 use domain::Code as _;
+use domain::access::Visibility;
 use domain::concern::State;
+use domain::seat::Institution;
 
 use crate::concerns::ConcernId;
 use crate::concerns::search::{self, Query};
@@ -259,4 +261,64 @@ pub fn count_notes(unit: &mut Unit<'_>, id: &ConcernId) -> Result<usize, Problem
         .count()
         .get_result(unit.conn)?;
     Ok(usize::try_from(count).unwrap_or(0))
+}
+
+/// A note among members.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = notes)]
+pub struct Note {
+    /// The concern.
+    pub concern_id: ConcernId,
+    /// Its place among the notes, from 1.
+    pub position: i32,
+    /// The seat that wrote.
+    pub seat_id: String,
+    /// The institution it spoke for.
+    pub institution: String,
+    /// `members` or `secretariat`.
+    pub visibility: String,
+    /// What was written.
+    pub text: String,
+    /// The day it was written.
+    pub on_day: NaiveDate,
+}
+
+/// The notes on a concern of these visibilities, in their order; of those for one institution
+/// only this one's.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_notes(
+    unit: &mut Unit<'_>,
+    id: &ConcernId,
+    visible: &[Visibility],
+    institution: Institution,
+) -> Result<Vec<Note>, Problem> {
+    let codes = visible.iter().map(|visibility| visibility.code());
+    let own = notes::visibility
+        .ne(Visibility::Institution.code())
+        .or(notes::institution.eq(institution.code()));
+    Ok(notes::table
+        .filter(notes::concern_id.eq(id))
+        .filter(notes::visibility.eq_any(codes))
+        .filter(own)
+        .order(notes::position)
+        .select(Note::as_select())
+        .load(unit.conn)?)
+}
+
+/// Adds a note; the position is given here.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn insert_note(unit: &mut Unit<'_>, mut note: Note) -> Result<(), Problem> {
+    let last: Option<i32> = notes::table
+        .filter(notes::concern_id.eq(&note.concern_id))
+        .select(diesel::dsl::max(notes::position))
+        .first(unit.conn)?;
+    note.position = last.unwrap_or(0) + 1;
+    diesel::insert_into(notes::table)
+        .values(&note)
+        .execute(unit.conn)?;
+    Ok(())
 }

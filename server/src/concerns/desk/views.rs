@@ -10,7 +10,8 @@ use domain::topic::Class;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::concerns::store::{Concern, Note};
+use super::store::Note;
+use crate::concerns::store::Concern;
 use crate::concerns::views::{ConcernCard, ConcernPage, MessageView};
 
 /// What only members know of a concern.

@@ -2,10 +2,10 @@
 //! together, in one transaction with a few statements for all of them, and each is answered once that
 //! is on disk.
 
+pub mod store;
+
 use std::collections::{BTreeMap, HashMap};
 
-use diesel::prelude::*;
-use diesel::sql_types::{Array, Integer, Text};
 use quick_cache::sync::Cache;
 use tokio::sync::{mpsc, oneshot};
 
@@ -17,11 +17,10 @@ use super::views::{Support, SupportView};
 use crate::codes::Code;
 use crate::identity::AccountId;
 use crate::identity::viewer::Viewer;
-use crate::on_each;
 use crate::platform::app::{App, Unit};
-use crate::platform::conn::Conn;
 use crate::platform::problem::Problem;
-use crate::schema::{concerns, follows, supports};
+
+use store::Row;
 
 /// As many as are written together.
 const MOST: usize = 256;
@@ -42,15 +41,6 @@ type Outcome = Result<Option<SupportView>, Problem>;
 struct Given {
     row: Row,
     account: Option<AccountId>,
-}
-
-#[derive(Clone, Insertable)]
-#[diesel(table_name = supports)]
-struct Row {
-    concern_id: ConcernId,
-    supporter: String,
-    sealed: String,
-    resident: bool,
 }
 
 impl Together {
@@ -143,22 +133,26 @@ async fn give_to_all(app: &App, all: Vec<Given>) -> Vec<Outcome> {
 fn give(unit: &mut Unit<'_>, all: &[Given]) -> Result<Vec<Option<SupportView>>, Problem> {
     let ids = all.iter().map(|one| one.row.concern_id.clone()).collect();
     let mut open = HashMap::new();
-    for row in list_public(unit, ids)? {
+    for row in store::list_public(unit, ids)? {
         if row.merged_into.is_none() && state_of(&row)?.takes_support(class_of(&row)?, true) {
             open.insert(row.id.clone(), row);
         }
     }
-    let taken: Vec<&Given> = all
-        .iter()
-        .filter(|one| open.contains_key(&one.row.concern_id))
+    let taken = || {
+        all.iter()
+            .filter(|one| open.contains_key(&one.row.concern_id))
+    };
+    let rows: Vec<&Row> = taken().map(|one| &one.row).collect();
+    let told: Vec<_> = taken()
+        .filter_map(|one| Some((&one.row.concern_id, one.account.as_ref()?)))
         .collect();
     let mut added: BTreeMap<ConcernId, (i32, i32)> = BTreeMap::new();
-    for (id, resident) in insert(unit, &taken)? {
+    for (id, resident) in store::insert_supports(unit, &rows)? {
         let (residents, visitors) = added.entry(id).or_default();
         *(if resident { residents } else { visitors }) += 1;
     }
-    count(unit, &added)?;
-    follow(unit, &taken)?;
+    store::add_counts(unit, &added)?;
+    store::insert_follows(unit, &told)?;
     for (id, (residents, visitors)) in added {
         if let Some(row) = open.get_mut(&id) {
             row.residents += residents;
@@ -174,85 +168,4 @@ fn give(unit: &mut Unit<'_>, all: &[Given]) -> Result<Vec<Option<SupportView>>, 
         .iter()
         .map(|one| open.get(&one.row.concern_id).map(view))
         .collect())
-}
-
-/// Those of these concerns that are public.
-fn list_public(unit: &mut Unit<'_>, ids: Vec<ConcernId>) -> Result<Vec<Concern>, Problem> {
-    Ok(concerns::table
-        .filter(concerns::id.eq_any(ids))
-        .filter(concerns::public_on.is_not_null())
-        .select(Concern::as_select())
-        .load(unit.conn)?)
-}
-
-/// Adds those who did not support yet: for each, which concern, and whether it is an account.
-fn insert(unit: &mut Unit<'_>, taken: &[&Given]) -> Result<Vec<(ConcernId, bool)>, Problem> {
-    match unit.conn {
-        Conn::Sqlite(file) => {
-            let mut new = Vec::new();
-            for Given { row, .. } in taken {
-                let insert = diesel::insert_or_ignore_into(supports::table).values(row);
-                if insert.execute(file)? == 1 {
-                    new.push((row.concern_id.clone(), row.resident));
-                }
-            }
-            Ok(new)
-        }
-        Conn::Postgres(server) => {
-            let rows: Vec<&Row> = taken.iter().map(|one| &one.row).collect();
-            Ok(diesel::insert_into(supports::table)
-                .values(rows)
-                .on_conflict_do_nothing()
-                .returning((supports::concern_id, supports::resident))
-                .get_results(server)?)
-        }
-    }
-}
-
-/// Adds to what each concern says of its residents and visitors.
-fn count(unit: &mut Unit<'_>, added: &BTreeMap<ConcernId, (i32, i32)>) -> Result<(), Problem> {
-    match unit.conn {
-        Conn::Sqlite(file) => {
-            for (id, (residents, visitors)) in added {
-                diesel::update(concerns::table.find(id))
-                    .set((
-                        concerns::residents.eq(concerns::residents + residents),
-                        concerns::visitors.eq(concerns::visitors + visitors),
-                    ))
-                    .execute(file)?;
-            }
-        }
-        Conn::Postgres(server) => {
-            let ids: Vec<&str> = added.keys().map(ConcernId::as_str).collect();
-            let (residents, visitors): (Vec<i32>, Vec<i32>) = added.values().copied().unzip();
-            diesel::sql_query(
-                "UPDATE concerns SET residents = concerns.residents + more.residents, \
-                 visitors = concerns.visitors + more.visitors \
-                 FROM unnest($1, $2, $3) AS more (id, residents, visitors) \
-                 WHERE concerns.id = more.id",
-            )
-            .bind::<Array<Text>, _>(ids)
-            .bind::<Array<Integer>, _>(residents)
-            .bind::<Array<Integer>, _>(visitors)
-            .execute(server)?;
-        }
-    }
-    Ok(())
-}
-
-/// Lets the accounts among them be told of every step.
-fn follow(unit: &mut Unit<'_>, taken: &[&Given]) -> Result<(), Problem> {
-    let rows: Vec<_> = taken
-        .iter()
-        .filter_map(|one| Some((&one.row.concern_id, one.account.as_ref()?)))
-        .map(|(id, account)| (follows::concern_id.eq(id), follows::account_id.eq(account)))
-        .collect();
-    if rows.is_empty() {
-        return Ok(());
-    }
-    on_each!(unit.conn, conn => diesel::insert_into(follows::table)
-        .values(rows)
-        .on_conflict_do_nothing()
-        .execute(conn))?;
-    Ok(())
 }
