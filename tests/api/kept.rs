@@ -109,12 +109,13 @@ fn what_comes_and_what_goes_is_in_the_next_answer() {
     mira.put(&path).expect(200);
     steps.changed("supported");
     mira.delete("/me").expect(204);
-    steps.changed("an author goes");
     wait_until("the support of who went is taken back", || {
         let list = town.visitor().get(PLACES[2]);
         let cards = list["items"].as_array().unwrap();
         cards.iter().all(|card| card["support"]["residents"] == 0)
     });
+    // Only now nothing more changes behind it.
+    steps.changed("an author goes");
     move_to(
         &council.secretary,
         own,
