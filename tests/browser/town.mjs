@@ -7,6 +7,8 @@ import { fileURLToPath } from "node:url";
 
 import { chromium } from "playwright-core";
 
+import { noon } from "./noon.mjs";
+
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Starts the server; `verb` is "serve" or "demo". */
@@ -14,7 +16,7 @@ export async function startTown(verb = "serve", settings = {}) {
   const folder = mkdtempSync(join(tmpdir(), "trekendesh-"));
   const clock = join(folder, "clock");
   const letters = join(folder, "letters");
-  writeFileSync(clock, "0");
+  writeFileSync(clock, String(noon));
   const binary = process.env.TREKENDESH_BINARY ?? join(repository, "target/debug/trekendesh");
   const environment = {
     TREKENDESH_DATA_DIR: join(folder, "data"),
@@ -40,9 +42,10 @@ export async function startTown(verb = "serve", settings = {}) {
   let { server, address } = await start("127.0.0.1:0");
   return {
     address,
+    /** Moves the town's time so many seconds past noon of today. */
     moveClock: (seconds) => {
       // In one step: a server that read a file half written would be back at the machine's time.
-      writeFileSync(`${clock}.new`, String(seconds));
+      writeFileSync(`${clock}.new`, String(noon + seconds));
       renameSync(`${clock}.new`, clock);
     },
     run: (...verbs) =>
@@ -74,7 +77,8 @@ export async function startTown(verb = "serve", settings = {}) {
 function newestCode(folder, email) {
   let names = [];
   try {
-    names = readdirSync(folder).sort();
+    // What is still being written is not there under its name yet.
+    names = readdirSync(folder).filter((name) => name.endsWith(".eml")).sort();
   } catch {
     return undefined;
   }

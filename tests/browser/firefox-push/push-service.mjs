@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 
 import { WebSocketServer } from "ws";
 
-import { shift } from "./town.mjs";
+import { noon } from "../noon.mjs";
 
 const LONGEST_TOKEN = 12 * 3600 + 5;
 
@@ -99,7 +99,7 @@ function faultInToken(token, point, origin) {
   const signed = Buffer.from(`${head}.${claims}`);
   if (!verify("sha256", signed, key, Buffer.from(signature, "base64url"))) return "signature";
   const { aud, exp, sub } = read(claims);
-  const left = exp - (Date.now() / 1000 + shift);
+  const left = exp - (Date.now() / 1000 + noon);
   if (aud !== origin) return `aud ${aud}`;
   if (!(left > 0 && left <= LONGEST_TOKEN)) return `exp ${exp}`;
   if (!/^(mailto:.+@.+|https:\/\/.+)$/.test(sub)) return `sub ${sub}`;

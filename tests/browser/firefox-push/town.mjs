@@ -7,17 +7,15 @@ import { fileURLToPath } from "node:url";
 
 import puppeteer from "puppeteer-core";
 
-const repository = fileURLToPath(new URL("../../..", import.meta.url));
+import { noon } from "../noon.mjs";
 
-const clock = { timeZone: "Europe/Tirane", hour: "2-digit", hourCycle: "h23" };
-/** Seconds from the real time to the town's, where it is noon: at night devices hear nothing. */
-export const shift = 3600 * (12 - Number(new Intl.DateTimeFormat("en-GB", clock).format()));
+const repository = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** Starts the demo, which may push to services on this machine. */
 export async function startTown() {
   const folder = mkdtempSync(join(tmpdir(), "trekendesh-"));
   const binary = process.env.TREKENDESH_BINARY ?? join(repository, "target/debug/trekendesh");
-  writeFileSync(join(folder, "clock"), String(shift));
+  writeFileSync(join(folder, "clock"), String(noon));
   const environment = {
     TREKENDESH_CLOCK_SHIFT_FILE: join(folder, "clock"),
     TREKENDESH_LISTEN: "127.0.0.1:0",
