@@ -67,6 +67,11 @@ codes! {
     MoveRefused = CONFLICT "move_refused" "The concern cannot move there now",
     ThreadClosed = CONFLICT "thread_closed" "This thread takes no more messages",
 
+    // Consultations.
+    ConsultationUnknown = NOT_FOUND "consultation_unknown" "There is no such consultation",
+    ConsultationOver = CONFLICT "consultation_over" "This consultation has gone too far for that",
+    ListFrozen = CONFLICT "list_frozen" "The list of candidates no longer changes",
+
     // Being told.
     EndpointRefused = UNPROCESSABLE_ENTITY "endpoint_refused" "A push endpoint must be https at a public address",
 

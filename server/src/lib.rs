@@ -8,6 +8,7 @@ pub mod audit;
 pub mod cli;
 pub mod codes;
 pub mod concerns;
+pub mod consultations;
 pub mod councils;
 pub mod demo;
 pub mod identity;

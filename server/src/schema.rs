@@ -336,6 +336,64 @@ diesel::table! {
 diesel::joinable!(push_follows -> push_subscriptions (subscription_id));
 diesel::joinable!(push_subscriptions -> sessions (session_id));
 
+diesel::table! {
+    consultations (id) {
+        id -> Text,
+        municipality_code -> Text,
+        question -> Text,
+        objective -> Text,
+        explanation -> Text,
+        school -> Nullable<Text>,
+        announced_on -> Date,
+        collect_from -> Date,
+        collect_until -> Date,
+        discuss_until -> Nullable<Date>,
+        vote_until -> Date,
+        result_until -> Date,
+        plan_until -> Date,
+        report_on -> Date,
+        withdrawn_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    consultation_units (consultation_id, unit) {
+        consultation_id -> Text,
+        unit -> Text,
+    }
+}
+
+diesel::table! {
+    consultation_documents (consultation_id, position) {
+        consultation_id -> Text,
+        position -> Integer,
+        title -> Text,
+        address -> Text,
+    }
+}
+
+diesel::table! {
+    consultation_notices (consultation_id, position) {
+        consultation_id -> Text,
+        position -> Integer,
+        kind -> Text,
+        text -> Text,
+        seat_id -> Text,
+        institution -> Text,
+        on_day -> Date,
+    }
+}
+
+diesel::table! {
+    candidates (consultation_id, concern_id) {
+        consultation_id -> Text,
+        concern_id -> Text,
+        included -> Bool,
+        reason -> Text,
+        on_day -> Date,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     idempotency,
     counters,
@@ -366,4 +424,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     inbox,
     push_subscriptions,
     push_follows,
+    consultations,
+    consultation_units,
+    consultation_documents,
+    consultation_notices,
+    candidates,
 );

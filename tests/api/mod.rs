@@ -5,6 +5,7 @@ mod changes;
 mod check;
 mod command_line;
 mod concerns;
+mod consultations;
 mod contests;
 mod demo;
 mod desk;

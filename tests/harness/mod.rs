@@ -2,6 +2,7 @@
 
 pub mod client;
 pub mod cluster;
+pub mod consultation;
 pub mod council;
 pub mod database;
 pub mod people;

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::access_rows::Row;
 use crate::harness::client::Request;
+use crate::harness::consultation::{announce, announcement};
 use crate::harness::council::move_to;
 use crate::harness::people::receipt_of;
 use crate::harness::{Answer, Council, Person, Town};
@@ -34,6 +35,8 @@ pub struct Scene {
     pub seat: String,
     /// A template to be removed.
     pub template: String,
+    /// A consultation.
+    pub consultation: String,
     seconds: i64,
     calls: u32,
 }
@@ -76,6 +79,7 @@ impl Scene {
             "answer-templates",
             json!({"title": "Faleminderit", "text": "Faleminderit që na shkruat."}),
         );
+        let consultation = announce(&town, &council.secretary);
         move_to(&council.secretary, &public, json!({"to": "published"})).expect(200);
         town.next_morning(&[&public]);
         let mut late = Some(late);
@@ -101,6 +105,7 @@ impl Scene {
             private_photo,
             seat,
             template,
+            consultation,
             seconds: 26 * 3600,
             calls: 0,
         }
@@ -127,6 +132,11 @@ impl Scene {
     /// A path or a body with what is on the stage, and what is new at this turn.
     pub fn filled(&self, text: &str, turn: u32) -> String {
         let (fresh, number) = (receipt_of("matrix", turn), turn.to_string());
+        let today = self.town.clock().today();
+        let announcement = announcement(today);
+        // A day later than those of yesterday's consultation.
+        let dates = announcement["dates"].to_string();
+        let announcement = announcement.to_string();
         let all = [
             ("{public}", &self.public),
             ("{private}", &self.private),
@@ -134,6 +144,9 @@ impl Scene {
             ("{private_photo}", &self.private_photo),
             ("{seat}", &self.seat),
             ("{template}", &self.template),
+            ("{consultation}", &self.consultation),
+            ("{announcement}", &announcement),
+            ("{dates}", &dates),
             ("{receipt}", &self.receipt),
             ("{fresh}", &fresh),
             ("{number}", &number),

@@ -7,9 +7,6 @@ use trekendesh::codes::Code;
 
 use super::tidy::{repository, sources};
 
-/// Words a field problem can carry although no call names them: they come through a variable.
-const THROUGH_TEXTS: &str = "server/src/platform/texts.rs";
-
 /// The string literals of a source line.
 fn literals(text: &str) -> Vec<String> {
     text.split('"')
@@ -49,12 +46,12 @@ fn arguments(text: &str) -> Vec<String> {
 /// The codes of field problems in the server's source.
 fn field_codes() -> BTreeSet<String> {
     let mut codes = BTreeSet::new();
-    for (name, text) in sources("server/src", &[".rs"]) {
+    for (_, text) in sources("server/src", &[".rs"]) {
         for call in text.split("Problem::field(").skip(1) {
             codes.extend(literals(&arguments(call)[1]));
         }
-        if name.ends_with(THROUGH_TEXTS) {
-            let (_, words) = text.split_once("fn code_of").unwrap();
+        // Words that no call names: they come through a variable.
+        if let Some((_, words)) = text.split_once("fn fault_code") {
             codes.extend(literals(words));
         }
     }

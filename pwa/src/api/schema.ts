@@ -160,6 +160,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/consultations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A consultation with its dates, its notices and its list. */
+        get: operations["get_consultation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consultations/{id}/candidates/{concern}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts a concern on the list of candidates, or leaves it out with a public reason. */
+        put: operations["choose_candidate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consultations/{id}/extensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves dates that are still to come, with a public notice. */
+        post: operations["extend_consultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consultations/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a consultation back before its vote, with a public notice. */
+        post: operations["withdraw_consultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/concerns/{id}": {
         parameters: {
             query?: never;
@@ -465,6 +533,24 @@ export interface paths {
         put?: never;
         /** Sends a concern. */
         post: operations["submit_concern"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/consultations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The consultations of a municipality, the last announced first. */
+        get: operations["list_consultations"];
+        put?: never;
+        /** Announces a consultation: what is asked, what it shall lead to, and when. */
+        post: operations["announce_consultation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1014,6 +1100,23 @@ export interface components {
             /** @description What it is called, 5 to 120 characters. */
             title: string;
         };
+        /** @description Announces a consultation. */
+        AnnounceConsultation: {
+            /** @description Its dates. */
+            dates: components["schemas"]["AskedDates"];
+            /** @description What to read before, at most 10. */
+            documents?: components["schemas"]["DocumentLink"][];
+            /** @description What residents need to know, 10 to 4,000 characters. */
+            explanation: string;
+            /** @description What it shall lead to, 3 to 1,000 characters. */
+            objective: string;
+            /** @description What is asked, 5 to 120 characters. */
+            question: string;
+            /** @description The school it is for, where it is for one. */
+            school?: string | null;
+            /** @description Slugs of the units it is for; none: the whole municipality. */
+            units?: string[];
+        };
         /** @description Answers a concern in the name of one's institution. */
         AnswerConcern: {
             /**
@@ -1037,6 +1140,44 @@ export interface components {
             /** @description Language of the mail, `sq` or `en`. */
             language?: string | null;
         };
+        /** @description The dates of a consultation; each phase lasts until the end of its last day. */
+        AskedDates: {
+            /**
+             * Format: date
+             * @description The first day on which concerns are collected.
+             */
+            collect_from: string;
+            /**
+             * Format: date
+             * @description The last, at least 20 working days later and at most 40.
+             */
+            collect_until: string;
+            /**
+             * Format: date
+             * @description The last day of the discussion, where there is one.
+             */
+            discuss_until?: string | null;
+            /**
+             * Format: date
+             * @description The last day for the plan.
+             */
+            plan_until: string;
+            /**
+             * Format: date
+             * @description The day on which the council reports.
+             */
+            report_on: string;
+            /**
+             * Format: date
+             * @description The last day on which the result alone is shown.
+             */
+            result_until: string;
+            /**
+             * Format: date
+             * @description The last day of the vote.
+             */
+            vote_until: string;
+        };
         /** @description Gives a concern into the care of an institution. */
         AssignConcern: {
             /** @description The institution; nothing takes it back. */
@@ -1055,6 +1196,18 @@ export interface components {
             en: string;
             /** @description Albanian. */
             sq: string;
+        };
+        /** @description A concern, and what was decided of it. */
+        CandidateView: {
+            /** @description The concern. */
+            concern: components["schemas"]["ConcernCard"];
+            /**
+             * Format: date
+             * @description The day this was decided.
+             */
+            on: string;
+            /** @description Why it is on the list or not. */
+            reason?: string | null;
         };
         /** @description A concern on the map. */
         CellConcern: {
@@ -1139,6 +1292,13 @@ export interface components {
              *     point at who wrote them.
              */
             publication_batch?: number | null;
+        };
+        /** @description Puts a concern on the list of candidates or leaves it out. */
+        ChooseCandidate: {
+            /** @description Whether it is voted on. */
+            included: boolean;
+            /** @description Why, 3 to 1,000 characters; public. Needed where it is left out. */
+            reason?: string | null;
         };
         /** @description That a code is on its way, whether or not the address is known. */
         CodeSent: {
@@ -1249,6 +1409,112 @@ export interface components {
             /** @description What happened, in its order. */
             timeline: components["schemas"]["TimelineEntry"][];
         };
+        /** @description A consultation in a list. */
+        ConsultationCard: {
+            /**
+             * Format: date
+             * @description The day it was announced.
+             */
+            announced_on: string;
+            /**
+             * Format: int64
+             * @description How many concerns are voted on.
+             */
+            candidates: number;
+            /** @description Its dates. */
+            dates: components["schemas"]["ConsultationDates"];
+            /** @description Its id. */
+            id: string;
+            /** @description What it shall lead to. */
+            objective: string;
+            /** @description `announced`, `collect`, `discuss`, `vote`, `result`, `plan`, `report` or `withdrawn`. */
+            phase: string;
+            /** @description What is asked. */
+            question: string;
+            /** @description The school it is for, where it is for one. */
+            school?: string | null;
+            /** @description The units it is for; none: the whole municipality. */
+            units: components["schemas"]["UnitName"][];
+        };
+        /** @description The dates of a consultation; each phase lasts until the end of its last day. */
+        ConsultationDates: {
+            /**
+             * Format: date
+             * @description The first day on which concerns are collected.
+             */
+            collect_from: string;
+            /**
+             * Format: date
+             * @description The last.
+             */
+            collect_until: string;
+            /**
+             * Format: date
+             * @description The last day of the discussion, where there is one.
+             */
+            discuss_until?: string | null;
+            /**
+             * Format: date
+             * @description The last day for the plan.
+             */
+            plan_until: string;
+            /**
+             * Format: date
+             * @description The day on which the council reports.
+             */
+            report_on: string;
+            /**
+             * Format: date
+             * @description The last day on which the result alone is shown.
+             */
+            result_until: string;
+            /**
+             * Format: date
+             * @description The last day of the vote.
+             */
+            vote_until: string;
+        };
+        /** @description A document to read. */
+        ConsultationDocument: {
+            /** @description Where it is. */
+            address: string;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description Consultations, the last announced first. */
+        ConsultationList: {
+            /** @description The consultations. */
+            items: components["schemas"]["ConsultationCard"][];
+        };
+        /** @description What the council said. */
+        ConsultationNotice: {
+            /** @description The institution that said so. */
+            institution: string;
+            /** @description `announced`, `extended` or `withdrawn`. */
+            kind: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            on: string;
+            /** @description Why. */
+            text: string;
+        };
+        /** @description A consultation in full. */
+        ConsultationPage: components["schemas"]["ConsultationCard"] & {
+            /** @description What to read before. */
+            documents: components["schemas"]["ConsultationDocument"][];
+            /** @description What residents need to know. */
+            explanation: string;
+            /** @description The concerns that were left out. */
+            left_out: components["schemas"]["CandidateView"][];
+            /** @description The concerns that are voted on, in the order of their ids, which means nothing. */
+            list: components["schemas"]["CandidateView"][];
+            /** @description The municipality's slug. */
+            municipality: string;
+            /** @description What the council said of it, the first first. */
+            notices: components["schemas"]["ConsultationNotice"][];
+        };
         /** @description How far residents who support a concern are in contesting that it is done. */
         Contest: {
             /**
@@ -1342,6 +1608,20 @@ export interface components {
             messages: components["schemas"]["MessageView"][];
             /** @description The notes this seat may read. */
             notes: components["schemas"]["NoteView"][];
+        };
+        /** @description A document to read. */
+        DocumentLink: {
+            /** @description Where it is, https. */
+            address: string;
+            /** @description What it is called, 5 to 120 characters. */
+            title: string;
+        };
+        /** @description Moves the dates of a consultation that are still to come. */
+        ExtendConsultation: {
+            /** @description All dates as they shall be. */
+            dates: components["schemas"]["AskedDates"];
+            /** @description Why, 3 to 1,000 characters; public. */
+            reason: string;
         };
         /** @description What is wrong with one field of the body. */
         FieldProblem: {
@@ -2066,6 +2346,11 @@ export interface components {
             /** @description The name in addresses. */
             slug: string;
         };
+        /** @description Takes a consultation back. */
+        WithdrawConsultation: {
+            /** @description Why, 3 to 1,000 characters; public. */
+            reason: string;
+        };
         /** @description A piece of work, as it is asked for. */
         Work: {
             /** @description To be hashed as `<challenge>:<number>`, and sent so in the header `X-Proof`. */
@@ -2636,6 +2921,207 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_consultation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    choose_candidate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                concern: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseCandidate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationPage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    extend_consultation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendConsultation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationPage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    withdraw_consultation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawConsultation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationPage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3461,6 +3947,84 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_consultations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationList"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    announce_consultation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnounceConsultation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationPage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,6 +2,9 @@ import type { Failure } from '$/api/client';
 import sq from './sq/core';
 import { t, type CoreKey } from './index';
 
+/** The faults whose sentence names their limit. */
+const COUNTED = ['too_short', 'too_long', 'too_many', 'days_too_few', 'days_too_many'] as const;
+
 const has = (key: string): key is CoreKey => key in sq;
 
 /** What went wrong, in a person's language; an unknown code of a newer server still gets a sentence. */
@@ -14,9 +17,8 @@ export function explain(failure: Pick<Failure, 'code'>): string {
 export function explainField(failure: Pick<Failure, 'fields'> | undefined, pointer: string): string | undefined {
   const found = failure?.fields?.find((field) => field.pointer === pointer);
   if (!found) return undefined;
-  if (found.code === 'too_short') return t('field.too_short', { n: found.limit ?? 1 });
-  if (found.code === 'too_long') return t('field.too_long', { n: found.limit ?? 1 });
-  if (found.code === 'too_many') return t('field.too_many', { n: found.limit ?? 1 });
+  const counted = COUNTED.find((code) => code === found.code);
+  if (counted) return t(`field.${counted}`, { n: found.limit ?? 1 });
   const key = `field.${found.code}`;
   if (has(key)) return (t as (key: CoreKey) => string)(key);
   return t('field.invalid');

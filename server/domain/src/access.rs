@@ -43,6 +43,8 @@ pub enum Action {
     ReadTemplates,
     /// Add and remove templates for answers.
     ManageTemplates,
+    /// Announce consultations, extend them, and make their lists.
+    ManageConsultations,
     /// Give and take seats.
     ManageSeats,
     /// Change the municipality's settings: answer days, batch, holidays, topics.
@@ -76,7 +78,7 @@ mod tests {
     use crate::code::Code;
     use crate::seat::{Institution, Role, Seat};
 
-    const EVERY_DEED: [Action; 16] = [
+    const EVERY_DEED: [Action; 17] = [
         Action::ReadDesk,
         Action::Move,
         Action::MoveMany,
@@ -91,6 +93,7 @@ mod tests {
         Action::WriteToAuthor,
         Action::ReadTemplates,
         Action::ManageTemplates,
+        Action::ManageConsultations,
         Action::ManageSeats,
         Action::ManageSettings,
     ];
@@ -137,5 +140,6 @@ mod tests {
         assert!(!may(Action::ReadNotes(Visibility::Secretariat), member));
         assert!(!may(Action::WriteToAuthor, member));
         assert!(!may(Action::MoveMany, member));
+        assert!(!may(Action::ManageConsultations, member));
     }
 }

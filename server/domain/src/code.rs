@@ -77,6 +77,8 @@ mod tests {
         codes_are_sound::<crate::access::Visibility>();
         codes_are_sound::<crate::place::Council>();
         codes_are_sound::<crate::place::Language>();
+        codes_are_sound::<crate::consultation::Phase>();
+        codes_are_sound::<crate::consultation::Mark>();
     }
 
     #[test]

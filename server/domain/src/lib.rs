@@ -10,6 +10,7 @@ pub mod answer;
 pub mod calendar;
 pub mod code;
 pub mod concern;
+pub mod consultation;
 pub mod crockford;
 pub mod place;
 pub mod publication;

@@ -364,7 +364,11 @@ fn parse_near(text: Option<&str>) -> Result<Sort, Problem> {
     })
 }
 
-pub(super) fn parse_id(text: &str) -> Result<ConcernId, Problem> {
+/// The concern named in an address.
+///
+/// # Errors
+/// `concern_unknown` where it can be none.
+pub fn parse_id(text: &str) -> Result<ConcernId, Problem> {
     text.parse()
         .map_err(|()| Problem::new(Code::ConcernUnknown))
 }

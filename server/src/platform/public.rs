@@ -37,6 +37,24 @@ where
     Ok(finish(request, "application/json", &kept))
 }
 
+/// As [`public_read`], for what also depends on the day.
+///
+/// # Errors
+/// As [`public_read`].
+pub async fn public_read_of_today<T, F>(
+    app: &App,
+    request: &HttpRequest,
+    work: F,
+) -> Result<HttpResponse, Problem>
+where
+    F: FnOnce(&mut Unit<'_>) -> Result<(String, T), Problem> + Clone + Send + 'static,
+    T: Serialize + Send + 'static,
+{
+    let name = format!("{} {}", app.clock().today(), request.uri());
+    let kept = kept_json(app, &name, work).await?;
+    Ok(finish(request, "application/json", &kept))
+}
+
 /// The same, finished under a name of its own and not sent yet.
 ///
 /// # Errors

@@ -15,11 +15,11 @@ pub fn parse<T>(pointer: &str, parsed: Result<T, TextRefusal>) -> Result<T, Prob
             TextRefusal::TooLong { max } => u32::try_from(max).ok(),
             _ => None,
         };
-        Problem::field(pointer, code_of(&refusal), limit)
+        Problem::field(pointer, fault_code(&refusal), limit)
     })
 }
 
-fn code_of(refusal: &TextRefusal) -> &'static str {
+fn fault_code(refusal: &TextRefusal) -> &'static str {
     match refusal {
         TextRefusal::TooShort { .. } => "too_short",
         TextRefusal::TooLong { .. } => "too_long",

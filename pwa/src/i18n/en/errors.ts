@@ -36,6 +36,9 @@ export const errors = {
   'error.support_closed': 'This concern is closed and takes no more support.',
   'error.move_refused': 'The concern cannot move there now.',
   'error.thread_closed': 'This thread takes no more messages.',
+  'error.consultation_unknown': 'There is no such consultation.',
+  'error.consultation_over': 'This consultation has gone too far for that.',
+  'error.list_frozen': 'The vote has begun, so the list no longer changes.',
   'error.endpoint_refused': 'The browser gave an address that is not accepted for notifications.',
   'error.seat_unknown': 'There is no such seat in the council.',
   'error.template_unknown': 'There is no such template.',
@@ -81,4 +84,17 @@ export const errors = {
   'field.point_invalid': 'This point is not on the map.',
   'field.point_outside': 'This point is outside this municipality.',
   'field.too_many': { one: 'Only 1 is allowed.', other: 'Up to {n} are allowed.' },
+  'field.address_invalid': 'Write an address that begins with https://.',
+  'field.day_is_over': 'This day is over and no longer changes.',
+  'field.day_out_of_order': 'This day must come after the one before it.',
+  'field.day_shortened': 'A term can be extended, not shortened.',
+  'field.day_unmoved': 'You have not changed any day.',
+  'field.days_too_few': {
+    one: 'Residents must have at least 1 working day (law 146/2014).',
+    other: 'Residents must have at least {n} working days (law 146/2014).',
+  },
+  'field.days_too_many': {
+    one: 'Collecting lasts at most 1 working day (law 146/2014).',
+    other: 'Collecting lasts at most {n} working days (law 146/2014).',
+  },
 };

@@ -37,6 +37,9 @@ export const errors = {
   'error.support_closed': 'Ky shqetësim është mbyllur dhe nuk merr më mbështetje.',
   'error.move_refused': 'Shqetësimi nuk mund të kalojë aty tani.',
   'error.thread_closed': 'Kjo bisedë nuk merr më mesazhe.',
+  'error.consultation_unknown': 'Ky konsultim nuk ekziston.',
+  'error.consultation_over': 'Ky konsultim ka kaluar në një hap ku kjo nuk bëhet më.',
+  'error.list_frozen': 'Votimi ka nisur, ndaj lista nuk ndryshon më.',
   'error.endpoint_refused': 'Shfletuesi dha një adresë që nuk pranohet për njoftime.',
   'error.seat_unknown': 'Ky vend në këshill nuk ekziston.',
   'error.template_unknown': 'Ky shabllon nuk ekziston.',
@@ -82,4 +85,17 @@ export const errors = {
   'field.point_invalid': 'Kjo pikë nuk është në hartë.',
   'field.point_outside': 'Kjo pikë është jashtë kësaj bashkie.',
   'field.too_many': { one: 'Lejohet vetëm 1.', other: 'Lejohen deri në {n}.' },
+  'field.address_invalid': 'Shkruani një adresë që fillon me https://.',
+  'field.day_is_over': 'Kjo ditë ka kaluar dhe nuk ndryshohet më.',
+  'field.day_out_of_order': 'Kjo ditë duhet të vijë pas asaj që është para saj.',
+  'field.day_shortened': 'Afati mund të zgjatet, por jo të shkurtohet.',
+  'field.day_unmoved': 'Nuk keni ndryshuar asnjë ditë.',
+  'field.days_too_few': {
+    one: 'Banorët duhet të kenë të paktën 1 ditë pune (ligji 146/2014).',
+    other: 'Banorët duhet të kenë të paktën {n} ditë pune (ligji 146/2014).',
+  },
+  'field.days_too_many': {
+    one: 'Mbledhja zgjat deri në 1 ditë pune (ligji 146/2014).',
+    other: 'Mbledhja zgjat deri në {n} ditë pune (ligji 146/2014).',
+  },
 } as const;

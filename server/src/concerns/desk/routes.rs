@@ -11,10 +11,10 @@ use utoipa::{IntoParams, ToSchema};
 use super::denials::{self, Asked};
 use super::store::{Queue, QueueKey, QueueSort};
 use super::views::{DeskList, DeskPage, MovedMany};
-use crate::codes::Code;
 use crate::concerns::answers::{self, AnswerConcern};
 use crate::concerns::moves::{self, MoveConcern, parse_institution};
-use crate::concerns::{ConcernId, desk, query_invalid, store};
+use crate::concerns::routes::parse_id;
+use crate::concerns::{desk, query_invalid, store};
 use crate::councils::{Staff, staff_at};
 use crate::identity::viewer::SignedIn;
 use crate::platform::app::{App, Unit};
@@ -365,9 +365,4 @@ fn parse_after(text: &str) -> Result<QueueKey, Problem> {
         })
     };
     key().ok_or_else(|| query_invalid("after"))
-}
-
-fn parse_id(text: &str) -> Result<ConcernId, Problem> {
-    text.parse()
-        .map_err(|()| Problem::new(Code::ConcernUnknown))
 }

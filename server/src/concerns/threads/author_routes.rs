@@ -6,7 +6,8 @@ use actix_web::{HttpRequest, HttpResponse, post, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::routes::{parse_id, receipt_of};
+use super::routes::receipt_of;
+use crate::concerns::routes::parse_id;
 use crate::concerns::threads;
 use crate::concerns::views::Thread;
 use crate::identity::viewer::SignedIn;

@@ -6,10 +6,10 @@ use domain::receipt::Receipt;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use crate::codes::Code;
 use crate::concerns::lists::{self, Key};
+use crate::concerns::routes::parse_id;
 use crate::concerns::views::{ConcernList, Thread};
-use crate::concerns::{ConcernId, read, threads};
+use crate::concerns::{read, threads};
 use crate::identity::viewer::SignedIn;
 use crate::platform::app::{App, Unit};
 use crate::platform::limits::Limit;
@@ -199,9 +199,4 @@ pub(super) async fn receipt_of(
     let receipt = threads::read_receipt(typed)?;
     app.take(LOOK_UPS, &network(app, request)).await?;
     Ok(receipt)
-}
-
-pub(super) fn parse_id(text: &str) -> Result<ConcernId, Problem> {
-    text.parse()
-        .map_err(|()| Problem::new(Code::ConcernUnknown))
 }

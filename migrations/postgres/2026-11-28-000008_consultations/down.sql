@@ -1,0 +1,2 @@
+DROP TABLE candidates; DROP TABLE consultation_notices; DROP TABLE consultation_documents;
+DROP TABLE consultation_units; DROP TABLE consultations;

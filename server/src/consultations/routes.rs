@@ -1,0 +1,193 @@
+//! Consultations over HTTP.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
+use domain::access::Action;
+
+use super::announcement::{
+    AnnounceConsultation, ChooseCandidate, ExtendConsultation, WithdrawConsultation,
+};
+use super::views::{ConsultationList, ConsultationPage};
+use super::{ConsultationId, announce, choose, extend, open, read, store, withdraw};
+use crate::codes::Code;
+use crate::concerns::routes::parse_id as parse_concern;
+use crate::councils::staff_at;
+use crate::identity::viewer::SignedIn;
+use crate::places;
+use crate::platform::app::{App, Unit};
+use crate::platform::problem::{Problem, ProblemBody};
+use crate::platform::public::public_read_of_today;
+use crate::platform::write::{Write, write_once};
+
+/// The consultations of a municipality, the last announced first.
+#[utoipa::path(
+    operation_id = "list_consultations", tag = "consultations",
+    responses((status = 200, body = ConsultationList), (status = 404, body = ProblemBody)),
+)]
+#[get("/municipalities/{slug}/consultations")]
+pub async fn list_consultations(
+    app: web::Data<App>,
+    slug: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let slug = slug.into_inner();
+    public_read_of_today(&app, &request, move |unit| {
+        let place = places::store::get_municipality(unit, &slug)?;
+        let rows = store::list(unit, &place.code)?;
+        let items = read::cards(unit, &place.code, rows)?;
+        Ok((place.code, ConsultationList { items }))
+    })
+    .await
+}
+
+/// A consultation with its dates, its notices and its list.
+#[utoipa::path(
+    operation_id = "get_consultation", tag = "consultations",
+    responses((status = 200, body = ConsultationPage), (status = 404, body = ProblemBody)),
+)]
+#[get("/consultations/{id}")]
+pub async fn get_consultation(
+    app: web::Data<App>,
+    id: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let id = parse_id(&id)?;
+    public_read_of_today(&app, &request, move |unit| {
+        let row = store::get(unit, &id)?;
+        let place = row.municipality_code.clone();
+        Ok((place, read::page(unit, row)?))
+    })
+    .await
+}
+
+/// Announces a consultation: what is asked, what it shall lead to, and when.
+#[utoipa::path(
+    operation_id = "announce_consultation", tag = "consultations",
+    request_body = AnnounceConsultation,
+    responses(
+        (status = 201, body = ConsultationPage), (status = 403, body = ProblemBody),
+        (status = 404, body = ProblemBody), (status = 422, body = ProblemBody),
+    ),
+)]
+#[post("/municipalities/{slug}/consultations")]
+pub async fn announce_consultation(
+    app: web::Data<App>,
+    signed_in: SignedIn,
+    slug: web::Path<String>,
+    body: Write<AnnounceConsultation>,
+) -> Result<HttpResponse, Problem> {
+    let slug = slug.into_inner();
+    let (body, once) = body.split();
+    let who = signed_in.account.to_string();
+    let asked = body.parse()?;
+    let may =
+        move |unit: &mut Unit<'_>| staff_at(unit, &signed_in, &slug, Action::ManageConsultations);
+    let status = StatusCode::CREATED;
+    write_once(&app, once, &who, status, may, move |unit, staff| {
+        announce(unit, &staff, asked)
+    })
+    .await
+}
+
+/// Moves dates that are still to come, with a public notice.
+#[utoipa::path(
+    operation_id = "extend_consultation", tag = "consultations",
+    request_body = ExtendConsultation,
+    responses(
+        (status = 200, body = ConsultationPage), (status = 403, body = ProblemBody),
+        (status = 404, body = ProblemBody), (status = 409, body = ProblemBody),
+        (status = 422, body = ProblemBody),
+    ),
+)]
+#[post("/consultations/{id}/extensions")]
+pub async fn extend_consultation(
+    app: web::Data<App>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+    body: Write<ExtendConsultation>,
+) -> Result<HttpResponse, Problem> {
+    let id = parse_id(&id)?;
+    let (body, once) = body.split();
+    let who = signed_in.account.to_string();
+    let (later, reason) = body.parse()?;
+    let may = move |unit: &mut Unit<'_>| open(unit, &signed_in, &id);
+    write_once(
+        &app,
+        once,
+        &who,
+        StatusCode::OK,
+        may,
+        move |unit, (staff, row)| extend(unit, &staff, row, later, &reason),
+    )
+    .await
+}
+
+/// Takes a consultation back before its vote, with a public notice.
+#[utoipa::path(
+    operation_id = "withdraw_consultation", tag = "consultations",
+    request_body = WithdrawConsultation,
+    responses(
+        (status = 200, body = ConsultationPage), (status = 403, body = ProblemBody),
+        (status = 404, body = ProblemBody), (status = 409, body = ProblemBody),
+        (status = 422, body = ProblemBody),
+    ),
+)]
+#[post("/consultations/{id}/withdrawal")]
+pub async fn withdraw_consultation(
+    app: web::Data<App>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+    body: Write<WithdrawConsultation>,
+) -> Result<HttpResponse, Problem> {
+    let id = parse_id(&id)?;
+    let (body, once) = body.split();
+    let who = signed_in.account.to_string();
+    let reason = body.parse()?;
+    let may = move |unit: &mut Unit<'_>| open(unit, &signed_in, &id);
+    write_once(
+        &app,
+        once,
+        &who,
+        StatusCode::OK,
+        may,
+        move |unit, (staff, row)| withdraw(unit, &staff, row, &reason),
+    )
+    .await
+}
+
+/// Puts a concern on the list of candidates, or leaves it out with a public reason.
+#[utoipa::path(
+    operation_id = "choose_candidate", tag = "consultations", request_body = ChooseCandidate,
+    responses(
+        (status = 200, body = ConsultationPage), (status = 403, body = ProblemBody),
+        (status = 404, body = ProblemBody), (status = 409, body = ProblemBody),
+        (status = 422, body = ProblemBody),
+    ),
+)]
+#[put("/consultations/{id}/candidates/{concern}")]
+pub async fn choose_candidate(
+    app: web::Data<App>,
+    signed_in: SignedIn,
+    path: web::Path<(String, String)>,
+    body: Write<ChooseCandidate>,
+) -> Result<HttpResponse, Problem> {
+    let (id, concern) = (parse_id(&path.0)?, parse_concern(&path.1)?);
+    let (body, once) = body.split();
+    let who = signed_in.account.to_string();
+    let (included, reason) = body.parse()?;
+    let may = move |unit: &mut Unit<'_>| open(unit, &signed_in, &id);
+    write_once(
+        &app,
+        once,
+        &who,
+        StatusCode::OK,
+        may,
+        move |unit, (staff, row)| choose(unit, &staff, row, &concern, included, reason.as_ref()),
+    )
+    .await
+}
+
+fn parse_id(text: &str) -> Result<ConsultationId, Problem> {
+    text.parse()
+        .map_err(|()| Problem::new(Code::ConsultationUnknown))
+}

@@ -1,0 +1,173 @@
+//! Public shapes of consultations.
+
+use chrono::NaiveDate;
+use domain::Code as _;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::store::{Candidate, Consultation, Document, Notice};
+use crate::concerns::views::{ConcernCard, UnitName};
+
+/// The dates of a consultation; each phase lasts until the end of its last day.
+#[derive(Serialize, ToSchema)]
+pub struct ConsultationDates {
+    /// The first day on which concerns are collected.
+    pub collect_from: NaiveDate,
+    /// The last.
+    pub collect_until: NaiveDate,
+    /// The last day of the discussion, where there is one.
+    pub discuss_until: Option<NaiveDate>,
+    /// The last day of the vote.
+    pub vote_until: NaiveDate,
+    /// The last day on which the result alone is shown.
+    pub result_until: NaiveDate,
+    /// The last day for the plan.
+    pub plan_until: NaiveDate,
+    /// The day on which the council reports.
+    pub report_on: NaiveDate,
+}
+
+/// A consultation in a list.
+#[derive(Serialize, ToSchema)]
+pub struct ConsultationCard {
+    /// Its id.
+    pub id: String,
+    /// What is asked.
+    pub question: String,
+    /// What it shall lead to.
+    pub objective: String,
+    /// `announced`, `collect`, `discuss`, `vote`, `result`, `plan`, `report` or `withdrawn`.
+    pub phase: &'static str,
+    /// The units it is for; none: the whole municipality.
+    pub units: Vec<UnitName>,
+    /// The school it is for, where it is for one.
+    pub school: Option<String>,
+    /// The day it was announced.
+    pub announced_on: NaiveDate,
+    /// Its dates.
+    pub dates: ConsultationDates,
+    /// How many concerns are voted on.
+    pub candidates: i64,
+}
+
+/// Consultations, the last announced first.
+#[derive(Serialize, ToSchema)]
+pub struct ConsultationList {
+    /// The consultations.
+    pub items: Vec<ConsultationCard>,
+}
+
+/// A consultation in full.
+#[derive(Serialize, ToSchema)]
+pub struct ConsultationPage {
+    /// As in a list.
+    #[serde(flatten)]
+    pub card: ConsultationCard,
+    /// The municipality's slug.
+    pub municipality: String,
+    /// What residents need to know.
+    pub explanation: String,
+    /// What to read before.
+    pub documents: Vec<ConsultationDocument>,
+    /// What the council said of it, the first first.
+    pub notices: Vec<ConsultationNotice>,
+    /// The concerns that are voted on, in the order of their ids, which means nothing.
+    pub list: Vec<CandidateView>,
+    /// The concerns that were left out.
+    pub left_out: Vec<CandidateView>,
+}
+
+/// A document to read.
+#[derive(Serialize, ToSchema)]
+pub struct ConsultationDocument {
+    /// What it is called.
+    pub title: String,
+    /// Where it is.
+    pub address: String,
+}
+
+/// What the council said.
+#[derive(Serialize, ToSchema)]
+pub struct ConsultationNotice {
+    /// `announced`, `extended` or `withdrawn`.
+    pub kind: String,
+    /// Why.
+    pub text: String,
+    /// The institution that said so.
+    pub institution: String,
+    /// The day.
+    pub on: NaiveDate,
+}
+
+/// A concern, and what was decided of it.
+#[derive(Serialize, ToSchema)]
+pub struct CandidateView {
+    /// The concern.
+    pub concern: ConcernCard,
+    /// Why it is on the list or not.
+    pub reason: Option<String>,
+    /// The day this was decided.
+    pub on: NaiveDate,
+}
+
+impl ConsultationCard {
+    /// A consultation as it stands today.
+    pub fn new(row: Consultation, today: NaiveDate, units: Vec<UnitName>, candidates: i64) -> Self {
+        Self {
+            id: row.id.to_string(),
+            phase: row.phase(today).code(),
+            question: row.question,
+            objective: row.objective,
+            units,
+            school: row.school,
+            announced_on: row.announced_on,
+            dates: domain::consultation::Schedule::from(row.schedule).into(),
+            candidates,
+        }
+    }
+}
+
+impl From<domain::consultation::Schedule> for ConsultationDates {
+    fn from(dates: domain::consultation::Schedule) -> Self {
+        Self {
+            collect_from: dates.collect_from,
+            collect_until: dates.collect_until,
+            discuss_until: dates.discuss_until,
+            vote_until: dates.vote_until,
+            result_until: dates.result_until,
+            plan_until: dates.plan_until,
+            report_on: dates.report_on,
+        }
+    }
+}
+
+impl From<Document> for ConsultationDocument {
+    fn from(row: Document) -> Self {
+        Self {
+            title: row.title,
+            address: row.address,
+        }
+    }
+}
+
+impl From<Notice> for ConsultationNotice {
+    fn from(row: Notice) -> Self {
+        Self {
+            kind: row.kind,
+            text: row.text,
+            institution: row.institution,
+            on: row.on_day,
+        }
+    }
+}
+
+impl CandidateView {
+    /// What was decided of a concern.
+    pub fn new(row: Candidate, concern: ConcernCard) -> Self {
+        Self {
+            concern,
+            reason: Some(row.reason).filter(|reason| !reason.is_empty()),
+            on: row.on_day,
+        }
+    }
+}
