@@ -135,5 +135,19 @@ export type DeskDetail = Refine<
 export type DeskPage = Refine<S['DeskList'], { items: DeskConcern[]; counts: Partial<Record<Status, number>>; next: string | null }>;
 export type ConcernPage = Refine<S['ConcernList'], { items: Concern[]; next: string | null }>;
 export type Cell = Refine<S['CellView'], { concerns: Refine<S['CellConcern'], { status: Status }>[] }>;
+export type Phase = 'announced' | 'collect' | 'discuss' | 'vote' | 'result' | 'plan' | 'report' | 'withdrawn';
+export type ConsultationDates = Refine<S['ConsultationDates'], { discuss_until: string | null }>;
+export type ConsultationMark = keyof ConsultationDates;
+type Asked = { phase: Phase; school: string | null; dates: ConsultationDates };
+export type Consultation = Refine<S['ConsultationCard'], Asked>;
+export type Candidate = Refine<S['CandidateView'], { concern: Concern; reason: string | null }>;
+export type ConsultationDetail = Refine<
+  S['ConsultationPage'],
+  Asked & {
+    list: Candidate[];
+    left_out: Candidate[];
+    notices: Refine<S['ConsultationNotice'], { kind: 'announced' | 'extended' | 'withdrawn'; institution: Institution }>[];
+  }
+>;
 export type Tiles = S['Tiles'];
 export type Outlines = GeoJSON.FeatureCollection<GeoJSON.Polygon | GeoJSON.MultiPolygon>;

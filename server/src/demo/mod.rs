@@ -1,6 +1,7 @@
 //! The sample year: what residents of Elbasan wrote and what became of it, replayed day by day
 //! through the very actions people use, so that it can hold nothing they could not do.
 
+mod asking;
 pub mod letters;
 pub mod sample;
 mod steps;
@@ -9,6 +10,7 @@ use std::collections::HashMap;
 
 use crate::codes::Code;
 use crate::concerns::ConcernId;
+use crate::consultations::ConsultationId;
 use crate::councils::{SeatId, Staff};
 use crate::identity::AccountId;
 use crate::platform::app::{App, Unit};
@@ -27,6 +29,7 @@ struct Names {
     accounts: HashMap<String, AccountId>,
     staff: HashMap<String, Staff>,
     concerns: HashMap<String, ConcernId>,
+    consultations: HashMap<String, ConsultationId>,
     crowd: Vec<AccountId>,
 }
 
@@ -57,7 +60,7 @@ fn replay(unit: &mut Unit<'_>, sample: Sample) -> Result<(), Problem> {
     let (today, now) = (unit.today(), unit.now);
     let since = today - chrono::TimeDelta::days(400);
     let timeline = Timeline::new(today, places::store::list_holidays(unit, &code, since)?);
-    let steps = timeline.steps(&sample);
+    let steps = timeline.steps(&sample)?;
     let mut names = settle(unit, sample)?;
     for step in steps {
         unit.now = timeline.moment(&step).min(now);

@@ -17,6 +17,8 @@ pub struct Sample {
     pub staff: Vec<Member>,
     /// What worried them.
     pub concerns: Vec<SampleConcern>,
+    /// What the council asked them.
+    pub consultations: Vec<SampleConsultation>,
     /// Answers the council gives often.
     pub templates: Vec<SampleTemplate>,
 }
@@ -165,6 +167,50 @@ pub struct SampleMessage {
     pub day: i64,
     /// The message.
     pub text: String,
+}
+
+/// A consultation. Each phase lasts so many days after the one before.
+#[derive(Deserialize)]
+pub struct SampleConsultation {
+    /// How the sample calls it.
+    pub key: String,
+    /// The member who announced it.
+    pub by: String,
+    /// The day.
+    pub announced: i64,
+    /// How long concerns are collected.
+    pub collect_working_days: u32,
+    /// How long they are discussed.
+    pub discuss_days: i64,
+    /// How long is voted.
+    pub vote_days: i64,
+    /// How long the result alone is shown.
+    pub result_days: i64,
+    /// How long the council plans.
+    pub plan_days: i64,
+    /// After how long it reports.
+    pub report_days: i64,
+    /// What is asked.
+    pub question: String,
+    /// What it shall lead to.
+    pub objective: String,
+    /// What residents need to know.
+    pub explanation: String,
+    /// What is voted on, and what was left out.
+    pub candidates: Vec<SampleCandidate>,
+}
+
+/// Whether a concern is voted on.
+#[derive(Clone, Deserialize)]
+pub struct SampleCandidate {
+    /// How the sample calls the concern.
+    pub concern: String,
+    /// The day this was decided.
+    pub day: i64,
+    /// Whether it is.
+    pub included: bool,
+    /// Why.
+    pub reason: Option<String>,
 }
 
 /// An answer the council gives often.

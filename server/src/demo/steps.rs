@@ -8,6 +8,7 @@ use domain::access::Visibility;
 use domain::calendar::working_day_from;
 use domain::concern::Actor;
 
+use super::asking;
 use super::sample::{
     Sample, SampleAnswer, SampleConcern, SampleMessage, SampleMove, SampleNote, SampleSupport,
 };
@@ -27,7 +28,7 @@ use crate::platform::app::Unit;
 use crate::platform::outbox;
 use crate::platform::problem::Problem;
 
-/// Something that happens to one concern on one day.
+/// Something that happens to one concern, or to a consultation, on one day.
 pub(super) struct Step {
     concern: String,
     /// The sample's own day, then what comes first on one day: weekends move days together.
@@ -36,7 +37,7 @@ pub(super) struct Step {
     what: What,
 }
 
-enum What {
+pub(super) enum What {
     Receive(Box<SubmitConcern>, Option<String>),
     Note(SampleNote),
     Message(SampleMessage),
@@ -44,6 +45,8 @@ enum What {
     Move(Box<MoveConcern>, String),
     Release,
     Support(SampleSupport),
+    Ask(Box<asking::Asking>),
+    Choose(asking::Choice),
 }
 
 impl Step {
@@ -72,34 +75,29 @@ impl Timeline {
     }
 
     /// All steps of the sample in the order in which they happened.
-    pub(super) fn steps(&self, sample: &Sample) -> Vec<Step> {
+    pub(super) fn steps(&self, sample: &Sample) -> Result<Vec<Step>, Problem> {
         let mut steps: Vec<Step> = sample
             .concerns
             .iter()
             .flat_map(|concern| self.steps_of(concern, sample))
             .collect();
+        steps.extend(asking::steps(self, sample)?);
         steps.sort_by_key(|step| step.order);
-        steps
+        Ok(steps)
     }
 
     fn steps_of(&self, concern: &SampleConcern, sample: &Sample) -> Vec<Step> {
-        let step = |offset, day, rank, what| Step {
-            concern: concern.key.clone(),
-            order: (offset, rank),
-            day,
-            what,
-        };
-        let office = |offset, rank, what| step(offset, self.office(offset), rank, what);
+        let office = |offset, rank, what| self.step(&concern.key, offset, rank, what);
         let received = What::Receive(
             Box::new(submission(concern, sample)),
             concern.author.clone(),
         );
-        let mut steps = vec![step(
-            concern.received,
-            self.day(concern.received),
-            0,
-            received,
-        )];
+        let mut steps = vec![Step {
+            concern: concern.key.clone(),
+            order: (concern.received, 0),
+            day: self.day(concern.received),
+            what: received,
+        }];
         for note in &concern.notes {
             steps.push(office(note.day, 1, What::Note(note.clone())));
         }
@@ -125,7 +123,23 @@ impl Timeline {
         self.today + TimeDelta::days(offset)
     }
 
-    fn office(&self, offset: i64) -> NaiveDate {
+    /// What happens on a day on which the office is open, in its order on that day.
+    pub(super) fn step(&self, name: &str, offset: i64, rank: u8, what: What) -> Step {
+        Step {
+            concern: name.to_owned(),
+            order: (offset, rank),
+            day: self.office(offset),
+            what,
+        }
+    }
+
+    /// The days on which deadlines do not run.
+    pub(super) fn holidays(&self) -> &BTreeSet<NaiveDate> {
+        &self.holidays
+    }
+
+    /// The first day from this one on which the office is open; not later than today.
+    pub(super) fn office(&self, offset: i64) -> NaiveDate {
         working_day_from(self.day(offset), &self.holidays).min(self.today)
     }
 
@@ -189,9 +203,13 @@ fn take_step(unit: &mut Unit<'_>, names: &mut Names, step: &Step) -> Result<(), 
         names.concerns.insert(step.concern.clone(), id);
         return Ok(());
     }
+    if let What::Ask(asking) = &step.what {
+        return asking::ask(unit, names, &step.concern, asking);
+    }
     let row = concern(unit, names, &step.concern)?;
     match &step.what {
-        What::Receive(..) => Ok(()),
+        What::Receive(..) | What::Ask(_) => Ok(()),
+        What::Choose(choice) => asking::choose(unit, names, &row.id, choice),
         What::Note(note) => {
             let visibility =
                 Visibility::from_code(&note.visibility).ok_or_else(|| missing(&note.visibility))?;
@@ -289,10 +307,10 @@ fn concern(unit: &mut Unit<'_>, names: &Names, key: &str) -> Result<Concern, Pro
     get_concern(unit, id)
 }
 
-fn staff<'a>(names: &'a Names, key: &str) -> Result<&'a Staff, Problem> {
+pub(super) fn staff<'a>(names: &'a Names, key: &str) -> Result<&'a Staff, Problem> {
     names.staff.get(key).ok_or_else(|| missing(key))
 }
 
-fn missing(key: &str) -> Problem {
+pub(super) fn missing(key: &str) -> Problem {
     Problem::caused(Code::Internal, format!("the sample names no {key}"))
 }

@@ -6,6 +6,7 @@ export const rooms: Translation<typeof albanian> = {
   'decide.empty.title': 'No consultation is open',
   'decide.empty.text':
     'When the council opens the setting of priorities or a public consultation, you will find it here with its deadline and the way it is counted.',
+  'decide.past': 'Earlier consultations',
   'decide.how.title': 'How it will be decided',
   'decide.how.1': 'Residents say what worries them, all year round.',
   'decide.how.2': 'Each verified resident rates some of the concerns. Nobody sees whose vote it is.',
