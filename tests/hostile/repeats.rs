@@ -146,6 +146,8 @@ fn news_is_told_once_to_the_inbox_although_the_server_was_killed() {
     let request = council.secretary.post(&format!("/concerns/{id}/answers"));
     request.json(answer).send().expect(200);
     town.kill_and_restart();
+    // Several processes wait until the lease of the one that was killed is over.
+    town.move_clock(26 * 3600 + 180);
     let told = "SELECT count(*) AS number FROM inbox i JOIN accounts a ON a.id = i.account_id \
                 WHERE a.email = 'arta@example.al' AND kind = 'answered'";
     wait_until("the inbox", || number(&mut open(&town), told) > 0);
