@@ -156,6 +156,10 @@ fn the_clock_moves_it_through_its_phases() {
         assert_eq!(page(&town, &id)["phase"], phase, "on {mark}");
         let list = town.visitor().get("/municipalities/elbasan/consultations");
         assert_eq!(list.expect(200)["items"][0]["phase"], phase, "on {mark}");
+        let place = town.visitor().get("/municipalities/elbasan").expect(200);
+        let open = ["collect", "discuss", "vote"].contains(&phase);
+        let asks = place["asks"].as_array().unwrap();
+        assert_eq!(asks.len(), usize::from(open), "on {mark}");
     }
 }
 

@@ -151,6 +151,15 @@ for (const [language, theme, viewport] of [
     await page.getByRole("group", { name: words.into }).waitFor();
     await page.waitForLoadState("networkidle");
     await look("desk, merging");
+    await page.goto("/tavolina/konsultime");
+    await page.locator("main article h2 a").waitFor();
+    await page.locator("main details summary").click();
+    await look("desk, consultations");
+    await page.locator("main article h2 a").click();
+    await page.getByRole("button", { name: words.leaveOut }).first().waitFor();
+    await page.locator("main details summary").first().click();
+    await look("desk, a consultation");
+    await dialog("leaving a concern out", page.getByRole("button", { name: words.leaveOut }).first());
     assert.deepEqual(found, []);
     await context.close();
   });

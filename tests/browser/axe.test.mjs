@@ -10,11 +10,14 @@ import { DESK, PHONE, person, startBrowser, startTown } from "./town.mjs";
 let browser;
 let town;
 let concern;
+let consultation;
 before(async () => {
   browser = await startBrowser();
   town = await startTown("demo");
   const list = await fetch(`${town.address}/api/v1/municipalities/elbasan/concerns?sort=most_supported`);
   concern = (await list.json()).items[2].id;
+  const asked = await fetch(`${town.address}/api/v1/municipalities/elbasan/consultations`);
+  consultation = (await asked.json()).items[0].id;
 });
 after(async () => {
   await browser.close();
@@ -31,7 +34,7 @@ for (const [language, theme, viewport] of [
     const { page, context } = await person(browser, town, { language, theme, viewport });
     await settle(page, language);
     const found = [];
-    for (const route of [...ROUTES, `/shqetesime/${concern}`]) {
+    for (const route of [...ROUTES, `/shqetesime/${concern}`, `/konsultime/${consultation}`]) {
       await page.goto(route);
       await settled(page);
       found.push(...(await faults(page, route)));

@@ -9,11 +9,14 @@ import { person, startBrowser, startTown } from "./town.mjs";
 let browser;
 let town;
 let concern;
+let consultation;
 before(async () => {
   browser = await startBrowser();
   town = await startTown("demo");
   const list = await fetch(`${town.address}/api/v1/municipalities/elbasan/concerns?sort=most_supported`);
   concern = (await list.json()).items.find(({ answered_by }) => answered_by.length > 1).id;
+  const asked = await fetch(`${town.address}/api/v1/municipalities/elbasan/consultations`);
+  consultation = (await asked.json()).items[0].id;
 });
 after(async () => {
   await browser.close();
@@ -41,21 +44,22 @@ for (const [where, viewport] of [
 
     test(`the public rooms ${where}, in ${language}`, async () => {
       const { context, found, look } = await somebody();
-      for (const room of [...ROUTES, `/shqetesime/${concern}`]) await look(room);
+      for (const room of [...ROUTES, `/shqetesime/${concern}`, `/konsultime/${consultation}`]) await look(room);
       assert.deepEqual(found, []);
       await context.close();
     });
 
     test(`the rooms behind the sign-in ${where}, in ${language}`, async () => {
       const all = [];
-      for (const [email, room, link] of [
-        ["mira@example.al", "/une", 'a[href^="/une/shqetesimet/"]'],
-        ["sekretaria@example.al", "/tavolina", "main li h2 a"],
-        ["administratori@example.al", "/administrimi"],
+      for (const [email, ...rooms] of [
+        ["mira@example.al", ["/une", 'a[href^="/une/shqetesimet/"]']],
+        ["sekretaria@example.al", ["/tavolina", "main li h2 a"], ["/tavolina/konsultime", "main article h2 a"]],
+        ["administratori@example.al", ["/administrimi"]],
       ]) {
         const { page, context, found, look } = await somebody(email);
-        await look(room);
-        if (link) {
+        for (const [room, link] of rooms) {
+          await look(room);
+          if (!link) continue;
           const target = page.locator(link).first();
           await target.waitFor();
           await look(await target.getAttribute("href"));

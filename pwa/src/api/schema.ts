@@ -1861,6 +1861,8 @@ export interface components {
              * @description Working days in which a concern must be answered.
              */
             answer_days: number;
+            /** @description What its council asks now. */
+            asks: components["schemas"]["OpenConsultation"][];
             /** @description Its public concerns in numbers. */
             counts: components["schemas"]["ConcernCounts"];
             /** @description Numbers to call at once. */
@@ -1956,6 +1958,20 @@ export interface components {
             read: boolean;
             /** @description The concern's title, or what waits at the desk. */
             title: string;
+        };
+        /** @description A consultation in which something can be done now. */
+        OpenConsultation: {
+            /** @description Its id. */
+            id: string;
+            /** @description `announced`, `collect`, `discuss` or `vote`. */
+            phase: string;
+            /** @description What is asked. */
+            question: string;
+            /**
+             * Format: date
+             * @description The last day of the phase, or the first of the next where it has not begun.
+             */
+            until: string;
         };
         /** @description Opens a thread. */
         OpenReceipt: {

@@ -48,9 +48,11 @@ export type Municipality = Refine<
   { council: 'none' | 'formal' | 'active'; former_name: string | null }
 >;
 export type Unit = S['UnitView'];
+export type Phase = 'announced' | 'collect' | 'discuss' | 'vote' | 'result' | 'plan' | 'report' | 'withdrawn';
+export type Asks = Refine<S['OpenConsultation'], { phase: 'announced' | 'collect' | 'discuss' | 'vote' }>;
 export type MunicipalityPage = Refine<
   S['MunicipalityPage'],
-  { council: Municipality['council']; former_name: string | null; topics: Topic[]; tiles: S['Tiles'] | null }
+  { council: Municipality['council']; former_name: string | null; topics: Topic[]; tiles: S['Tiles'] | null; asks: Asks[] }
 >;
 export type Photo = S['Photo'];
 
@@ -135,7 +137,6 @@ export type DeskDetail = Refine<
 export type DeskPage = Refine<S['DeskList'], { items: DeskConcern[]; counts: Partial<Record<Status, number>>; next: string | null }>;
 export type ConcernPage = Refine<S['ConcernList'], { items: Concern[]; next: string | null }>;
 export type Cell = Refine<S['CellView'], { concerns: Refine<S['CellConcern'], { status: Status }>[] }>;
-export type Phase = 'announced' | 'collect' | 'discuss' | 'vote' | 'result' | 'plan' | 'report' | 'withdrawn';
 export type ConsultationDates = Refine<S['ConsultationDates'], { discuss_until: string | null }>;
 export type ConsultationMark = keyof ConsultationDates;
 type Asked = { phase: Phase; school: string | null; dates: ConsultationDates };

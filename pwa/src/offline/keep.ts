@@ -10,7 +10,7 @@ export async function keepForOffline(): Promise<void> {
   const paths = ['/municipalities'];
   if (home.chosen) {
     const own = `/municipalities/${home.chosen.municipality}`;
-    paths.push(own, `${own}/concerns?sort=newest`, `${own}/outlines`);
+    paths.push(own, `${own}/concerns?sort=newest`, `${own}/outlines`, `${own}/consultations`);
   }
   for (const path of paths) {
     const address = BASE + path;

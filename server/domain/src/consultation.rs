@@ -138,6 +138,19 @@ impl Schedule {
             .map_or(Phase::Report, |(_, phase)| phase)
     }
 
+    /// The day until which one can do something in a phase: its last, or the first of what was
+    /// announced. Nothing once the vote is over.
+    #[must_use]
+    pub fn until(&self, phase: Phase) -> Option<NaiveDate> {
+        match phase {
+            Phase::Announced => Some(self.collect_from),
+            Phase::Collect => Some(self.collect_until),
+            Phase::Discuss => self.discuss_until,
+            Phase::Vote => Some(self.vote_until),
+            Phase::Result | Phase::Plan | Phase::Report | Phase::Withdrawn => None,
+        }
+    }
+
     /// The last day before the vote, on which the list is still open and tokens are still given.
     #[must_use]
     pub fn frozen_after(&self) -> NaiveDate {

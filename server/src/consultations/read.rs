@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 
+use domain::Code as _;
+use domain::consultation::Schedule;
+
 use super::store::{self, Consultation};
-use super::views::{CandidateView, ConsultationCard, ConsultationPage};
+use super::views::{CandidateView, ConsultationCard, ConsultationPage, OpenConsultation};
 use crate::concerns;
 use crate::concerns::views::UnitName;
 use crate::places;
@@ -36,6 +39,28 @@ pub fn cards(
             let units = units.collect();
             let count = counts.get(&row.id).copied().unwrap_or_default();
             ConsultationCard::new(row, today, units, count)
+        })
+        .collect())
+}
+
+/// The consultations of a municipality in which something can be done now, the last announced first.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn open(unit: &mut Unit<'_>, municipality: &str) -> Result<Vec<OpenConsultation>, Problem> {
+    let today = unit.today();
+    let rows = store::list_until(unit, municipality, today)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| {
+            let phase = row.phase(today);
+            let until = Schedule::from(row.schedule).until(phase)?;
+            Some(OpenConsultation {
+                id: row.id.to_string(),
+                question: row.question,
+                phase: phase.code(),
+                until,
+            })
         })
         .collect())
 }

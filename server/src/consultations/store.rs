@@ -157,6 +157,25 @@ pub fn list(unit: &mut Unit<'_>, code: &str) -> Result<Vec<Consultation>, Proble
         .load(unit.conn)?)
 }
 
+/// The consultations of a municipality whose vote is not over on a day, the last announced first.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_until(
+    unit: &mut Unit<'_>,
+    code: &str,
+    day: NaiveDate,
+) -> Result<Vec<Consultation>, Problem> {
+    Ok(consultations::table
+        .filter(consultations::municipality_code.eq(code))
+        .filter(consultations::vote_until.ge(day))
+        .filter(consultations::withdrawn_on.is_null())
+        .order((consultations::announced_on.desc(), consultations::id))
+        .limit(LIST)
+        .select(Consultation::as_select())
+        .load(unit.conn)?)
+}
+
 /// Writes a consultation down.
 ///
 /// # Errors

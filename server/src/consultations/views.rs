@@ -50,6 +50,19 @@ pub struct ConsultationCard {
     pub candidates: i64,
 }
 
+/// A consultation in which something can be done now.
+#[derive(Serialize, ToSchema)]
+pub struct OpenConsultation {
+    /// Its id.
+    pub id: String,
+    /// What is asked.
+    pub question: String,
+    /// `announced`, `collect`, `discuss` or `vote`.
+    pub phase: &'static str,
+    /// The last day of the phase, or the first of the next where it has not begun.
+    pub until: NaiveDate,
+}
+
 /// Consultations, the last announced first.
 #[derive(Serialize, ToSchema)]
 pub struct ConsultationList {

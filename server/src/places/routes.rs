@@ -7,10 +7,11 @@ use super::{seed, store};
 use crate::codes::Code;
 use crate::concerns;
 use crate::concerns::topics;
+use crate::consultations;
 use crate::platform::app::App;
 use crate::platform::kept::COUNTRY;
 use crate::platform::problem::{Problem, ProblemBody};
-use crate::platform::public::{public_bytes, public_read};
+use crate::platform::public::{public_bytes, public_read, public_read_of_today};
 
 /// All 61 municipalities, in Albanian alphabetical order.
 #[utoipa::path(
@@ -46,7 +47,7 @@ pub async fn get_municipality(
         url,
         attribution: app.config().tile_attribution.clone(),
     });
-    public_read(&app, &request, move |unit| {
+    public_read_of_today(&app, &request, move |unit| {
         let row = store::get_municipality(unit, &slug)?;
         let units = store::list_units(unit, &row.code)?;
         let page = MunicipalityPage {
@@ -59,6 +60,7 @@ pub async fn get_municipality(
             answer_days: row.answer_days,
             help_lines: topics::help_lines()?,
             counts: concerns::lists::count_public(unit, &row.code)?,
+            asks: consultations::read::open(unit, &row.code)?,
             tiles,
             municipality: row.clone().into(),
         };

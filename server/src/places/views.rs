@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use super::store;
 use crate::concerns::topics::{HelpLine, Topic};
+use crate::consultations::views::OpenConsultation;
 
 /// A point on the ground, degrees (WGS 84).
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
@@ -98,6 +99,8 @@ pub struct MunicipalityPage {
     pub help_lines: &'static [HelpLine],
     /// Its public concerns in numbers.
     pub counts: ConcernCounts,
+    /// What its council asks now.
+    pub asks: Vec<OpenConsultation>,
     /// Pictures of the ground for the map, where the operator named a server of them.
     pub tiles: Option<Tiles>,
 }

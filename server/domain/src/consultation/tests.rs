@@ -58,6 +58,18 @@ fn the_clock_moves_it_from_phase_to_phase_at_the_end_of_each_last_day() {
 }
 
 #[test]
+fn something_can_be_done_until_the_end_of_the_vote() {
+    let dates = schedule();
+    let until = |on: &str| dates.until(dates.phase(day(on)));
+    assert_eq!(until("2026-11-01"), Some(day("2026-11-02")));
+    assert_eq!(until("2026-11-05"), Some(day("2026-12-03")));
+    assert_eq!(until("2026-12-04"), Some(day("2026-12-13")));
+    assert_eq!(until("2026-12-14"), Some(day("2026-12-27")));
+    assert_eq!(until("2026-12-28"), None);
+    assert_eq!(dates.until(Phase::Withdrawn), None);
+}
+
+#[test]
 fn without_a_discussion_the_vote_follows_at_once() {
     let dates = Schedule {
         discuss_until: None,

@@ -1,0 +1,109 @@
+// A council asks: the secretary announces from the desk, makes the list, and gives more time; residents
+// find it where they look, and read why something is not on the list.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { enter, settle } from "./home.mjs";
+import { DESK, person, startBrowser, startTown } from "./town.mjs";
+
+const QUESTION = "Cila rrugë duhet rregulluar e para?";
+
+let browser;
+let town;
+before(async () => {
+  browser = await startBrowser();
+  town = await startTown("demo");
+});
+after(async () => {
+  await browser.close();
+  town.stop();
+});
+
+test("a consultation is announced, listed, extended and taken back, and residents read why", async () => {
+  const secretary = await person(browser, town, { viewport: DESK });
+  const desk = secretary.page;
+  await settle(desk);
+  await enter(desk, town, "sekretaria@example.al");
+  await desk.goto("/tavolina");
+  await desk.getByRole("link", { name: "Konsultimet" }).click();
+  await desk.getByLabel("Pyetja").fill(QUESTION);
+  await desk.getByLabel("Synimi").fill("Plani i rrugëve për vitin që vjen.");
+  await desk.getByLabel("Shpjegimi").fill("Kemi fonde për dy rrugë. Na thoni cilat.");
+  const collects = desk.getByLabel("Mbledhja deri më");
+  const suggested = await collects.inputValue();
+  await collects.fill(await desk.getByLabel("Mbledhja nis më").evaluate(tomorrow));
+  await desk.getByRole("button", { name: "Shpalleni" }).click();
+  await desk.getByText("Banorët duhet të kenë të paktën 20 ditë pune").waitFor();
+  assert.equal(await desk.getByLabel("Pyetja").inputValue(), QUESTION, "nothing typed is lost");
+  await collects.fill(suggested);
+  await desk.getByRole("button", { name: "Shpalleni" }).click();
+  await desk.waitForURL("**/tavolina/konsultime/*");
+  await desk.getByRole("heading", { name: QUESTION }).waitFor();
+
+  const resident = await person(browser, town);
+  await settle(resident.page);
+  await resident.page.getByRole("link", { name: QUESTION }).click();
+  await resident.page.getByText("Ende nuk ka asnjë shqetësim në listë.").waitFor();
+
+  const offered = desk.getByRole("region", { name: "Për të vendosur" }).getByRole("listitem");
+  const [first, second] = [offered.first(), offered.nth(1)];
+  const chosen = await first.getByRole("link").innerText();
+  const left = await second.getByRole("link").innerText();
+  await second.getByRole("button", { name: /Lëreni jashtë/ }).click();
+  await desk.locator("dialog[open] textarea").fill("Kjo rrugë është në ndërtim.");
+  await desk.locator("dialog[open]").getByRole("button", { name: "Lëreni jashtë" }).click();
+  await desk.getByText("Kjo rrugë është në ndërtim.").waitFor();
+  await offered.first().getByRole("button", { name: /Shtojeni në listë/ }).click();
+  const list = desk.getByRole("region", { name: "Në listë" });
+  await list.getByRole("link", { name: chosen }).waitFor();
+
+  // The open page of the resident hears of it by itself.
+  await resident.page.getByRole("heading", { name: chosen }).waitFor();
+  await resident.page.getByRole("link", { name: left }).waitFor();
+  await resident.page.getByText("Kjo rrugë është në ndërtim.").waitFor();
+
+  await desk.locator("summary", { hasText: "Zgjatni afatin" }).click();
+  const form = desk.locator("details", { hasText: "Zgjatni afatin" });
+  await form.getByLabel("Raporti më").evaluate(later);
+  await form.getByLabel("Arsyeja").fill("Fondet vijnë më vonë.");
+  await form.getByRole("button", { name: "Zgjatni afatin" }).click();
+  await resident.page.getByText("Fondet vijnë më vonë.").waitFor();
+
+  await desk.locator("summary", { hasText: "Tërhiqeni konsultimin" }).click();
+  const back = desk.locator("details", { hasText: "Tërhiqeni konsultimin" });
+  await back.getByLabel("Arsyeja").fill("Pyetja bëhet bashkë me planin vjetor.");
+  await back.getByRole("button", { name: "Tërhiqeni konsultimin" }).click();
+  await resident.page.getByText("Pyetja bëhet bashkë me planin vjetor.").first().waitFor();
+  await resident.page.goto("/vendos");
+  await resident.page.getByRole("heading", { name: "Konsultimet e mëparshme" }).waitFor();
+  await resident.page.getByRole("link", { name: QUESTION }).waitFor();
+  assert.deepEqual([...secretary.faults, ...resident.faults], []);
+});
+
+test("a resident without a network reads what the council asks", async () => {
+  const { page, context } = await person(browser, town);
+  await settle(page);
+  await page.goto("/vendos");
+  await page.getByRole("heading", { level: 2 }).getByRole("link").first().click();
+  await page.waitForURL("**/konsultime/*");
+  await page.getByRole("heading", { name: "Lista për votim" }).waitFor();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.reload();
+  await page.getByRole("heading", { name: "Lista për votim" }).waitFor();
+  await context.setOffline(true);
+  await page.reload();
+  await page.getByRole("heading", { name: "Lista për votim" }).waitFor();
+  await page.getByRole("heading", { name: "Jashtë listës" }).waitFor();
+  await context.close();
+});
+
+/** The day after the one in a field. */
+function tomorrow(field) {
+  return new Date(field.valueAsNumber + 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Moves a field of a day on by a week. */
+function later(field) {
+  field.valueAsNumber += 7 * 86_400_000;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+}
