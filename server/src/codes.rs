@@ -72,6 +72,10 @@ codes! {
     ConsultationOver = CONFLICT "consultation_over" "This consultation has gone too far for that",
     ListFrozen = CONFLICT "list_frozen" "The list of candidates no longer changes",
 
+    // Who may vote.
+    ActivationCodeUnknown = NOT_FOUND "activation_code_unknown" "This code is not known, was used or was revoked",
+    VerifiedAlready = CONFLICT "verified_already" "This account is verified for that municipality and year already",
+
     // Being told.
     EndpointRefused = UNPROCESSABLE_ENTITY "endpoint_refused" "A push endpoint must be https at a public address",
 

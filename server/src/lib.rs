@@ -11,6 +11,7 @@ pub mod concerns;
 pub mod consultations;
 pub mod councils;
 pub mod demo;
+pub mod eligibility;
 pub mod identity;
 pub mod notices;
 pub mod places;

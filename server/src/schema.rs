@@ -394,6 +394,35 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    activation_batches (id) {
+        id -> Text,
+        municipality_code -> Text,
+        unit -> Text,
+        year -> Integer,
+        amount -> Integer,
+        used -> Integer,
+        made_on -> Date,
+        revoked -> Bool,
+    }
+}
+
+diesel::table! {
+    activation_codes (code_mark) {
+        code_mark -> Text,
+        batch_id -> Text,
+    }
+}
+
+diesel::table! {
+    verifications (account_id, municipality_code, year) {
+        account_id -> Text,
+        municipality_code -> Text,
+        year -> Integer,
+        unit -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     idempotency,
     counters,
@@ -429,4 +458,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     consultation_documents,
     consultation_notices,
     candidates,
+    activation_batches,
+    activation_codes,
+    verifications,
 );

@@ -76,3 +76,15 @@ desk-written = { $count ->
     [one] the author of 1 concern wrote
    *[other] the authors of {$count} concerns wrote
 }
+
+# The printed letter with the activation code.
+letter-code-title = Your code to vote
+letter-code-body =
+    This letter gives you a vote in the consultations of the safety council for the year {$year}. It is good for one resident of the administrative unit: {$unit}.
+
+    1. Open {$address} or scan the mark below with your phone.
+    2. Sign in with your e-mail address.
+    3. Type the code:
+letter-code-after =
+    The code works once. Nobody, not even the municipality, sees how you vote.
+    If you have no phone, come to the desk of the municipality with a document: you are verified there.

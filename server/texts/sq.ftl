@@ -76,3 +76,15 @@ desk-written = { $count ->
     [one] 1 shqetësim ka mesazh të ri nga autori
    *[other] {$count} shqetësime kanë mesazhe të reja nga autorët
 }
+
+# Letra e shtypur me kodin e verifikimit. {$...} plotësohen nga serveri.
+letter-code-title = Kodi juaj për të votuar
+letter-code-body =
+    Kjo letër ju jep të drejtën e votës në konsultimet e këshillit të sigurisë për vitin {$year}. Vlen për një banor të njësisë administrative: {$unit}.
+
+    1. Hapni {$address} ose skanoni shenjën më poshtë me telefon.
+    2. Hyni me adresën tuaj të e-mailit.
+    3. Shkruani kodin:
+letter-code-after =
+    Kodi përdoret vetëm një herë. Askush, as bashkia, nuk sheh si votoni.
+    Nëse nuk keni telefon, ejani në sportelin e bashkisë me një dokument: verifikimi bëhet aty.

@@ -10,6 +10,7 @@ mod contests;
 mod demo;
 mod desk;
 mod desk_news;
+mod eligibility;
 mod holidays;
 mod identity;
 mod import;

@@ -5,6 +5,7 @@ pub mod cluster;
 pub mod consultation;
 pub mod council;
 pub mod database;
+pub mod letters;
 pub mod people;
 pub mod processes;
 pub mod push;

@@ -1,11 +1,13 @@
 //! The stage of the access matrix: a town, its people, and one of each thing they may touch.
 
+use chrono::Datelike;
 use serde_json::json;
 
 use super::access_rows::Row;
 use crate::harness::client::Request;
 use crate::harness::consultation::{announce, announcement};
 use crate::harness::council::move_to;
+use crate::harness::letters::make_codes;
 use crate::harness::people::receipt_of;
 use crate::harness::{Answer, Council, Person, Town};
 
@@ -37,6 +39,8 @@ pub struct Scene {
     pub template: String,
     /// A consultation.
     pub consultation: String,
+    /// A batch of activation codes.
+    pub batch: String,
     seconds: i64,
     calls: u32,
 }
@@ -80,6 +84,7 @@ impl Scene {
             json!({"title": "Faleminderit", "text": "Faleminderit që na shkruat."}),
         );
         let consultation = announce(&town, &council.secretary);
+        let batch = make_codes(&town, &council.administrator, 1).0;
         move_to(&council.secretary, &public, json!({"to": "published"})).expect(200);
         town.next_morning(&[&public]);
         let mut late = Some(late);
@@ -106,6 +111,7 @@ impl Scene {
             seat,
             template,
             consultation,
+            batch,
             seconds: 26 * 3600,
             calls: 0,
         }
@@ -133,6 +139,7 @@ impl Scene {
     pub fn filled(&self, text: &str, turn: u32) -> String {
         let (fresh, number) = (receipt_of("matrix", turn), turn.to_string());
         let today = self.town.clock().today();
+        let year = today.year().to_string();
         let announcement = announcement(today);
         // A day later than those of yesterday's consultation.
         let dates = announcement["dates"].to_string();
@@ -145,6 +152,8 @@ impl Scene {
             ("{seat}", &self.seat),
             ("{template}", &self.template),
             ("{consultation}", &self.consultation),
+            ("{batch}", &self.batch),
+            ("{year}", &year),
             ("{announcement}", &announcement),
             ("{dates}", &dates),
             ("{receipt}", &self.receipt),

@@ -191,7 +191,7 @@ fn fuzz(seconds: u32, seed: Option<u64>) -> Result<()> {
     run(&mut command)
 }
 
-/// What the tests need beyond Rust and Node: Debian's Chromium, Firefox and PostgreSQL.
+/// What the tests need beyond Rust and Node: Debian's Chromium, Firefox, PostgreSQL and Poppler.
 fn install() -> Result<()> {
     let mut missing: Vec<&str> = BROWSERS
         .into_iter()
@@ -199,6 +199,10 @@ fn install() -> Result<()> {
         .collect();
     if cluster::programs().is_err() {
         missing.push("postgresql");
+    }
+    // Draws the letters that the tests read.
+    if !installed("pdftoppm") {
+        missing.push("poppler-utils");
     }
     if missing.is_empty() {
         return Ok(());

@@ -45,6 +45,10 @@ pub enum Action {
     ManageTemplates,
     /// Announce consultations, extend them, and make their lists.
     ManageConsultations,
+    /// Make and revoke activation codes.
+    ManageCodes,
+    /// Verify at the desk somebody who showed who they are.
+    VerifyResident,
     /// Give and take seats.
     ManageSeats,
     /// Change the municipality's settings: answer days, batch, holidays, topics.
@@ -56,9 +60,12 @@ pub enum Action {
 pub fn may(action: Action, seat: Seat) -> bool {
     match (seat.role, action) {
         (Role::Administrator, action) => {
-            matches!(action, Action::ManageSeats | Action::ManageSettings)
+            matches!(
+                action,
+                Action::ManageSeats | Action::ManageSettings | Action::ManageCodes
+            )
         }
-        (_, Action::ManageSeats | Action::ManageSettings) => false,
+        (_, Action::ManageSeats | Action::ManageSettings | Action::ManageCodes) => false,
         (_, Action::Answer(institution)) => institution == seat.institution,
         (Role::Secretary, _) => true,
         (Role::Member, action) => matches!(
@@ -78,7 +85,7 @@ mod tests {
     use crate::code::Code;
     use crate::seat::{Institution, Role, Seat};
 
-    const EVERY_DEED: [Action; 17] = [
+    const EVERY_DEED: [Action; 19] = [
         Action::ReadDesk,
         Action::Move,
         Action::MoveMany,
@@ -94,8 +101,16 @@ mod tests {
         Action::ReadTemplates,
         Action::ManageTemplates,
         Action::ManageConsultations,
+        Action::VerifyResident,
+        Action::ManageCodes,
         Action::ManageSeats,
         Action::ManageSettings,
+    ];
+
+    const KEYS: [Action; 3] = [
+        Action::ManageSeats,
+        Action::ManageSettings,
+        Action::ManageCodes,
     ];
 
     const fn seat(institution: Institution, role: Role) -> Seat {
@@ -106,7 +121,7 @@ mod tests {
     fn the_secretary_has_the_desk_but_not_the_keys() {
         let secretary = seat(Institution::Municipality, Role::Secretary);
         for deed in EVERY_DEED {
-            let keys = matches!(deed, Action::ManageSeats | Action::ManageSettings);
+            let keys = KEYS.contains(&deed);
             let foreign = deed == Action::Answer(Institution::Police);
             assert_eq!(may(deed, secretary), !keys && !foreign, "{deed:?}");
         }
@@ -116,7 +131,7 @@ mod tests {
     fn the_administrator_has_the_keys_but_not_the_desk() {
         let administrator = seat(Institution::Police, Role::Administrator);
         for deed in EVERY_DEED {
-            let keys = matches!(deed, Action::ManageSeats | Action::ManageSettings);
+            let keys = KEYS.contains(&deed);
             assert_eq!(may(deed, administrator), keys, "{deed:?}");
         }
     }

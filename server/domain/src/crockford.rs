@@ -73,6 +73,43 @@ pub(crate) fn values_of_bits<const N: usize>(bytes: &[u8]) -> [u8; N] {
     values
 }
 
+/// Writes the symbol into the last place that makes the values fit together.
+pub(crate) fn complete<const N: usize>(values: &mut [u8; N]) {
+    if let Some(last) = values.last_mut() {
+        *last = 0;
+    }
+    // With the last still 0, the sum is that of the others; a^(32-N) = a^-(N-1), as a^31 = 1.
+    let check = (N..32).fold(weighted_sum(values), |value, _| times_a(value));
+    if let Some(last) = values.last_mut() {
+        *last = check;
+    }
+}
+
+/// Whether values `x0..xn` (at most 31) fit together: whether the sum of `a^i * x_i` is 0, where `a`
+/// = 2 in GF(32) made by `x^5 + x^2 + 1`. Because `a` has order 31, every single wrong symbol and
+/// every swap of two different neighbours breaks the sum.
+pub(crate) fn fits(values: &[u8]) -> bool {
+    weighted_sum(values) == 0
+}
+
+/// The sum of `a^i * x_i`, by Horner's rule from the last symbol.
+fn weighted_sum(values: &[u8]) -> u8 {
+    values
+        .iter()
+        .rev()
+        .fold(0, |sum, value| times_a(sum) ^ value)
+}
+
+/// Multiplies by `a` = 2 in GF(32) made by `x^5 + x^2 + 1`.
+pub(crate) const fn times_a(value: u8) -> u8 {
+    let doubled = value << 1;
+    if doubled & 0b10_0000 == 0 {
+        doubled
+    } else {
+        doubled ^ 0b10_0101
+    }
+}
+
 fn value_of(typed: char) -> Option<u8> {
     let upper = match typed.to_ascii_uppercase() {
         'O' => '0',

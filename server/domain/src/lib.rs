@@ -6,6 +6,7 @@
 //! "Këshillat Vendorë të Sigurisë Publike" (IDM, Tirana 2024).
 
 pub mod access;
+pub mod activation;
 pub mod answer;
 pub mod calendar;
 pub mod code;

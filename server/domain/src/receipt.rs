@@ -15,9 +15,7 @@ pub const SYMBOLS: usize = 21;
 
 /// 20 random Crockford base32 symbols and a check symbol over GF(32).
 ///
-/// Invariant: with the symbol values `x0..x20`, the sum of `a^i * x_i` is 0, where `a` = 2 in
-/// GF(32) made by `x^5 + x^2 + 1`. Because `a` has order 31 > 21, every single wrong symbol and
-/// every swap of two different neighbours breaks the sum.
+/// Invariant: the check symbol fits ([`crockford::fits`]).
 #[derive(Clone, PartialEq, Eq)]
 pub struct Receipt {
     values: [u8; SYMBOLS],
@@ -46,11 +44,7 @@ impl Receipt {
         for (value, drawn) in values.iter_mut().zip(random) {
             *value = drawn;
         }
-        // While x20 is still 0, the sum is that of the first twenty; a^11 = a^-20, as a^31 = 1.
-        let check = (0..11).fold(weighted_sum(&values), |value, _| times_a(value));
-        if let Some(last) = values.last_mut() {
-            *last = check;
-        }
+        crockford::complete(&mut values);
         Self { values }
     }
 
@@ -65,7 +59,7 @@ impl Receipt {
             SymbolsRefusal::WrongLength => ReceiptRefusal::WrongLength,
             SymbolsRefusal::UnknownSymbol => ReceiptRefusal::UnknownSymbol,
         })?;
-        if weighted_sum(&values) == 0 {
+        if crockford::fits(&values) {
             Ok(Self { values })
         } else {
             Err(ReceiptRefusal::WrongCheck)
@@ -95,24 +89,6 @@ impl fmt::Display for Receipt {
 impl fmt::Debug for Receipt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Receipt(..)")
-    }
-}
-
-/// The sum of `a^i * x_i`, by Horner's rule from the last symbol.
-fn weighted_sum(values: &[u8; SYMBOLS]) -> u8 {
-    values
-        .iter()
-        .rev()
-        .fold(0, |sum, value| times_a(sum) ^ value)
-}
-
-/// Multiplies by `a` = 2 in GF(32) made by `x^5 + x^2 + 1`.
-const fn times_a(value: u8) -> u8 {
-    let doubled = value << 1;
-    if doubled & 0b10_0000 == 0 {
-        doubled
-    } else {
-        doubled ^ 0b10_0101
     }
 }
 

@@ -14,6 +14,7 @@ use super::viewer::{REFRESH_COOKIE, SignedIn};
 use super::views::{AccountView, CodeSent, SessionView};
 use crate::concerns;
 use crate::councils;
+use crate::eligibility;
 use crate::notices::push;
 use crate::places;
 use crate::platform::app::{App, Unit};
@@ -340,7 +341,13 @@ fn own_view(unit: &mut Unit<'_>, account: &Account) -> Result<AccountView, Probl
         None => None,
     };
     let seats = councils::own_seats(unit, &account.id)?;
-    Ok(AccountView::new(account.clone(), home, seats))
+    let verifications = eligibility::routes::own(unit, &account.id)?;
+    Ok(AccountView::new(
+        account.clone(),
+        home,
+        seats,
+        verifications,
+    ))
 }
 
 fn parse_language(language: Option<&str>) -> Result<&'static str, Problem> {

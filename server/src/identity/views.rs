@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use super::sessions::Grant;
 use super::store::Account;
 use crate::councils::views::OwnSeat;
+use crate::eligibility::views::VerificationView;
 
 /// Where somebody lives.
 #[derive(Serialize, ToSchema)]
@@ -29,11 +30,18 @@ pub struct AccountView {
     pub language: String,
     /// The seats they hold in councils.
     pub seats: Vec<OwnSeat>,
+    /// Where they are verified residents, the latest year first.
+    pub verifications: Vec<VerificationView>,
 }
 
 impl AccountView {
     /// The account as its owner sees it.
-    pub fn new(account: Account, home_slug: Option<String>, seats: Vec<OwnSeat>) -> Self {
+    pub fn new(
+        account: Account,
+        home_slug: Option<String>,
+        seats: Vec<OwnSeat>,
+        verifications: Vec<VerificationView>,
+    ) -> Self {
         Self {
             email: account.email,
             display_name: account.display_name,
@@ -43,6 +51,7 @@ impl AccountView {
             }),
             language: account.language,
             seats,
+            verifications,
         }
     }
 }

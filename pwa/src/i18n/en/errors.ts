@@ -39,6 +39,8 @@ export const errors = {
   'error.consultation_unknown': 'There is no such consultation.',
   'error.consultation_over': 'This consultation has gone too far for that.',
   'error.list_frozen': 'The vote has begun, so the list no longer changes.',
+  'error.activation_code_unknown': 'This code is not known, was used, or was revoked. Ask at the desk of the municipality.',
+  'error.verified_already': 'This account is already verified for this municipality and year.',
   'error.endpoint_refused': 'The browser gave an address that is not accepted for notifications.',
   'error.seat_unknown': 'There is no such seat in the council.',
   'error.template_unknown': 'There is no such template.',
@@ -97,4 +99,5 @@ export const errors = {
     one: 'Collecting lasts at most 1 working day (law 146/2014).',
     other: 'Collecting lasts at most {n} working days (law 146/2014).',
   },
+  'field.activation_code_invalid': 'The code has a wrong symbol. Write it as it is on the letter: 12 symbols.',
 };

@@ -40,6 +40,8 @@ export const errors = {
   'error.consultation_unknown': 'Ky konsultim nuk ekziston.',
   'error.consultation_over': 'Ky konsultim ka kaluar në një hap ku kjo nuk bëhet më.',
   'error.list_frozen': 'Votimi ka nisur, ndaj lista nuk ndryshon më.',
+  'error.activation_code_unknown': 'Ky kod nuk njihet, është përdorur ose është anuluar. Pyesni në sportelin e bashkisë.',
+  'error.verified_already': 'Kjo llogari është verifikuar për këtë bashki dhe këtë vit.',
   'error.endpoint_refused': 'Shfletuesi dha një adresë që nuk pranohet për njoftime.',
   'error.seat_unknown': 'Ky vend në këshill nuk ekziston.',
   'error.template_unknown': 'Ky shabllon nuk ekziston.',
@@ -98,4 +100,5 @@ export const errors = {
     one: 'Mbledhja zgjat deri në 1 ditë pune (ligji 146/2014).',
     other: 'Mbledhja zgjat deri në {n} ditë pune (ligji 146/2014).',
   },
+  'field.activation_code_invalid': 'Kodi ka një shenjë të gabuar. Shkruajeni siç është në letër: 12 shenja.',
 } as const;

@@ -1,5 +1,6 @@
-use super::{Receipt, ReceiptRefusal, SYMBOLS, times_a};
+use super::{Receipt, ReceiptRefusal, SYMBOLS};
 use crate::crockford::ALPHABET;
+use crate::crockford::times_a;
 use proptest::prelude::{ProptestConfig, any, proptest};
 use serde_json::Value;
 use std::collections::BTreeSet;

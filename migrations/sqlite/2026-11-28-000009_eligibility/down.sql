@@ -1,0 +1,1 @@
+DROP TABLE verifications; DROP TABLE activation_codes; DROP TABLE activation_batches;
