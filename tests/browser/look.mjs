@@ -15,6 +15,7 @@ export const ROUTES = [
   "/te-dhenat",
   "/une",
   "/une/hyr",
+  "/une/verifikimi",
   "/kodi",
   "/pritje",
   "/njoftime",

@@ -18,6 +18,7 @@ export async function read<T>(response: Response): Promise<Answer<T>> {
     return { ok: true, data: undefined as T, saved: false };
   }
   const type = response.headers.get('content-type');
+  if (response.ok && type === 'application/pdf') return { ok: true, data: (await response.blob()) as T, saved: false };
   const body: unknown = isJson(type) ? await response.json().catch(() => undefined) : undefined;
   if (response.ok) {
     if (body === undefined) return { ok: false, failure: local('not_our_answer') };

@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v1/activation-batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes back the codes of a batch that nobody has used yet. */
+        delete: operations["revoke_activation_codes"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/concerns/{id}": {
         parameters: {
             query?: never;
@@ -418,6 +435,23 @@ export interface paths {
         patch: operations["change_preferences"];
         trace?: never;
     };
+    "/api/v1/me/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verifies oneself with the code from a letter. */
+        post: operations["verify_with_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/municipalities": {
         parameters: {
             query?: never;
@@ -446,6 +480,27 @@ export interface paths {
         get: operations["get_municipality"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/activation-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The letters of a municipality: how many for which unit and year, and how many were used. */
+        get: operations["list_activation_batches"];
+        put?: never;
+        /**
+         * Makes codes and answers with the letters to print, a page each. They are shown this once: whoever
+         *     loses them revokes the batch and makes another.
+         */
+        post: operations["make_activation_codes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -693,6 +748,23 @@ export interface paths {
         head?: never;
         /** Changes how a council works. */
         patch: operations["change_settings"];
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verifies somebody who showed a clerk who they are and where they live. */
+        post: operations["verify_at_desk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/municipalities/{slug}/working-days/{day}": {
@@ -1069,6 +1141,42 @@ export interface components {
             language: string;
             /** @description The seats they hold in councils. */
             seats: components["schemas"]["OwnSeat"][];
+            /** @description Where they are verified residents, the latest year first. */
+            verifications: components["schemas"]["VerificationView"][];
+        };
+        /** @description Letters with codes for one unit and year. */
+        ActivationBatch: {
+            /**
+             * Format: int32
+             * @description How many codes were made.
+             */
+            amount: number;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: date
+             * @description The day they were made.
+             */
+            made_on: string;
+            /** @description Whether those that were not used no longer work. */
+            revoked: boolean;
+            /** @description Slug of the unit. */
+            unit: string;
+            /**
+             * Format: int32
+             * @description How many were used.
+             */
+            used: number;
+            /**
+             * Format: int32
+             * @description The year for which the codes verify.
+             */
+            year: number;
+        };
+        /** @description The batches of a municipality, the last made first. */
+        ActivationBatchList: {
+            /** @description The batches. */
+            items: components["schemas"]["ActivationBatch"][];
         };
         /** @description Adds a day on which deadlines do not run. */
         AddHoliday: {
@@ -1760,6 +1868,21 @@ export interface components {
             /** @description What it said: `done`, `partly_done`, `planned`, `not_possible` or `not_ours`. */
             verdict?: string | null;
         };
+        /** @description Makes letters with codes. */
+        MakeCodes: {
+            /**
+             * Format: int32
+             * @description How many, 1 to 2,000.
+             */
+            amount: number;
+            /** @description Slug of the unit. */
+            unit: string;
+            /**
+             * Format: int32
+             * @description The year for which they verify: this one or the next.
+             */
+            year: number;
+        };
         /** @description A body that takes what this app must not take. */
         Mechanism: {
             /** @description How to reach it today. */
@@ -2362,6 +2485,35 @@ export interface components {
             /** @description The name in addresses. */
             slug: string;
         };
+        /** @description Verifies oneself. */
+        UseCode: {
+            /** @description The code from the letter. */
+            code: string;
+        };
+        /** @description That somebody is a verified resident. */
+        VerificationView: {
+            /** @description Slug of the municipality. */
+            municipality: string;
+            /** @description Slug of the unit. */
+            unit: string;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+        };
+        /** @description Verifies somebody at the desk. */
+        VerifyResident: {
+            /** @description Where they sign in. */
+            email: string;
+            /** @description Slug of the unit they live in. */
+            unit: string;
+            /**
+             * Format: int32
+             * @description This year or the next.
+             */
+            year: number;
+        };
         /** @description Takes a consultation back. */
         WithdrawConsultation: {
             /** @description Why, 3 to 1,000 characters; public. */
@@ -2410,6 +2562,41 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    revoke_activation_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_concern: {
         parameters: {
             query?: never;
@@ -3618,6 +3805,69 @@ export interface operations {
             };
         };
     };
+    verify_with_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseCode"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_municipalities: {
         parameters: {
             query?: never;
@@ -3657,6 +3907,76 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_activation_batches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivationBatchList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    make_activation_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeCodes"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4395,6 +4715,55 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    verify_at_desk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyResident"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -98,6 +98,8 @@ export type Account = Refine<
     seats: Refine<S['OwnSeat'], { institution: Institution; role: Role }>[];
   }
 >;
+export type Verification = S['VerificationView'];
+export type ActivationBatch = S['ActivationBatch'];
 export type InboxItem = Refine<S['NoticeView'], { concern: string | null }>;
 export type Inbox = Refine<S['Inbox'], { items: InboxItem[] }>;
 export type Preferences = Refine<S['PreferencesView'], { email: 'immediate' | 'daily' | 'off' }>;

@@ -31,6 +31,7 @@ const ROUTES: Route[] = [
   { pattern: '/une', room: 'me', title: 'nav.me', load: () => import('./Me.svelte') },
   { pattern: '/une/hyr', room: 'me', title: 'nav.sign_in', load: () => import('./SignIn.svelte') },
   { pattern: '/une/shqetesimet/:id', room: 'me', title: null, load: () => import('./MyConcern.svelte') },
+  { pattern: '/une/verifikimi', room: 'me', title: 'nav.verification', load: () => import('./Verification.svelte') },
   { pattern: '/kodi', room: null, title: 'nav.code', load: () => import('./Code.svelte') },
   { pattern: '/pritje', room: null, title: 'nav.waiting', load: () => import('./Waiting.svelte') },
   { pattern: '/njoftime', room: null, title: 'nav.notices', load: () => import('./Notices.svelte') },

@@ -178,4 +178,12 @@ export const account = {
   'privacy.clear.do': 'Yes, clear it',
   'privacy.cleared': 'The device was cleared.',
   'privacy.cleared.inside': 'The device was cleared, but without internet we could not sign you out. Connect and sign out under “Me”.',
+  'verify.title': 'Your vote',
+  'verify.lead': 'To vote, show once a year that you live here. Who you are is never tied to how you vote.',
+  'verify.sign_in': 'First sign in with your e-mail; the code of your letter waits for you.',
+  'verify.code': 'The code from the letter',
+  'verify.code.hint': '12 symbols, such as 7K2M-9QRT-4W8X.',
+  'verify.do': 'Verify me',
+  'verify.done': 'You are a verified resident for {year} ({unit}).',
+  'verify.desk': 'No letter? Come to the desk of the municipality with an identity document.',
 };

@@ -173,4 +173,23 @@ export const desk = {
   'ask.withdraw': 'Take the consultation back',
   'ask.withdrawn': 'The consultation was taken back, and everybody told.',
   'ask.frozen': 'The list no longer changes.',
+  'letters.title': 'Letters with voting codes',
+  'letters.lead':
+    'One letter for each resident with a vote. The codes are shown only here and only now: print the letters at once. If they are lost, revoke them and make others.',
+  'letters.unit': 'Administrative unit',
+  'letters.year': 'Year',
+  'letters.amount': 'How many letters',
+  'letters.make': 'Make the letters (PDF)',
+  'letters.made': 'The letters were saved on your device.',
+  'letters.used': '{used} of {amount} used',
+  'letters.revoke': 'Revoke the letters',
+  'letters.revoke.what': 'Codes that nobody has used no longer work. Who was verified stays verified.',
+  'letters.revoked': 'The letters were revoked.',
+  'letters.revoked.mark': 'Revoked',
+  'verify.title': 'Verification at the desk',
+  'verify.lead':
+    'For a resident who stands before you with an identity document. Nothing of the document is written down.',
+  'verify.email': 'E-mail of the resident',
+  'verify.do': 'Verify',
+  'verify.done': 'The resident is verified.',
 };

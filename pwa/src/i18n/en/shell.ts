@@ -8,6 +8,7 @@ export const shell = {
   'nav.decide': 'Decide',
   'nav.meetings': 'Meetings',
   'nav.me': 'Me',
+  'nav.verification': 'Your vote',
   'nav.code': 'Open with a code',
   'nav.council': 'What is the council?',
   'nav.data': 'Data and sources',

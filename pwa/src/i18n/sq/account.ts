@@ -178,4 +178,12 @@ export const account = {
   'privacy.clear.do': 'Po, pastrojeni',
   'privacy.cleared': 'Pajisja u pastrua.',
   'privacy.cleared.inside': 'Pajisja u pastrua, por pa internet nuk dolëm dot nga llogaria. Lidhuni dhe dilni te “Unë”.',
+  'verify.title': 'E drejta e votës',
+  'verify.lead': 'Për të votuar, tregoni një herë në vit se banoni këtu. Kush jeni nuk lidhet me atë si votoni.',
+  'verify.sign_in': 'Së pari hyni me e-mailin tuaj; kodi i letrës ju pret.',
+  'verify.code': 'Kodi nga letra',
+  'verify.code.hint': '12 shenja, p.sh. 7K2M-9QRT-4W8X.',
+  'verify.do': 'Verifikohuni',
+  'verify.done': 'Jeni banor i verifikuar për vitin {year} ({unit}).',
+  'verify.desk': 'Nuk keni letër? Ejani në sportelin e bashkisë me një dokument identifikimi.',
 } as const;

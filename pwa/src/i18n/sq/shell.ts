@@ -8,6 +8,7 @@ export const shell = {
   'nav.decide': 'Vendos',
   'nav.meetings': 'Takime',
   'nav.me': 'Unë',
+  'nav.verification': 'E drejta e votës',
   'nav.code': 'Ndiqni me kod',
   'nav.council': 'Çfarë është këshilli?',
   'nav.data': 'Të dhënat dhe burimet',

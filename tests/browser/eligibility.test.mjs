@@ -1,0 +1,87 @@
+// Who may vote: the administrator prints letters, a resident scans one before signing in, and a clerk
+// verifies somebody who came without a phone.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { after, before, test } from "node:test";
+
+import { enter, enterCode, settle } from "./home.mjs";
+import { DESK, person, startBrowser, startTown } from "./town.mjs";
+
+let browser;
+let town;
+before(async () => {
+  browser = await startBrowser();
+  town = await startTown("demo");
+});
+after(async () => {
+  await browser.close();
+  town.stop();
+});
+
+test("a letter that is scanned verifies whoever signs in then, once", async () => {
+  const [code] = await letters(1);
+  const { page, faults } = await person(browser, town);
+  await settle(page);
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.goto(`/une/verifikimi#${code}`);
+  await page.getByRole("main").getByRole("button", { name: "Hyni" }).click();
+  await enterCode(page, town, "mira@example.al");
+  await page.waitForURL("**/une/verifikimi");
+  assert.equal(await page.getByLabel("Kodi nga letra").inputValue(), code);
+  await page.getByRole("button", { name: "Verifikohuni" }).click();
+  await page.getByText(/Jeni banor i verifikuar për vitin \d{4} \(Gjinar\)/).waitFor();
+  assert.ok(!asked.some((url) => url.includes(code)), "the code is in no address that was asked for");
+  await page.getByLabel("Kodi nga letra").fill(code);
+  await page.getByRole("button", { name: "Verifikohuni" }).click();
+  await page.getByText("Ky kod nuk njihet").waitFor();
+  assert.deepEqual(faults, []);
+});
+
+test("letters that were revoked verify nobody", async () => {
+  const [code] = await letters(2, async (page) => {
+    await page.getByRole("button", { name: /^Anuloni letrat/ }).first().click();
+    await page.locator("dialog[open]").getByRole("button", { name: "Anuloni letrat" }).click();
+    await page.getByText("Të anuluara").first().waitFor();
+  });
+  const { page } = await person(browser, town);
+  await settle(page);
+  await enter(page, town, "sotir@example.al");
+  await page.goto("/une/verifikimi");
+  await page.getByLabel("Kodi nga letra").fill(code);
+  await page.getByRole("button", { name: "Verifikohuni" }).click();
+  await page.getByText("Ky kod nuk njihet").waitFor();
+});
+
+test("a clerk verifies who came to the desk", async () => {
+  const { page, faults } = await person(browser, town, { viewport: DESK });
+  await settle(page);
+  await enter(page, town, "sekretaria@example.al");
+  await page.goto("/tavolina/konsultime");
+  await page.getByLabel("E-maili i banorit").fill("teuta@example.al");
+  await page.getByRole("button", { name: "Verifikojeni" }).click();
+  await page.getByText("Banori u verifikua.").waitFor();
+  await page.getByLabel("E-maili i banorit").fill("teuta@example.al");
+  await page.getByRole("button", { name: "Verifikojeni" }).click();
+  await page.getByText("Kjo llogari është verifikuar").waitFor();
+  assert.deepEqual(faults, []);
+});
+
+/** Lets the administrator make letters for Gjinar; their codes, as they are printed. */
+async function letters(amount, then = async () => undefined) {
+  const { page, context } = await person(browser, town, { viewport: DESK });
+  await settle(page);
+  await enter(page, town, "administratori@example.al");
+  await page.goto("/administrimi");
+  await page.getByLabel("Njësia administrative").selectOption({ label: "Gjinar" });
+  await page.getByLabel("Sa letra").fill(String(amount));
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Bëni letrat" }).click();
+  const file = await (await download).path();
+  const words = execFileSync("pdftotext", [file, "-"], { encoding: "utf8" });
+  await then(page);
+  await context.close();
+  const codes = words.match(/\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b/g);
+  assert.equal(codes.length, amount);
+  return codes;
+}
