@@ -35,9 +35,9 @@ const PAGE: Rect = Rect {
 /// The left margin, in points.
 const LEFT: f32 = 72.0;
 /// How many characters of the body a line takes.
-const LINE: usize = 78;
-/// The side of a QR module, in points: 1 mm is 2.83.
-const MODULE: f32 = 4.0;
+const LINE: usize = 66;
+/// The side of a QR module, in points: 1.8 mm.
+const MODULE: f32 = 5.0;
 
 const PLAIN: Name<'_> = Name(b"F1");
 const BOLD: Name<'_> = Name(b"F2");
@@ -89,13 +89,13 @@ fn written(letter: &Letter, code: &ActivationCode) -> Result<Vec<u8>, Problem> {
     let says = |key: &str| text("sq", key, &blanks);
     let mut content = Content::new();
     let mut at = 770.0;
-    line(&mut content, PLAIN, 11.0, at, &letter.municipality);
+    line(&mut content, PLAIN, 13.0, at, &letter.municipality);
     at -= 44.0;
     line(&mut content, BOLD, 20.0, at, &says("letter-code-title")?);
     at -= 30.0;
     for words in wrapped(&says("letter-code-body")?) {
-        line(&mut content, PLAIN, 11.0, at, &words);
-        at -= 16.0;
+        line(&mut content, PLAIN, 13.0, at, &words);
+        at -= 19.0;
     }
     at -= 22.0;
     line(&mut content, BOLD, 26.0, at, &code.to_string());
@@ -103,8 +103,8 @@ fn written(letter: &Letter, code: &ActivationCode) -> Result<Vec<u8>, Problem> {
     let address = format!("{}/une/verifikimi#{}", letter.origin, code.canonical());
     at = quick_response(&mut content, at, &address)?;
     for words in wrapped(&says("letter-code-after")?) {
-        at -= 16.0;
-        line(&mut content, PLAIN, 10.0, at, &words);
+        at -= 18.0;
+        line(&mut content, PLAIN, 12.0, at, &words);
     }
     Ok(content.finish().into_vec())
 }
