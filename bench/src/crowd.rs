@@ -9,6 +9,8 @@ use crate::load::{self, Outcome, Pace, Shot, Shots};
 
 /// Connections that ask at the same time.
 pub const CONNECTIONS: usize = 64;
+/// Pages that are read between two changes of a town, where nothing shall be read from what is kept.
+const CHANGED_AFTER: u64 = 200;
 
 /// Asks a server with all connections.
 pub struct Crowd {
@@ -63,6 +65,19 @@ pub fn search() -> Shots {
 pub fn pages(ids: &[String]) -> Shots {
     let ids = ids.to_vec();
     Arc::new(move |turn| Shot::get(&format!("/api/v1/concerns/{}", pick(&ids, turn))))
+}
+
+/// A concern, another each time, none from what is kept: a support now and then changes the town, more
+/// often than one of these concerns is asked for again.
+pub fn pages_anew(ids: &[String]) -> Shots {
+    let (read, changed) = (pages(ids), supports(ids, 1, 0));
+    let between = u64::try_from(ids.len() / 2)
+        .unwrap_or(1)
+        .clamp(1, CHANGED_AFTER);
+    Arc::new(move |turn| match turn % between {
+        0 => changed(turn),
+        _ => read(turn),
+    })
 }
 
 /// Supports, each by another device from this one on, so many in a row of the same concern.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use crate::crowd::{Crowd, list, pages, search, supports};
+use crate::crowd::{Crowd, list, pages, pages_anew, search, supports};
 use crate::memory::Memory;
 use crate::raw::Copy;
 use crate::server::Place;
@@ -12,15 +12,26 @@ use crate::table::{Line, Table};
 use crate::{Large, fill};
 
 const MEMORY: &str = "from memory";
+/// A concern is read, of which no answer is kept.
+const ANEW: &str = "a concern, not kept";
 /// As many supports of the same concern follow each other as there are connections.
 pub const IN_A_ROW: u64 = 64;
 
 /// Measures reads and supports.
 pub fn measure(crowd: &Crowd, binary: &Path, size: Large, table: &mut Table) -> Result<()> {
-    let small = filled(binary, 1_000, 40_000)?.serve()?;
-    let before = crowd.full(&small.address, &list())?;
+    let place = filled(binary, 1_000, 40_000)?;
+    let ids = fill::public_ids(&place)?;
+    let small = place.serve()?;
+    let listed = crowd.full(&small.address, &list())?;
+    let read = crowd.full(&small.address, &pages_anew(&ids))?;
     drop(small);
     let limit = middle(crowd, binary, table)?;
+    table.add(Line::rate(
+        &format!("{ANEW}, of 1,000"),
+        &read,
+        limit,
+        MEMORY,
+    ))?;
 
     let place = filled(binary, size.concerns, size.supports)?;
     let ids = fill::public_ids(&place)?;
@@ -30,11 +41,14 @@ pub fn measure(crowd: &Crowd, binary: &Path, size: Large, table: &mut Table) -> 
         large.start,
     ))?;
     let after = crowd.full(&large.address, &list())?;
-    let growth = before.rate() / after.rate();
+    let growth = listed.rate() / after.rate();
     table.add(Line::growth("list, from 1,000 to the larger town", growth))?;
-    let read = crowd.full(&large.address, &pages(&ids))?;
-    let line = Line::rate("a concern, larger town", &read, limit, MEMORY);
-    table.add(line.memory(&large)?)
+    let after = crowd.full(&large.address, &pages_anew(&ids))?;
+    let line = Line::rate(&format!("{ANEW}, larger town"), &after, limit, MEMORY);
+    table.add(line.memory(&large)?)?;
+    let growth = read.rate() / after.rate();
+    let work = format!("{ANEW}, from 1,000 to the larger town");
+    table.add(Line::growth(&work, growth))
 }
 
 fn filled(binary: &Path, concerns: usize, supports: usize) -> Result<Place> {

@@ -1,4 +1,6 @@
 use std::fs;
+use std::path::Path;
+use std::process::Command;
 
 use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
@@ -92,6 +94,130 @@ fn settings_are_printed_with_passwords_masked() {
         done && said.contains("mail.example.al") && !said.contains("hunter2"),
         "{said}"
     );
+}
+
+/// Runs a command line in a folder, with nothing set but this.
+fn run_in(folder: &Path, settings: &[(&str, &str)], arguments: &[&str]) -> (i32, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_trekendesh"));
+    command.env_clear().envs(settings.iter().copied());
+    let output = command.current_dir(folder).args(arguments).output();
+    let output = output.unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (
+        output.status.code().unwrap(),
+        String::from_utf8(said).unwrap(),
+    )
+}
+
+#[test]
+fn a_password_is_masked_wherever_in_an_address_it_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, address, shown) in [
+        (
+            "DATABASE_URL",
+            "postgres://db.example.al/x?user=u&password=hunter2",
+            "database_url = \"postgres://db.example.al/x?user=u&password=***\"",
+        ),
+        (
+            "DATABASE_URL",
+            "postgres://u:hunter2@db.example.al/x?sslpassword=hunter2&sslmode=require",
+            "postgres://u:***@db.example.al/x?sslpassword=***&sslmode=require",
+        ),
+        (
+            "TREKENDESH_SMTP_URL",
+            "smtp://mail.example.al:587?tls=required&password=hunter2",
+            "smtp_url = \"smtp://mail.example.al:587?tls=required&password=***\"",
+        ),
+        (
+            "TREKENDESH_SMTP_URL",
+            "smtp://post:12/hunter2@mail.example.al",
+            "smtp_url = \"***\"",
+        ),
+    ] {
+        let (code, said) = run_in(folder.path(), &[(name, address)], &["config"]);
+        assert_eq!(code, 0, "{said}");
+        assert!(said.contains(shown) && !said.contains("hunter2"), "{said}");
+    }
+}
+
+/// What the server says goes into the log of whatever started it.
+#[test]
+fn no_word_of_an_address_that_is_wrong_is_repeated() {
+    let folder = tempfile::tempdir().unwrap();
+    for address in [
+        "postgres://u:hunter2%@db.example.al/x",
+        "postgres://u:12@hunter2@db.example.al/x",
+        "postgres://u:12/hunter2@db.example.al/x",
+        "postgres://u:hunter2",
+        "postgres://db.example.al/x?password=12&hunter2",
+        "host=db.example.al password=hunter2",
+        "mysql://u:hunter2@db.example.al/x",
+    ] {
+        for verb in ["serve", "migrate"] {
+            let (code, said) = run_in(folder.path(), &[("DATABASE_URL", address)], &[verb]);
+            assert_eq!((code, said.lines().count()), (2, 1), "{said}");
+            assert!(said.contains("settings: DATABASE_URL is "), "{said}");
+            assert!(!said.contains("hunter2"), "{said}");
+        }
+    }
+    let nobody = "postgres://u:hunter2@127.0.0.1:1/x?sslpassword=hunter2";
+    let (code, said) = run_in(folder.path(), &[("DATABASE_URL", nobody)], &["migrate"]);
+    assert_eq!(code, 1);
+    assert!(
+        said.contains("127.0.0.1") && !said.contains("hunter2"),
+        "{said}"
+    );
+    let made: Vec<_> = folder.path().read_dir().unwrap().collect();
+    assert!(made.is_empty(), "{made:?}");
+}
+
+#[test]
+fn the_environment_wins_over_the_file_of_settings() {
+    let folder = tempfile::tempdir().unwrap();
+    let named = "workers = 5\nreaders = 6\nsmtp_url = \"smtp://u:hunter2@mail.example.al\"\n";
+    fs::write(folder.path().join("trekendesh.toml"), named).unwrap();
+    fs::write(folder.path().join("other.toml"), "workers = 9\n").unwrap();
+    let config = |settings: &[(&str, &str)], arguments: &[&str]| {
+        let arguments = [arguments, &["config"]].concat();
+        let (code, said) = run_in(folder.path(), settings, &arguments);
+        assert!(code == 0 && !said.contains("hunter2"), "{said}");
+        said.lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let has = |said: &[String], line: &str| said.iter().any(|other| other == line);
+    let said = config(&[], &[]);
+    assert!(
+        has(&said, "workers = 5") && has(&said, "readers = 6"),
+        "{said:?}"
+    );
+    let said = config(&[("TREKENDESH_WORKERS", "7")], &[]);
+    assert!(
+        has(&said, "workers = 7") && has(&said, "readers = 6"),
+        "{said:?}"
+    );
+    let said = config(&[], &["--config", "other.toml"]);
+    assert!(
+        has(&said, "workers = 9") && has(&said, "readers = 4"),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn a_file_of_settings_that_cannot_be_read_is_not_quoted() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("trekendesh.toml");
+    for (wrong, words) in [
+        (
+            "workers = 5\nsmtp_url = smtp://u:hunter2@mail.example.al\n",
+            "line 2",
+        ),
+        ("smtp_pasword = \"hunter2\"\n", "smtp_pasword"),
+    ] {
+        fs::write(&file, wrong).unwrap();
+        let (code, said) = run_in(folder.path(), &[], &["config"]);
+        assert_eq!((code, said.lines().count()), (2, 1), "{said}");
+        assert!(said.contains(words) && !said.contains("hunter2"), "{said}");
+        assert!(said.contains("trekendesh.toml"), "{said}");
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Instant;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::harness::database::{number, open};
 use crate::harness::town::wait_until;
@@ -27,6 +27,36 @@ fn the_sample_year_shows_every_state_and_lets_people_sign_in() {
     assert!(states.values().all(|count| count.as_i64().unwrap() > 0));
     let inbox = Person::sign_in(&town, "mira").get("/me/inbox").expect(200);
     assert!(!inbox["items"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn each_of_the_three_institutions_answers_in_the_sample_year_and_some_concerns_all_three_do() {
+    let town = Town::demo();
+    let (done, said) = town.run(&["export", "elbasan"]);
+    assert!(done, "{said}");
+    let data: Value = serde_json::from_str(&said).unwrap();
+    let concerns = data["concerns"].as_array().unwrap();
+    let three = ["municipality", "police", "prosecution"];
+    let answered = |concern: &Value, by: &str| {
+        let by_whom = concern["answered_by"].as_array().unwrap();
+        by_whom.iter().any(|institution| institution == by)
+    };
+    for by in three {
+        assert!(
+            concerns.iter().filter(|one| answered(one, by)).count() >= 3,
+            "{by}"
+        );
+    }
+    let by_all = |concern: &&Value| three.iter().all(|by| answered(concern, by));
+    let together = concerns.iter().find(by_all).unwrap();
+    let id = together["id"].as_str().unwrap();
+    let page = town.visitor().get(&format!("/concerns/{id}")).expect(200);
+    let timeline = page["timeline"].as_array().unwrap();
+    for by in three {
+        let theirs = |step: &&Value| step["kind"] == "answer" && step["institution"] == by;
+        let text = timeline.iter().find(theirs).unwrap()["text"].as_str();
+        assert!(text.unwrap().len() > 20, "{by}");
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What people do, one file for each folder of the domain.
 
 mod archive;
+mod assignments;
 mod changes;
 mod check;
 mod command_line;
@@ -23,6 +24,7 @@ mod places;
 mod push;
 mod push_accounts;
 mod push_patience;
+mod push_wishes;
 mod search;
 mod sessions;
 mod support;

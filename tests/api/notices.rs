@@ -179,6 +179,41 @@ fn unread(person: &Person, count: u32) {
 }
 
 #[test]
+fn whoever_read_the_inbox_has_nothing_unread_until_the_next_news() {
+    let (_town, id, arta, secretary) = followed();
+    let seen = |person: &Person| -> Vec<bool> {
+        let inbox = person.get("/me/inbox").expect(200);
+        let items = inbox["items"].as_array().unwrap().iter();
+        items.map(|item| item["read"].as_bool().unwrap()).collect()
+    };
+    let forward = json!({"to": "prioritised", "reason": MOVE_ON});
+    step(&secretary, &id, forward).expect(200);
+    unread(&arta, 1);
+    assert_eq!(seen(&arta), [false]);
+    assert_eq!(arta.post("/me/inbox/read").send().status, 204);
+    assert_eq!(arta.get("/me/inbox")["unread"], 0);
+    assert_eq!(seen(&arta), [true], "the line itself stays");
+    let work = json!({"to": "in_progress", "reason": "Nisi puna.", "lead": "municipality"});
+    step(&secretary, &id, work).expect(200);
+    unread(&arta, 1);
+    assert_eq!(seen(&arta), [false, true]);
+}
+
+#[test]
+fn whoever_reads_their_inbox_leaves_the_others_as_it_is() {
+    let (town, id, arta, secretary) = followed();
+    let besa = town.resident("besa");
+    besa.put(&format!("/concerns/{id}/follow")).expect(200);
+    let forward = json!({"to": "prioritised", "reason": MOVE_ON});
+    step(&secretary, &id, forward).expect(200);
+    unread(&arta, 1);
+    unread(&besa, 1);
+    assert_eq!(besa.post("/me/inbox/read").send().status, 204);
+    assert_eq!(besa.get("/me/inbox")["unread"], 0);
+    assert_eq!(arta.get("/me/inbox")["unread"], 1);
+}
+
+#[test]
 fn whoever_wanted_no_letters_is_not_sent_the_past_on_changing_their_mind() {
     let (town, id, arta, secretary) = followed();
     let before = town.smtp.count("arta@example.al");

@@ -27,6 +27,36 @@ fn there_are_61_municipalities_in_albanian_order_and_three_have_no_council() {
 }
 
 #[test]
+fn a_municipality_names_the_town_it_is_run_from_and_where_that_is() {
+    let town = Town::start();
+    let all = town.visitor().get("/municipalities").expect(200);
+    let items = all["items"].as_array().unwrap();
+    // As the Albanian census and GeoNames have them; some seats are called otherwise than their
+    // municipality.
+    for (slug, name, qark, lat, lon) in [
+        ("elbasan", "Elbasan", "Elbasan", 41.11, 20.08),
+        ("tirane", "Tiranë", "Tiranë", 41.33, 19.82),
+        ("diber", "Peshkopi", "Dibër", 41.69, 20.43),
+        ("mat", "Burrel", "Dibër", 41.61, 20.01),
+        ("has", "Krumë", "Kukës", 42.19, 20.41),
+        ("kurbin", "Laç", "Lezhë", 41.64, 19.71),
+        ("devoll", "Bilisht", "Korçë", 40.63, 20.99),
+    ] {
+        let listed = items.iter().find(|item| item["slug"] == slug).unwrap();
+        let page = town.visitor().get(&format!("/municipalities/{slug}"));
+        for place in [listed, &page.expect(200)] {
+            let seat = &place["seat"];
+            assert_eq!(
+                (&seat["name"], &place["qark"]),
+                (&name.into(), &qark.into())
+            );
+            let off = |axis: &str, degrees: f64| (seat[axis].as_f64().unwrap() - degrees).abs();
+            assert!(off("lat", lat) < 0.01 && off("lon", lon) < 0.01, "{seat}");
+        }
+    }
+}
+
+#[test]
 fn elbasan_has_13_units_28_topics_and_help_lines() {
     let town = Town::start();
     let page = town.visitor().get("/municipalities/elbasan").expect(200);

@@ -28,7 +28,7 @@ pub fn subscribe(person: &Person, browser: &Browser, follow: Value) -> Value {
         .expect(200)
 }
 
-fn step(secretary: &Person, id: &str, to: &str) {
+pub fn step(secretary: &Person, id: &str, to: &str) {
     secretary
         .post(&format!("/concerns/{id}/moves"))
         .json(json!({"to": to, "reason": "E qartë dhe pa emra."}))
@@ -46,7 +46,7 @@ pub fn write_to_author(secretary: &Person, id: &str) {
 }
 
 /// A concern that is public, its receipt, and the secretary, signed in on the day after.
-fn published(town: &Town) -> (String, String, Person) {
+pub fn published(town: &Town) -> (String, String, Person) {
     let before = secretary(town);
     let (id, receipt) = town
         .visitor()

@@ -12,6 +12,7 @@ mod http;
 mod input;
 mod mail;
 pub mod many;
+mod markup;
 mod names;
 mod outages;
 mod photos;

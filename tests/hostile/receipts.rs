@@ -6,6 +6,7 @@ use aws_lc_rs::digest;
 use base64::Engine;
 use domain::receipt::Receipt;
 use serde_json::json;
+use trekendesh::platform::chance::Chance;
 
 use crate::harness::people::{anonymous_concern, receipt_of};
 use crate::harness::{Town, raw, unharmed};
@@ -13,9 +14,7 @@ use crate::harness::{Town, raw, unharmed};
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 fn random_receipt() -> String {
-    let mut entropy = [0_u8; 13];
-    aws_lc_rs::rand::fill(&mut entropy).unwrap();
-    Receipt::from_entropy(entropy).canonical()
+    Receipt::from_entropy(Chance.bytes().unwrap()).canonical()
 }
 
 /// T-RCPT-01: 100 bits, all different, and no symbol likelier than another.

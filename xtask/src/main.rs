@@ -132,6 +132,7 @@ fn test() -> Result<()> {
         "--deny",
         "warnings",
     ]))?;
+    deny()?;
     if installed("cargo-nextest") {
         run(cargo().args(["nextest", "run", "--workspace", "--no-fail-fast"]))?;
         postgres(&[])?;
@@ -143,6 +144,16 @@ fn test() -> Result<()> {
     }
     gate()?;
     browser()
+}
+
+/// Licences, sources and banned crates, where cargo-deny is installed. What is known against a crate
+/// (advisories) has to be fetched, and would fail on another day what did not change.
+fn deny() -> Result<()> {
+    if !installed("cargo-deny") {
+        eprintln!("> cargo-deny is not installed: licences and sources are not checked");
+        return Ok(());
+    }
+    run(cargo().args(["deny", "--offline", "check", "licenses", "bans", "sources"]))
 }
 
 /// The same tests on PostgreSQL, but for those that `.config/nextest.toml` names with their reasons.

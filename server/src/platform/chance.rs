@@ -1,5 +1,12 @@
-//! Chance as an argument: ids, secrets and codes all come from here.
+//! Chance as an argument: ids, secrets, codes and keys all come from here.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the one place that draws"
+)]
 
+use aws_lc_rs::agreement::{ECDH_P256, PrivateKey};
+use aws_lc_rs::rand::SystemRandom;
 use rand::TryRng;
 use rand::rngs::SysRng;
 
@@ -36,6 +43,20 @@ impl Chance {
             .filter_map(|byte| CROCKFORD.get(usize::from(byte & 31)))
             .map(|symbol| char::from(*symbol))
             .collect())
+    }
+
+    /// What AWS-LC takes to make keys and signatures. It draws by itself, from a generator of its own
+    /// that the operating system seeds, and takes this for the form.
+    pub fn source(self) -> SystemRandom {
+        SystemRandom::new()
+    }
+
+    /// A key for one exchange of secrets on P-256, drawn by AWS-LC.
+    ///
+    /// # Errors
+    /// `internal` when none can be made.
+    pub fn exchange_key(self) -> Result<PrivateKey, Problem> {
+        PrivateKey::generate(&ECDH_P256).map_err(|cause| Problem::caused(Code::Internal, cause))
     }
 
     /// A number that says nothing, for orders that must not tell when a row came.

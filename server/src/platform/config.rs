@@ -7,6 +7,7 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::address;
 use super::storage::{Kind, kind_of};
 
 /// The settings of one server process.
@@ -101,7 +102,9 @@ impl Config {
             .merge(Env::prefixed("TREKENDESH_"))
             .merge(Env::raw().only(&["DATABASE_URL", "DATABASE_READ_URL"]))
             .extract()
-            .map_err(|error| error.to_string().replace('\n', " "))?;
+            .map_err(|error| in_one_line(&error.to_string()))?;
+        check_store("DATABASE_URL", config.database_url.as_deref())?;
+        check_store("DATABASE_READ_URL", config.database_read_url.as_deref())?;
         let copy = config.database_read_url.is_some();
         if copy && kind_of(&config.database()) == Kind::Sqlite {
             return Err("DATABASE_READ_URL is for a DATABASE_URL on PostgreSQL".to_owned());
@@ -111,7 +114,7 @@ impl Config {
 
     /// The settings as a file would hold them, with passwords masked.
     pub fn masked(&self) -> Self {
-        let mask = |url: &Option<String>| url.as_deref().map(masked_url);
+        let mask = |url: &Option<String>| url.as_deref().map(address::masked);
         Self {
             database_url: mask(&self.database_url),
             database_read_url: mask(&self.database_read_url),
@@ -146,6 +149,30 @@ impl Config {
                 .to_string_lossy()
                 .into_owned()
         })
+    }
+}
+
+/// What is wrong with the settings. Lines of the file are not quoted: a password may stand there.
+fn in_one_line(error: &str) -> String {
+    let is_quote = |line: &&str| {
+        let number = |letter: char| letter.is_ascii_digit() || letter == ' ';
+        line.trim_start_matches(number).starts_with('|')
+    };
+    let said: Vec<&str> = error.lines().filter(|line| !is_quote(line)).collect();
+    said.join(" ")
+}
+
+/// Refuses an address of a store that would be taken for another. It is not quoted either.
+fn check_store(name: &str, url: Option<&str>) -> Result<(), String> {
+    match url.map(|url| (url, kind_of(url))) {
+        Some((url, Kind::Sqlite)) if !address::is_file(url) => Err(format!(
+            "{name} is neither postgres://user:password@host/database nor a file"
+        )),
+        Some((url, Kind::Postgres)) if !address::is_unmistakable(url) => Err(format!(
+            "{name} is not postgres://user:password@host/database: in its parts @ is written %40, \
+             / %2F, ? %3F, & %26, = %3D and % %25"
+        )),
+        _ => Ok(()),
     }
 }
 
@@ -189,16 +216,4 @@ fn source_of(url: &str) -> Option<String> {
     let whole = ["{z}", "{x}", "{y}"].iter().all(|part| path.contains(part));
     (["http", "https"].contains(&scheme) && !host.is_empty() && host.chars().all(plain) && whole)
         .then(|| format!("{scheme}://{host}"))
-}
-
-fn masked_url(text: &str) -> String {
-    match url::Url::parse(text) {
-        Ok(mut url) if url.password().is_some() => {
-            // A URL that had a password can carry another.
-            let _ = url.set_password(Some("***"));
-            url.to_string()
-        }
-        Ok(url) => url.to_string(),
-        Err(_) => "***".to_owned(),
-    }
 }

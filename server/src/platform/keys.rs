@@ -5,10 +5,10 @@ use std::fs;
 use std::path::Path;
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
+use aws_lc_rs::hmac;
 use aws_lc_rs::signature::{
     ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair,
 };
-use aws_lc_rs::{hmac, rand::SystemRandom};
 
 use super::chance::Chance;
 use super::files;
@@ -46,12 +46,12 @@ impl Keys {
             seal: RandomizedNonceKey::new(&AES_256_GCM, seal.as_ref()).map_err(failed)?,
             pepper,
             session: keep(&session, || {
-                Ed25519KeyPair::generate_pkcs8(&SystemRandom::new())
+                Ed25519KeyPair::generate_pkcs8(&Chance.source())
                     .map(|document| document.as_ref().to_vec())
                     .map_err(failed)
             })?,
             vapid: keep(&vapid, || {
-                EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
+                EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &Chance.source())
                     .map(|document| document.as_ref().to_vec())
                     .map_err(failed)
             })?,

@@ -1,5 +1,6 @@
 //! Everything that has no domain word in it.
 
+pub mod address;
 pub mod app;
 pub mod body;
 pub mod chance;

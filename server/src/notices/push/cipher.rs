@@ -109,7 +109,7 @@ impl KeyType for Length {
 
 impl Cryptographer for AwsLc {
     fn generate_ephemeral_keypair(&self) -> ece::Result<Box<dyn LocalKeyPair>> {
-        Pair::boxed(PrivateKey::generate(&ECDH_P256).map_err(failed)?)
+        Pair::boxed(Chance.exchange_key().map_err(failed)?)
     }
 
     fn import_key_pair(&self, parts: &EcKeyComponents) -> ece::Result<Box<dyn LocalKeyPair>> {

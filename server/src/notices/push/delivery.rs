@@ -166,7 +166,8 @@ fn gather(unit: &mut Unit<'_>, page: &Page) -> Result<Batch, Problem> {
             continue;
         }
         let wishes = account.map(|account| wishes.unwrap_or_else(|| Preferences::usual(&account)));
-        if wishes.as_ref().is_some_and(|wishes| !wishes.push) {
+        let unwanted = |wishes: &Preferences| !wishes.push || wishes.mutes(words.kind);
+        if wishes.as_ref().is_some_and(unwanted) {
             continue;
         }
         // Whoever has no account sleeps like everybody else.

@@ -1,6 +1,5 @@
 //! Who sends: this server's name for push services, signed (RFC 8292, VAPID).
 
-use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -9,6 +8,7 @@ use reqwest::header::HeaderValue;
 use serde_json::json;
 
 use crate::codes::Code;
+use crate::platform::chance::Chance;
 use crate::platform::config::Config;
 use crate::platform::keys::Keys;
 use crate::platform::problem::Problem;
@@ -67,7 +67,7 @@ impl Vapid {
         let signed = format!("{}.{}", part(head), part(claims));
         let signature = self
             .pair
-            .sign(&SystemRandom::new(), signed.as_bytes())
+            .sign(&Chance.source(), signed.as_bytes())
             .map_err(failed)?;
         let signature = URL_SAFE_NO_PAD.encode(signature);
         let header = format!("vapid t={signed}.{signature}, k={}", self.public);
