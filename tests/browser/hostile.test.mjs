@@ -1,10 +1,10 @@
-// Hostile rows that only a browser can answer: T-XSS-01..05 and T-OUT-03.
+// Hostile rows that only a browser can answer: T-XSS-01..05 and, of T-OUT-03, two tabs and a worker.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { settle } from "./home.mjs";
+import { enter, settle } from "./home.mjs";
 import { nameAdministrator, seatMember, signIn } from "./staff.mjs";
-import { person, startBrowser, startTown, waitFor } from "./town.mjs";
+import { DESK, person, startBrowser, startTown, waitFor } from "./town.mjs";
 
 const PAYLOADS = [
   '<img src=x onerror="window.hit=1">',
@@ -13,6 +13,12 @@ const PAYLOADS = [
   "[këtu](javascript:window.hit=1)",
   "{{constructor.constructor('window.hit=1')()}}",
 ];
+
+// Words after the mark would be shown from right to left.
+const REVERSED = "fotografia \u202Egpj.exe e rrugës";
+// A red square of 64x64 pixels.
+const PHOTO =
+  "iVBORw0KGgoAAAANSUhEUgAAAEAAAABACAIAAAAlC+aJAAAATklEQVR42u3PQQkAAAgEsIty0Y1qBN/CYAWWaV+LgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgMBlAfwVANNJmgfyAAAAAElFTkSuQmCC";
 
 let browser;
 before(async () => {
@@ -45,6 +51,73 @@ test("what people write is shown as text and never runs", async () => {
     assert.deepEqual(faults, []);
     await context.close();
   }
+  town.stop();
+});
+
+/** Somebody signed in whose browser notes each breach of the policy. */
+async function watched(town, email, options) {
+  const one = await person(browser, town, options);
+  await one.page.addInitScript(() => {
+    window.breaches = [];
+    addEventListener("securitypolicyviolation", (event) => window.breaches.push(event.violatedDirective));
+  });
+  await settle(one.page);
+  await enter(one.page, town, email);
+  const harmless = async () => {
+    await one.page.waitForLoadState("networkidle");
+    assert.deepEqual(await one.page.evaluate(() => [window.breaches, window.hit]), [[], undefined]);
+    assert.ok(!(await one.page.content()).includes("\u202E"), "nothing turns the words around");
+  };
+  return { ...one, harmless };
+}
+
+test("at the desk, in threads and beside photos it is shown as text too", async () => {
+  const town = await startTown();
+  const secretary = await seatMember(town, await nameAdministrator(town), "municipality", "secretary");
+  const author = await signIn(town, "author@example.al");
+  const written = [...PAYLOADS, REVERSED];
+  const shown = written.map((text) => text.replace("\u202E", ""));
+  const ids = [];
+  for (const text of written) {
+    const { id } = await author.post("/municipalities/elbasan/concerns", {
+      topic: "lighting",
+      title: text,
+      text: `${text} prej dy javësh rruga është pa drita.`,
+      identity: "display",
+      display_name: "Banori <b>x</b>",
+      photos: [{ data: PHOTO, alt: text }],
+    });
+    await author.post(`/me/concerns/${id}/messages`, { text: `${text} nga banori` });
+    await secretary.post(`/concerns/${id}/messages`, { text: `${text} nga këshilli` });
+    await secretary.post(`/concerns/${id}/notes`, { text: `${text} shënim`, visibility: "members" });
+    ids.push(id);
+  }
+  const desk = await watched(town, "municipality.secretary@example.al", { viewport: DESK });
+  await desk.page.goto("/tavolina");
+  const titles = desk.page.locator("main li h2 a");
+  await waitFor(async () => (await titles.count()) === shown.length, "the queue");
+  assert.deepEqual((await titles.allTextContents()).toSorted(), shown.toSorted());
+  await desk.harmless();
+  const resident = await watched(town, "author@example.al");
+  for (const [place, id] of ids.entries()) {
+    for (const [{ page, harmless }, room] of [
+      [desk, `/tavolina/${id}`],
+      [resident, `/une/shqetesimet/${id}`],
+    ]) {
+      await page.goto(room);
+      await page.getByRole("heading", { name: shown[place], level: 1 }).waitFor();
+      for (const whose of ["nga banori", "nga këshilli"]) await page.getByText(`${shown[place]} ${whose}`, { exact: true }).waitFor();
+      await page.getByRole("button", { name: "Hapni fotografinë 1" }).click();
+      assert.equal(await page.locator("dialog[open] img").getAttribute("alt"), shown[place]);
+      assert.ok(!(await page.content()).includes("<b>x</b>"));
+      await harmless();
+    }
+    await desk.page.getByText(`${shown[place]} shënim`, { exact: true }).waitFor();
+  }
+  assert.deepEqual([...desk.faults, ...resident.faults], []);
+  await desk.page.evaluate(() => document.body.append(Object.assign(document.createElement("script"), { textContent: "window.hit=1" })));
+  await waitFor(() => desk.page.evaluate(() => window.breaches.length > 0 && window.hit === undefined), "control: a breach is noted");
+  for (const { context } of [desk, resident]) await context.close();
   town.stop();
 });
 
