@@ -71,7 +71,7 @@ async function leave(page) {
 }
 
 test("what waits when somebody signs out is lost neither to them nor to whoever signs in next", async () => {
-  const id = await publishConcern(town, secretary, "Trotuari i prishur te posta");
+  const id = await publishConcern(town, secretary, "Trotuari i prishur te posta", "Pllakat janë ngritur.");
   const { page, context, faults } = await person(browser, town);
   await settle(page);
   await enter(page, town, "mira@example.al");
@@ -102,7 +102,7 @@ test("what waits when somebody signs out is lost neither to them nor to whoever 
 });
 
 test("where the device is full it is said, and what was written stays until there is room", async () => {
-  const { page, context, faults } = await person(browser, town, { serviceWorkers: "block" });
+  const { page, context, faults } = await person(browser, town);
   await settle(page);
   const debug = await context.newCDPSession(page);
   const room = (quotaSize) => debug.send("Storage.overrideQuotaForOrigin", { origin: town.address, quotaSize });
@@ -128,7 +128,7 @@ test("where the device is full it is said, and what was written stays until ther
 });
 
 test("a new version is offered, and taking it keeps what is being written and what waits", async () => {
-  const id = await publishConcern(town, secretary, "Semafori i fikur te stadiumi");
+  const id = await publishConcern(town, secretary, "Semafori i fikur te stadiumi", "Makinat kalojnë pa u ndalur.");
   const { page, context, faults } = await person(browser, front);
   await settle(page);
   await page.evaluate(() => navigator.serviceWorker.ready);
@@ -164,7 +164,7 @@ test("a new version is offered, and taking it keeps what is being written and wh
 
 for (const years of [-3, 3]) {
   test(`a device whose clock is ${years} years wrong sends everything once`, async () => {
-    const id = await publishConcern(town, secretary, `Gropa te hyrja e tregut ${years + 3}`);
+    const id = await publishConcern(town, secretary, `Gropa te hyrja e tregut ${years + 3}`, "Autobusi nuk kalon dot.");
     const { page, context, faults } = await person(browser, town);
     await context.clock.setSystemTime(Date.now() + years * YEAR);
     await settle(page);

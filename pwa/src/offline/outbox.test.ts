@@ -110,9 +110,14 @@ describe('the outbox', () => {
   it('notes that a try failed, so that nobody is told it is still being sent', async () => {
     network.mockRejectedValueOnce(new TypeError('network'));
     const { id } = await enqueue(submit);
-    expect((await list())[0]?.tried).toBeUndefined();
+    const behind = await enqueue({ ...submit, label: 'second' });
+    expect((await list()).map(({ tried }) => tried)).toEqual([undefined, undefined]);
     await flush();
-    expect(await list()).toMatchObject([{ id, state: 'waiting', tried: true }]);
+    expect(network).toHaveBeenCalledTimes(1);
+    expect(await list()).toMatchObject([
+      { id, state: 'waiting', tried: true },
+      { id: behind.id, state: 'waiting', tried: true },
+    ]);
   });
 
   it('does the work the server asks for in a crowd, and sends the same thing again with it', async () => {

@@ -155,7 +155,10 @@ async function flushAlone(): Promise<void> {
     const tx = (await db()).transaction('outbox', 'readwrite');
     // The person may have taken it back meanwhile; then there is nothing to note down.
     const still = await tx.store.get(item.id);
-    if (still && outcome.is === 'later') void tx.store.put({ ...still, tried: true });
+    // What comes after it waits with it, and is not on its way either.
+    if (outcome.is === 'later') {
+      for (const behind of await tx.store.getAll()) if (behind.state === 'waiting') void tx.store.put({ ...behind, tried: true });
+    }
     if (still && outcome.is === 'sent') void tx.store.delete(item.id);
     if (still && outcome.is === 'refused') void tx.store.put({ ...still, state: 'refused', failure: outcome.failure });
     await tx.done;
