@@ -26,8 +26,9 @@ before(async () => {
 });
 after(() => browser.close());
 
-test("what people write is shown as text and never runs", async () => {
+test("what people write is shown as text and never runs", async (t) => {
   const town = await startTown();
+  t.after(() => town.stop());
   const administrator = await nameAdministrator(town);
   const secretary = await seatMember(town, administrator, "municipality", "secretary");
   const author = await signIn(town, "author@example.al");
@@ -51,7 +52,6 @@ test("what people write is shown as text and never runs", async () => {
     assert.deepEqual(faults, []);
     await context.close();
   }
-  town.stop();
 });
 
 /** Somebody signed in whose browser notes each breach of the policy. */
@@ -71,8 +71,9 @@ async function watched(town, email, options) {
   return { ...one, harmless };
 }
 
-test("at the desk, in threads and beside photos it is shown as text too", async () => {
+test("at the desk, in threads and beside photos it is shown as text too", async (t) => {
   const town = await startTown();
+  t.after(() => town.stop());
   const secretary = await seatMember(town, await nameAdministrator(town), "municipality", "secretary");
   const author = await signIn(town, "author@example.al");
   const written = [...PAYLOADS, REVERSED];
@@ -116,11 +117,11 @@ test("at the desk, in threads and beside photos it is shown as text too", async 
   await desk.page.evaluate(() => document.body.append(Object.assign(document.createElement("script"), { textContent: "window.hit=1" })));
   await waitFor(() => desk.page.evaluate(() => window.breaches.length > 0 && window.hit === undefined), "control: a breach is noted");
   for (const { context } of [desk, resident]) await context.close();
-  town.stop();
 });
 
-test("two tabs and the worker send what waits exactly once", async () => {
+test("two tabs and the worker send what waits exactly once", async (t) => {
   const town = await startTown();
+  t.after(() => town.stop());
   const administrator = await nameAdministrator(town);
   const secretary = await seatMember(town, administrator, "municipality", "secretary");
   const { page, context } = await person(browser, town);
@@ -160,5 +161,4 @@ test("two tabs and the worker send what waits exactly once", async () => {
   await page.waitForTimeout(1_000);
   assert.equal((await secretary.get(queue)).items.length, 1);
   await context.close();
-  town.stop();
 });

@@ -182,7 +182,20 @@ test("while the server is down nothing is said to be on its way", async () => {
   await context.route("**/elbasan/concerns", (route) => route.fulfill({ status: 502, body: "bad gateway" }));
   await write(page, "Gropa te ura e vjetër");
   await page.getByText("Në pritje: dërgohet vetë").waitFor();
-  await page.goto("/pritje");
+  // Nor for the moment in which a page that is opened again has not looked yet.
+  await page.addInitScript(() => {
+    const untrue = /U dërgua dhe u mor|Asgjë nuk pret/;
+    window.said = [];
+    new MutationObserver(() => window.said.push(document.body?.textContent.match(untrue)?.[0])).observe(document, { childList: true, subtree: true });
+  });
+  for (const [room, words] of [
+    ["/paraqit", "Në pritje: dërgohet vetë"],
+    ["/pritje", "Pret lidhjen"],
+  ]) {
+    await page.goto(room);
+    await page.getByText(words).waitFor();
+    assert.deepEqual(await page.evaluate(() => window.said.filter(Boolean)), []);
+  }
   await page.getByRole("button", { name: "Dërgojini tani" }).click();
   await page.getByText("Ende nuk u lidhëm.").waitFor();
   await context.close();
