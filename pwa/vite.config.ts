@@ -23,7 +23,7 @@ export default defineConfig({
           groups: [
             {
               name: 'first',
-              test: /node_modules\/(svelte|idb|esm-env|clsx|devalue)\/|src\/(main|App|kit\/(tokens|base)\.css|sw\/register|api|i18n\/(index|dates|errors|dictionary|sq\/(core|shell|concerns|errors))|offline\/(db|outbox|waiting|device|crockford|keep|upload)|kit\/(Icon|TriangleMark|Button|StatusMark|Notice|SavedNotice|EmptyState|FailureState|PartMissing|Skeleton|KilimBand|kilim|pace|Toasts|toasts)|features\/(places\/(home|Welcome|TodayAtHome|HelpLines|TriangleLegend)|identity\/(account|settings|LanguageSwitch)|concerns\/ConcernRow)|routes\/(router|onward|table|Today|Shell|NetworkStrip|SubmitButton))/,
+              test: /node_modules\/(svelte|idb|esm-env|clsx|devalue)\/|src\/(main|App|kit\/(tokens|base)\.css|sw\/register|api|i18n\/(index|dates|errors|dictionary|sq\/(core|shell|concerns|errors))|offline\/(db|outbox|waiting|device|crockford|keep|upload|full)|kit\/(Icon|TriangleMark|Button|StatusMark|Notice|SavedNotice|EmptyState|FailureState|PartMissing|Skeleton|KilimBand|kilim|pace|Toasts|toasts)|features\/(places\/(home|Welcome|TodayAtHome|HelpLines|TriangleLegend)|identity\/(account|settings|LanguageSwitch)|concerns\/ConcernRow)|routes\/(router|onward|table|Today|Shell|NetworkStrip|SubmitButton))/,
             },
             // What most other rooms share, for the same reason.
             {

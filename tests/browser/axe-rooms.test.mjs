@@ -5,16 +5,33 @@ import { after, before, test } from "node:test";
 
 import { enter, settle } from "./home.mjs";
 import { faults, settled } from "./look.mjs";
+import { signIn } from "./staff.mjs";
 import { DESK, PHONE, person, startBrowser, startTown } from "./town.mjs";
 import { WORDS } from "./words.mjs";
 
+// A red square of 64x64 pixels.
+const PHOTO =
+  "iVBORw0KGgoAAAANSUhEUgAAAEAAAABACAIAAAAlC+aJAAAATklEQVR42u3PQQkAAAgEsIty0Y1qBN/CYAWWaV+LgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgMBlAfwVANNJmgfyAAAAAElFTkSuQmCC";
 const RECEIPT = "BCF9-7G3T-Y9J8-T3NW-65YT-N";
 
 let browser;
 let town;
+let pictured;
 before(async () => {
   browser = await startBrowser();
   town = await startTown("demo");
+  const author = await signIn(town, "fotografi@example.al");
+  const { id } = await author.post("/municipalities/elbasan/concerns", {
+    topic: "lighting",
+    title: "Shtylla e rrëzuar pranë spitalit",
+    text: "Shtylla ka rënë mbi trotuar dhe kabllot janë jashtë.",
+    identity: "display",
+    display_name: "Një banor",
+    photos: ["Shtylla mbi trotuar", ""].map((alt) => ({ data: PHOTO, alt })),
+  });
+  const secretary = await signIn(town, "sekretaria@example.al");
+  await secretary.post(`/concerns/${id}/moves`, { to: "published", reason: "E qartë." });
+  pictured = id;
 });
 after(async () => {
   await browser.close();
@@ -45,7 +62,7 @@ for (const [language, theme, viewport] of [
   }
 
   test(`every step of the composer ${at}`, async () => {
-    const { page, context, found, look } = await somebody();
+    const { page, context, found, look, dialog } = await somebody();
     await page.goto("/paraqit");
     await page.getByRole("button", { name: words.topic }).click();
     await page.getByRole("radio", { name: words.unit }).waitFor();
@@ -89,6 +106,13 @@ for (const [language, theme, viewport] of [
     await page.getByRole("button", { name: words.discard }).first().click();
     await page.locator("dialog[open]").waitFor();
     await look("waiting, discarding");
+    await page.keyboard.press("Escape");
+    await page.locator('nav a[href="/paraqit"]:visible').click();
+    await page.getByRole("button", { name: words.topic }).click();
+    await page.locator('a[href="/"]').first().click();
+    await page.locator('a[href="/pritje"]').first().click();
+    await page.waitForURL("**/pritje");
+    await dialog("waiting, another one begun", page.getByRole("button", { name: words.change }));
     assert.deepEqual(found, []);
     await context.close();
   });
@@ -102,6 +126,8 @@ for (const [language, theme, viewport] of [
     await page.locator(".leaflet-container").waitFor();
     await page.waitForLoadState("networkidle");
     await look("map");
+    await page.goto(`/shqetesime/${pictured}`);
+    await dialog("photos", page.getByRole("button", { name: words.photo_open }));
     await page.goto("/privatesia");
     await dialog("clearing the device", page.getByRole("button", { name: words.clear }));
     await page.goto("/paraqit");

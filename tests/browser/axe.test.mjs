@@ -1,10 +1,11 @@
 // No public page has an accessibility fault that a machine can find: every route, both themes, both
 // languages, phone and desk. A planted fault proves that the search finds something.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 
 import { settle } from "./home.mjs";
-import { faults, ROUTES, settled } from "./look.mjs";
+import { faults, OTHERS, ROUTES, settled } from "./look.mjs";
 import { DESK, PHONE, person, startBrowser, startTown } from "./town.mjs";
 
 let browser;
@@ -43,6 +44,13 @@ for (const [language, theme, viewport] of [
     await context.close();
   });
 }
+
+test("no route of the app is left out", () => {
+  const table = readFileSync(new URL("../../pwa/src/routes/table.ts", import.meta.url), "utf8");
+  const patterns = [...table.matchAll(/pattern: '(\/[^']*)'/g)].map(([, pattern]) => pattern);
+  assert.ok(patterns.length > 10, "control: routes are found");
+  assert.deepEqual(patterns.filter((pattern) => ![...ROUTES, ...OTHERS].includes(pattern)), []);
+});
 
 test("a planted fault is found", async () => {
   const { page, context } = await person(browser, town);

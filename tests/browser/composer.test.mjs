@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { nameAdministrator, seatMember, signIn } from "./staff.mjs";
+import { nameAdministrator, publishConcern, seatMember, signIn } from "./staff.mjs";
 import { person, startBrowser, startTown, waitFor } from "./town.mjs";
 
 const PHOTO = Buffer.from(
@@ -13,9 +13,11 @@ const PHOTO = Buffer.from(
 
 let browser;
 let town;
+let secretary;
 before(async () => {
   browser = await startBrowser();
   town = await startTown();
+  secretary = await seatMember(town, await nameAdministrator(town), "municipality", "secretary");
 });
 after(async () => {
   await browser.close();
@@ -229,8 +231,27 @@ test("clearing the device asks first, says what is lost, and signs out", async (
   await context.close();
 });
 
+test("an open concern like one's own is shown before sending, and sharing it takes the place of a second one", async () => {
+  const same = await publishConcern(town, secretary, "Rruga e shkollës pa drita");
+  await publishConcern(town, secretary, "Zhurmë nga një lokal", "Muzika dëgjohet deri në mëngjes.");
+  const { page, context } = await neighbour();
+  await upToHow(page);
+  await page.locator("label", { hasText: "Pa emër" }).click();
+  await next(page);
+  await page.getByRole("heading", { name: "A është një nga këto?" }).waitFor();
+  const near = page.getByRole("main").getByRole("listitem").filter({ hasText: "Rruga e shkollës pa drita" });
+  assert.equal(await near.count(), 1);
+  assert.equal(await page.getByText("Zhurmë nga një lokal").count(), 0, "only what is alike");
+  await near.getByRole("button", { name: "Edhe unë për këtë" }).click();
+  await page.waitForURL(`**/shqetesime/${same}`);
+  const count = async () => (await (await page.request.get(`/api/v1/concerns/${same}`)).json()).support.visitors;
+  await waitFor(async () => (await count()) === 1, "the support is counted");
+  assert.deepEqual(await store(page, "drafts", "getAll"), []);
+  assert.equal((await secretary.get("/municipalities/elbasan/desk/concerns")).items.filter(({ status }) => status === "received").length, 0);
+  await context.close();
+});
+
 test("photos are leafed through, each with its description", async () => {
-  const secretary = await seatMember(town, await nameAdministrator(town), "municipality", "secretary");
   const author = await signIn(town, "author@example.al");
   const { id } = await author.post("/municipalities/elbasan/concerns", {
     topic: "lighting",

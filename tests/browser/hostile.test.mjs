@@ -1,10 +1,10 @@
-// Hostile rows that only a browser can answer: T-XSS-01..05 and T-OUT-03.
+// Hostile rows that only a browser can answer: T-XSS-01..05 and, of T-OUT-03, two tabs and a worker.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { settle } from "./home.mjs";
+import { enter, settle } from "./home.mjs";
 import { nameAdministrator, seatMember, signIn } from "./staff.mjs";
-import { person, startBrowser, startTown, waitFor } from "./town.mjs";
+import { DESK, person, startBrowser, startTown, waitFor } from "./town.mjs";
 
 const PAYLOADS = [
   '<img src=x onerror="window.hit=1">',
@@ -14,14 +14,21 @@ const PAYLOADS = [
   "{{constructor.constructor('window.hit=1')()}}",
 ];
 
+// Words after the mark would be shown from right to left.
+const REVERSED = "fotografia \u202Egpj.exe e rrugës";
+// A red square of 64x64 pixels.
+const PHOTO =
+  "iVBORw0KGgoAAAANSUhEUgAAAEAAAABACAIAAAAlC+aJAAAATklEQVR42u3PQQkAAAgEsIty0Y1qBN/CYAWWaV+LgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgMBlAfwVANNJmgfyAAAAAElFTkSuQmCC";
+
 let browser;
 before(async () => {
   browser = await startBrowser();
 });
 after(() => browser.close());
 
-test("what people write is shown as text and never runs", async () => {
+test("what people write is shown as text and never runs", async (t) => {
   const town = await startTown();
+  t.after(() => town.stop());
   const administrator = await nameAdministrator(town);
   const secretary = await seatMember(town, administrator, "municipality", "secretary");
   const author = await signIn(town, "author@example.al");
@@ -45,11 +52,76 @@ test("what people write is shown as text and never runs", async () => {
     assert.deepEqual(faults, []);
     await context.close();
   }
-  town.stop();
 });
 
-test("two tabs and the worker send what waits exactly once", async () => {
+/** Somebody signed in whose browser notes each breach of the policy. */
+async function watched(town, email, options) {
+  const one = await person(browser, town, options);
+  await one.page.addInitScript(() => {
+    window.breaches = [];
+    addEventListener("securitypolicyviolation", (event) => window.breaches.push(event.violatedDirective));
+  });
+  await settle(one.page);
+  await enter(one.page, town, email);
+  const harmless = async () => {
+    await one.page.waitForLoadState("networkidle");
+    assert.deepEqual(await one.page.evaluate(() => [window.breaches, window.hit]), [[], undefined]);
+    assert.ok(!(await one.page.content()).includes("\u202E"), "nothing turns the words around");
+  };
+  return { ...one, harmless };
+}
+
+test("at the desk, in threads and beside photos it is shown as text too", async (t) => {
   const town = await startTown();
+  t.after(() => town.stop());
+  const secretary = await seatMember(town, await nameAdministrator(town), "municipality", "secretary");
+  const author = await signIn(town, "author@example.al");
+  const written = [...PAYLOADS, REVERSED];
+  const shown = written.map((text) => text.replace("\u202E", ""));
+  const all = written.join(" ");
+  const concern = { topic: "lighting", text: `${all} prej dy javësh.`, identity: "display", display_name: "Banori <b>x</b>" };
+  for (const title of written.slice(1)) await author.post("/municipalities/elbasan/concerns", { ...concern, title });
+  const halves = [written.slice(0, 3).join(" "), written.slice(3).join(" ")];
+  const { id } = await author.post("/municipalities/elbasan/concerns", {
+    ...concern,
+    title: written[0],
+    photos: halves.map((alt) => ({ data: PHOTO, alt })),
+  });
+  await author.post(`/me/concerns/${id}/messages`, { text: `${all} nga banori` });
+  await secretary.post(`/concerns/${id}/messages`, { text: `${all} nga këshilli` });
+  await secretary.post(`/concerns/${id}/notes`, { text: `${all} shënim`, visibility: "members" });
+
+  const desk = await watched(town, "municipality.secretary@example.al", { viewport: DESK });
+  await desk.page.goto("/tavolina");
+  const titles = desk.page.locator("main li h2 a");
+  await waitFor(async () => (await titles.count()) === shown.length, "the queue");
+  assert.deepEqual((await titles.allTextContents()).toSorted(), shown.toSorted());
+  await desk.harmless();
+  const resident = await watched(town, "author@example.al");
+  for (const [{ page, harmless }, room, ends] of [
+    [desk, `/tavolina/${id}`, ["prej dy javësh.", "nga banori", "nga këshilli", "shënim"]],
+    [resident, `/une/shqetesimet/${id}`, ["prej dy javësh.", "nga banori", "nga këshilli"]],
+  ]) {
+    await page.goto(room);
+    await page.getByRole("heading", { name: shown[0], level: 1 }).waitFor();
+    for (const end of ends) await page.getByText(`${shown.join(" ")} ${end}`, { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Hapni fotografinë 1" }).click();
+    const picture = page.locator("dialog[open] img");
+    assert.equal(await picture.getAttribute("alt"), shown.slice(0, 3).join(" "));
+    await page.getByRole("button", { name: "Tjetra" }).click();
+    assert.equal(await picture.getAttribute("alt"), shown.slice(3).join(" "));
+    assert.ok(!(await page.content()).includes("<b>x</b>"));
+    await harmless();
+  }
+  assert.deepEqual([...desk.faults, ...resident.faults], []);
+  await desk.page.evaluate(() => document.body.append(Object.assign(document.createElement("script"), { textContent: "window.hit=1" })));
+  await waitFor(() => desk.page.evaluate(() => window.breaches.length > 0 && window.hit === undefined), "control: a breach is noted");
+  for (const { context } of [desk, resident]) await context.close();
+});
+
+test("two tabs and the worker send what waits exactly once", async (t) => {
+  const town = await startTown();
+  t.after(() => town.stop());
   const administrator = await nameAdministrator(town);
   const secretary = await seatMember(town, administrator, "municipality", "secretary");
   const { page, context } = await person(browser, town);
@@ -89,5 +161,4 @@ test("two tabs and the worker send what waits exactly once", async () => {
   await page.waitForTimeout(1_000);
   assert.equal((await secretary.get(queue)).items.length, 1);
   await context.close();
-  town.stop();
 });

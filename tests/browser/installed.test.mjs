@@ -33,6 +33,42 @@ test("the app can be installed, with its shortcuts and as a place to share to", 
   await context.close();
 });
 
+test("words and a photo that another app shares are in the composer", async () => {
+  const { page, context, faults } = await person(browser, town);
+  await settle(page);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.reload();
+  const { share_target } = await (await page.request.get("/manifest.webmanifest")).json();
+  // As the system does it: a form of the manifest's names, sent as a navigation.
+  await page.evaluate(
+    async ({ action, method, enctype, params }) => {
+      const form = Object.assign(document.createElement("form"), { action, method, enctype });
+      const field = (name, more) => form.append(Object.assign(document.createElement("input"), { name, ...more }));
+      field(params.title, { value: "Ura e vjetër" });
+      field(params.text, { value: "Parmakët janë thyer." });
+      field(params.url, { value: "https://example.al/ura" });
+      const picture = new OffscreenCanvas(32, 32);
+      picture.getContext("2d").fillRect(0, 0, 32, 32);
+      const files = new DataTransfer();
+      files.items.add(new File([await picture.convertToBlob()], "ura.png", { type: "image/png" }));
+      field(params.files[0].name, { type: "file", files: files.files });
+      document.body.append(form);
+      form.submit();
+    },
+    share_target,
+  );
+  await page.getByText("E morëm atë që ndatë; zgjidhni temën.").waitFor();
+  assert.equal(new URL(page.url()).pathname, "/paraqit");
+  await page.getByRole("button", { name: "Ndriçimi i rrugëve dhe lagjeve" }).click();
+  await page.getByRole("button", { name: "Vazhdoni" }).click();
+  assert.equal(await page.getByLabel("Me një fjali").inputValue(), "Ura e vjetër");
+  assert.equal(await page.getByLabel("Tregojeni me fjalët tuaja").inputValue(), "Parmakët janë thyer.\nhttps://example.al/ura");
+  await page.getByLabel("Çfarë shihet në fotografinë 1?").waitFor();
+  assert.ok(await page.locator('main img[src^="blob:"]').evaluate((image) => image.decode().then(() => image.naturalWidth > 0)));
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test("a browser that never answers is given up within ten seconds, and e-mail is offered", async () => {
   const { page, context, faults } = await person(browser, town);
   await context.grantPermissions(["notifications"], { origin: town.address });

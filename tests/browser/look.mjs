@@ -24,6 +24,9 @@ export const ROUTES = [
   "/asgje-ketu",
 ];
 
+/** What needs a concern or a session: opened by axe.test.mjs and axe-rooms.test.mjs. */
+export const OTHERS = ["/shqetesime/:id", "/une/shqetesimet/:id", "/tavolina/:id", "/administrimi"];
+
 /** Waits until the page has its title and asks for nothing more. */
 export async function settled(page) {
   await page.locator("h1").first().waitFor();

@@ -29,13 +29,13 @@ export async function signIn(town, email) {
 }
 
 /** A concern that somebody sent under a display name and the secretary published; its id. */
-export async function publishConcern(town, secretary, title = "Rruga e kishës pa drita") {
+export async function publishConcern(town, secretary, title = "Rruga e kishës pa drita", text = "Prej dy javësh rruga është pa drita.") {
   const author = await signIn(town, `author${Math.random()}@example.al`);
   const { id } = await author.post("/municipalities/elbasan/concerns", {
     topic: "lighting",
     unit: "gjinar",
     title,
-    text: "Prej dy javësh rruga është pa drita.",
+    text,
     identity: "display",
     display_name: "Mira",
   });

@@ -54,6 +54,58 @@ test("the map shows every concern at once, over the operator's pictures", async 
   assert.deepEqual(faults, []);
 });
 
+test("a dot of the map is opened by keyboard, and those who listen have everything as a list", async () => {
+  const { page } = await person(browser, town);
+  await settle(page);
+  await page.goto("/shqetesime?pamja=harta");
+  await page.locator(".pin").first().waitFor();
+  await page.getByRole("button", { name: "Zmadhoni hartën" }).focus();
+  // The dots come before the buttons of the map.
+  await page.keyboard.press("Shift+Tab");
+  const label = await page.evaluate(() => document.activeElement.matches(".pin") && document.activeElement.getAttribute("aria-label"));
+  assert.match(label, /shqetësim/);
+  await page.keyboard.press("Enter");
+  const shown = page.getByRole("region", { name: label });
+  await waitFor(() => page.evaluate(() => document.activeElement.id === "cell"), "the focus is on what was opened");
+  await page.keyboard.press("Tab");
+  const title = await shown.getByRole("link").first().textContent();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), title);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: title, level: 1 }).waitFor();
+
+  await page.goto("/shqetesime?pamja=harta");
+  const { total } = await (await page.request.get("/api/v1/municipalities/elbasan/concerns")).json();
+  const rows = page.getByRole("main").getByRole("article");
+  const more = page.getByRole("button", { name: "Shfaqni më shumë" });
+  await waitFor(async () => {
+    if (await more.isVisible()) await more.click();
+    return (await rows.count()) === total;
+  }, "all rows");
+  assert.ok((await rows.allTextContents()).some((text) => text.includes(title)));
+});
+
+test("the way of an answered concern shows whose step each was by the institution's mark", async () => {
+  const { page } = await person(browser, town);
+  await settle(page);
+  const list = await page.request.get("/api/v1/municipalities/elbasan/concerns?sort=most_supported");
+  const { id } = (await list.json()).items.find((item) => item.answered_by.includes("police"));
+  const { timeline } = await (await page.request.get(`/api/v1/concerns/${id}`)).json();
+  await page.goto(`/shqetesime/${id}`);
+  const steps = page.getByRole("region", { name: "Rruga e shqetësimit" }).getByRole("listitem");
+  await steps.first().waitFor();
+  const corners = ["municipality", "police", "prosecution"];
+  const filled = await steps.evaluateAll((all, names) => {
+    const painted = (step, name) => {
+      const path = step.querySelector(`svg path.${name}`);
+      return !!path && !["none", "rgba(0, 0, 0, 0)"].includes(getComputedStyle(path).fill);
+    };
+    return all.map((step) => names.filter((name) => painted(step, name)));
+  }, corners);
+  const expected = timeline.map(({ institution }) => corners.filter((name) => name === institution));
+  assert.deepEqual(filled, expected);
+  assert.ok(expected.flat().includes("police"), "control: the police answered");
+});
+
 test("an answer is told in its own words today, and once in full on its page", async () => {
   const { page } = await person(browser, town);
   await settle(page);

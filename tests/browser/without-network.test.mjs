@@ -63,6 +63,12 @@ test("who is signed in stays a resident without a network, and counts once", asy
   await page.goto(`/shqetesime/${concern}`);
   await page.getByRole("button", { name: "Edhe unë" }).click();
   await page.getByRole("button", { name: "E mbështeta" }).waitFor();
+  await page.getByRole("button", { name: "Ndiqni", exact: true }).click();
+  await page.getByRole("button", { name: "Mos e ndiqni më" }).waitFor();
+  await page.getByText("2 gjëra presin të dërgohen").waitFor();
+  const arrived = [];
+  // Whoever sends it, the page or the worker.
+  context.on("response", (answer) => answer.ok() && arrived.push(`${answer.request().method()} ${new URL(answer.url()).pathname}`));
   await context.setOffline(false);
   const support = await waitFor(async () => {
     await page.evaluate(() => window.dispatchEvent(new Event("online")));
@@ -70,6 +76,11 @@ test("who is signed in stays a resident without a network, and counts once", asy
     return support.residents + support.visitors > 0 && support;
   }, "the support is counted");
   assert.deepEqual(support, { residents: 1, visitors: 0 });
+  await page.getByText("të dërgohe").waitFor({ state: "detached" });
+  const follow = `PUT /api/v1/concerns/${concern}/follow`;
+  assert.equal(arrived.filter((deed) => deed === follow).length, 1);
+  const { mine } = await (await page.request.get(`/api/v1/concerns/${concern}`)).json();
+  assert.equal(mine.follows, true);
   await page.goto("/une");
   await page.getByRole("button", { name: "Dilni", exact: true }).click();
   await page.getByText("Po shihni si vizitor").waitFor();
@@ -119,6 +130,35 @@ test("a part of the app that was never fetched says so instead of showing nothin
   await context.close();
 });
 
+test("what waits is sent once by the worker when every page is closed", async () => {
+  const { page, context } = await neighbour();
+  const debug = await context.newCDPSession(await context.newPage());
+  let registration;
+  debug.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
+    registration = registrations.find(({ isDeleted, scopeURL }) => !isDeleted && scopeURL.startsWith(town.address))?.registrationId ?? registration;
+  });
+  await debug.send("ServiceWorker.enable");
+  await page.goto("/");
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await waitFor(() => registration, "the worker is registered");
+  const before = (await secretary.get(QUEUE)).items.length;
+  await context.route("**/elbasan/concerns", (route) => route.abort());
+  await write(page, "Pusetë e hapur te tregu");
+  await page.getByText("Në pritje: dërgohet vetë").waitFor();
+  await page.close();
+  await context.unroute("**/elbasan/concerns");
+  assert.equal((await secretary.get(QUEUE)).items.length, before);
+  const wake = () =>
+    debug.send("ServiceWorker.dispatchSyncEvent", { origin: town.address, registrationId: registration, tag: "outbox", lastChance: false });
+  await Promise.all([wake(), wake()]);
+  await waitFor(async () => (await secretary.get(QUEUE)).items.length > before, "it arrives");
+  const again = await context.newPage();
+  await again.goto(`${town.address}/pritje`);
+  await again.getByText("Asgjë nuk pret").waitFor();
+  assert.equal((await secretary.get(QUEUE)).items.length, before + 1);
+  await context.close();
+});
+
 test("a closed concern asks for no support, and what was refused does not wait for ever", async () => {
   const closed = await publishConcern(town, secretary, "Zhurmë nga një lokal që u mbyll");
   await secretary.post(`/concerns/${closed}/moves`, { to: "not_ours", reason: "Është e inspektoratit.", whose: "Inspektorati" });
@@ -142,7 +182,20 @@ test("while the server is down nothing is said to be on its way", async () => {
   await context.route("**/elbasan/concerns", (route) => route.fulfill({ status: 502, body: "bad gateway" }));
   await write(page, "Gropa te ura e vjetër");
   await page.getByText("Në pritje: dërgohet vetë").waitFor();
-  await page.goto("/pritje");
+  // Nor for the moment in which a page that is opened again has not looked yet.
+  await page.addInitScript(() => {
+    const untrue = /U dërgua dhe u mor|Asgjë nuk pret/;
+    window.said = [];
+    new MutationObserver(() => window.said.push(document.body?.textContent.match(untrue)?.[0])).observe(document, { childList: true, subtree: true });
+  });
+  for (const [room, words] of [
+    ["/paraqit", "Në pritje: dërgohet vetë"],
+    ["/pritje", "Pret lidhjen"],
+  ]) {
+    await page.goto(room);
+    await page.getByText(words).waitFor();
+    assert.deepEqual(await page.evaluate(() => window.said.filter(Boolean)), []);
+  }
   await page.getByRole("button", { name: "Dërgojini tani" }).click();
   await page.getByText("Ende nuk u lidhëm.").waitFor();
   await context.close();

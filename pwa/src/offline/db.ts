@@ -11,6 +11,8 @@ export type Waiting = {
   body?: unknown;
   /** Sent without cookies, so that the server cannot know who it is even when the person is signed in. */
   anonymous: boolean;
+  /** Under whose account it was done; nobody else's may send it. */
+  whose?: string;
   /** A visitor's support carries the credential of the device. */
   device: boolean;
   /** What it is about, for the person's own eyes. */
@@ -48,6 +50,8 @@ interface Schema extends DBSchema {
 }
 
 export const STORE = 'trekendesh';
+/** Under which `kept` holds who is signed in. */
+export const ACCOUNT = 'account';
 let opened: Promise<IDBPDatabase<Schema>> | undefined;
 
 export function db(): Promise<IDBPDatabase<Schema>> {

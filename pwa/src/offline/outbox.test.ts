@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { db } from './db';
-import { again, discard, enqueue, flush, list, type Order } from './outbox';
+import { ACCOUNT, db } from './db';
+import { again, discard, discardWords, enqueue, flush, list, type Order } from './outbox';
 
 const submit: Order = {
   kind: 'submit',
@@ -21,6 +21,15 @@ const support = (method: 'PUT' | 'DELETE'): Order => ({
   label: 'x',
   concern: 'abc',
 });
+
+const follow = (method: 'PUT' | 'DELETE'): Order => ({
+  ...support(method),
+  kind: 'follow',
+  path: '/concerns/abc/follow',
+  anonymous: false,
+  device: false,
+});
+const signIn = async (email: string) => (await db()).put('kept', { email }, ACCOUNT);
 
 const json = (status: number, body: unknown, type = 'application/json') =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': type } });
@@ -45,7 +54,7 @@ beforeEach(async () => {
   vi.stubGlobal('fetch', network);
   vi.stubGlobal('navigator', { locks: locks() });
   network.mockReset();
-  await (await db()).clear('outbox');
+  for (const table of ['outbox', 'kept'] as const) await (await db()).clear(table);
 });
 afterEach(() => vi.unstubAllGlobals());
 
@@ -101,9 +110,14 @@ describe('the outbox', () => {
   it('notes that a try failed, so that nobody is told it is still being sent', async () => {
     network.mockRejectedValueOnce(new TypeError('network'));
     const { id } = await enqueue(submit);
-    expect((await list())[0]?.tried).toBeUndefined();
+    const behind = await enqueue({ ...submit, label: 'second' });
+    expect((await list()).map(({ tried }) => tried)).toEqual([undefined, undefined]);
     await flush();
-    expect(await list()).toMatchObject([{ id, state: 'waiting', tried: true }]);
+    expect(network).toHaveBeenCalledTimes(1);
+    expect(await list()).toMatchObject([
+      { id, state: 'waiting', tried: true },
+      { id: behind.id, state: 'waiting', tried: true },
+    ]);
   });
 
   it('does the work the server asks for in a crowd, and sends the same thing again with it', async () => {
@@ -158,6 +172,42 @@ describe('the outbox', () => {
     await flush();
     expect(network.mock.calls.map(([, init]) => init?.method)).toEqual(['DELETE']);
     expect(header(0, 'x-device')).toMatch(/^[0-9A-HJKMNP-TV-Z]{26}$/);
+  });
+
+  it('sends a follow that waited once, however it was changed meanwhile', async () => {
+    network.mockRejectedValueOnce(new TypeError('network')).mockImplementation(async () => json(200, { follows: true }));
+    await enqueue(follow('PUT'));
+    expect(await flush()).toBe(false);
+    await enqueue(follow('DELETE'));
+    await enqueue(follow('PUT'));
+    expect(await list()).toHaveLength(1);
+    await Promise.all([flush(), flush()]);
+    expect(network.mock.calls.map(([, init]) => init?.method)).toEqual(['PUT', 'PUT']);
+    expect(network.mock.calls[1]?.[1]?.credentials).toBe('same-origin');
+    expect(await list()).toEqual([]);
+  });
+
+  it('never sends in the name of whoever signed in later, and loses nothing by it', async () => {
+    network.mockImplementation(async () => json(200, { follows: true }));
+    await signIn('mira@example.al');
+    await enqueue(follow('PUT'));
+    await signIn('besa@example.al');
+    await flush();
+    const [kept] = await list();
+    expect(kept).toMatchObject({ state: 'refused', failure: { code: 'session_expired' } });
+    expect(network).not.toHaveBeenCalled();
+    await signIn('mira@example.al');
+    await again(kept?.id ?? '');
+    expect(await flush()).toBe(true);
+    expect(network).toHaveBeenCalledTimes(1);
+  });
+
+  it('takes back words and leaves a support', async () => {
+    await enqueue(submit);
+    await enqueue({ ...submit, kind: 'message' });
+    await enqueue(support('PUT'));
+    await discardWords();
+    expect(await list()).toMatchObject([{ kind: 'support' }]);
   });
 
   it('keeps the order in which things were done', async () => {

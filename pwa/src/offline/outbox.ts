@@ -1,5 +1,5 @@
 import { BASE, read, refresh, type Answer } from '$/api/client';
-import { db, type Waiting } from './db';
+import { ACCOUNT, db, type Waiting } from './db';
 import { device } from './device';
 import { solve } from './proof';
 
@@ -7,7 +7,8 @@ import { solve } from './proof';
  * Invariants:
  * - an item leaves the outbox only by an answer that is certainly ours (status, type and shape), or by the person;
  * - one sender at a time over all tabs and the service worker (Web Lock), in the order things were done;
- * - an item is sent under the same Idempotency-Key for as long as its content is the same.
+ * - an item is sent under the same Idempotency-Key for as long as its content is the same;
+ * - what somebody did while signed in is never sent in the name of whoever signs in after them.
  */
 export const TAG = 'outbox';
 export type News = { type: 'changed' } | { type: 'sent'; item: Waiting; answer: unknown };
@@ -17,17 +18,25 @@ const speaker = new BroadcastChannel(TAG);
 (speaker as { unref?: () => void }).unref?.();
 const tell = (news: News) => speaker.postMessage(news);
 
-export type Order = Omit<Waiting, 'id' | 'order' | 'state'> & { id?: string };
+export type Order = Omit<Waiting, 'id' | 'order' | 'state' | 'whose'> & { id?: string };
+
+/** Who is signed in on this device, as the app keeps it. */
+async function signedIn(): Promise<string | undefined> {
+  const account = (await (await db()).get('kept', ACCOUNT)) as { email: string } | undefined;
+  return account?.email;
+}
 
 /** A later support or follow of the same concern replaces the one still waiting. */
 const replaces = (item: Waiting, order: Order) =>
   order.kind === item.kind && (item.kind === 'support' || item.kind === 'follow') && item.concern === order.concern;
 
 export async function enqueue(order: Order): Promise<Waiting> {
+  const whose = order.anonymous ? undefined : await signedIn();
   const tx = (await db()).transaction('outbox', 'readwrite');
   const all = await tx.store.getAll();
   const item: Waiting = {
     ...order,
+    ...(whose && { whose }),
     id: order.id ?? crypto.randomUUID(),
     state: 'waiting',
     order: all.reduce((last, other) => Math.max(last, other.order), 0) + 1,
@@ -45,6 +54,14 @@ export async function list(): Promise<Waiting[]> {
 
 export async function discard(id: string): Promise<void> {
   await (await db()).delete('outbox', id);
+  tell({ type: 'changed' });
+}
+
+/** Takes back what waits and carries words of the person's own; a support tells nothing that is not public. */
+export async function discardWords(): Promise<void> {
+  const tx = (await db()).transaction('outbox', 'readwrite');
+  for (const { id, kind } of await tx.store.getAll()) if (kind === 'submit' || kind === 'message') void tx.store.delete(id);
+  await tx.done;
   tell({ type: 'changed' });
 }
 
@@ -110,6 +127,7 @@ const passing = (status: number) => status >= 500 || status === 408 || status ==
 
 export async function deliver(item: Waiting): Promise<Outcome> {
   try {
+    if (item.whose && item.whose !== (await signedIn())) return { is: 'refused', failure: { code: 'session_expired', status: 401 } };
     let [status, answer] = await post(item);
     if (!answer.ok && answer.failure.code === 'session_expired' && (await refresh())) {
       [status, answer] = await post(item);
@@ -137,7 +155,10 @@ async function flushAlone(): Promise<void> {
     const tx = (await db()).transaction('outbox', 'readwrite');
     // The person may have taken it back meanwhile; then there is nothing to note down.
     const still = await tx.store.get(item.id);
-    if (still && outcome.is === 'later') void tx.store.put({ ...still, tried: true });
+    // What comes after it waits with it, and is not on its way either.
+    if (outcome.is === 'later') {
+      for (const behind of await tx.store.getAll()) if (behind.state === 'waiting') void tx.store.put({ ...behind, tried: true });
+    }
     if (still && outcome.is === 'sent') void tx.store.delete(item.id);
     if (still && outcome.is === 'refused') void tx.store.put({ ...still, state: 'refused', failure: outcome.failure });
     await tx.done;

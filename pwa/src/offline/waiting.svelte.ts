@@ -3,6 +3,7 @@ import { carry } from './upload.svelte';
 import { carryBy, enqueue, flush, list, TAG, type News, type Order } from './outbox';
 
 let items = $state.raw<Waiting[]>([]);
+let known = $state(false);
 const listeners = new Set<(item: Waiting, answer: unknown) => void>();
 
 /** What waits to be sent, as the screens see it. */
@@ -10,10 +11,18 @@ export const waiting = {
   get items() {
     return items;
   },
+  /** False until it was looked up for the first time; before that nobody can say that nothing waits. */
+  get known() {
+    return known;
+  },
 };
 
 async function reload(): Promise<void> {
-  items = await list();
+  try {
+    items = await list();
+  } finally {
+    known = true;
+  }
 }
 
 type Syncing = ServiceWorkerRegistration & { sync?: { register(tag: string): Promise<void> } };

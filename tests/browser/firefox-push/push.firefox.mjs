@@ -18,23 +18,24 @@ after(async () => {
   town?.stop();
 });
 
-/** Subscribes as the app does, and follows a concern; the answer of the server. */
-async function subscribe(page, concern) {
-  return page.evaluate(async (concern) => {
+const press = (page, words) => page.locator(`::-p-xpath(//button[contains(., "${words}")])`).click();
+const says = (page, words) => page.locator(`::-p-xpath(//*[contains(text(), "${words}")])`).wait();
+
+/** Follows a concern by the app's own buttons; the endpoint the browser made for it. */
+async function follow(page, concern) {
+  await page.goto(`${town.address}/shqetesime/${concern}`);
+  await press(page, "Follow");
+  await press(page, "Turn on notifications");
+  await says(page, "Notifications are on for this device.");
+  return page.evaluate(async () => {
     const registration = await navigator.serviceWorker.ready;
-    const { key } = await (await fetch("/api/v1/push/key")).json();
-    const made = await registration.pushManager.subscribe({
-      userVisibleOnly: true,
-      applicationServerKey: key,
-    });
-    const { endpoint, keys } = made.toJSON();
-    const answer = await fetch("/api/v1/push/subscriptions", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ endpoint, keys, language: "en", follow: [{ kind: "concern", concern }] }),
-    });
-    return { endpoint, status: answer.status, body: await answer.json() };
-  }, concern);
+    return (await registration.pushManager.getSubscription()).endpoint;
+  });
+}
+
+/** Whether the server knows an endpoint. */
+async function isKnown(endpoint) {
+  return (await town.call("POST", "/push/subscriptions/open", { endpoint })).status === 200;
 }
 
 const shown = (page) =>
@@ -50,14 +51,15 @@ async function move(secretary, concern, to, rest = {}) {
   assert.equal(answer.status, 200, JSON.stringify(answer.json));
 }
 
-test("a concern's step is shown, opened with a click, and unsubscribing ends it", async () => {
+test("a concern's step is shown and opened with a click, and turning it off or losing the subscription ends it", async () => {
   const list = await town.call("GET", "/municipalities/elbasan/concerns?status=published");
   const concern = list.json.items[0].id;
   const secretary = await signIn(town, "sekretaria@example.al");
   const page = await firefox.newPage();
   await page.goto(`${town.address}/`);
-  const subscribed = await subscribe(page, concern);
-  assert.equal(subscribed.status, 200, JSON.stringify(subscribed.body));
+  await press(page, "English");
+  const first = await follow(page, concern);
+  assert.equal(await isKnown(first), true);
 
   await move(secretary, concern, "prioritised");
   const [notice] = await waitFor(async () => {
@@ -73,16 +75,21 @@ test("a concern's step is shown, opened with a click, and unsubscribing ends it"
   assert.equal(await click(), notice.body);
   await waitFor(() => page.url().endsWith(`/shqetesime/${concern}`), "the concern opens");
 
+  await page.goto(`${town.address}/njoftime`);
+  await press(page, "Turn off notifications");
+  await says(page, "Notifications are off for this device.");
+  await waitFor(() => service.channels.size === 0, "the browser said so");
+  assert.equal(await isKnown(first), false);
+
+  const second = await follow(page, concern);
   await page.evaluate(async () => {
     const registration = await navigator.serviceWorker.ready;
     await (await registration.pushManager.getSubscription()).unsubscribe();
   });
   await waitFor(() => service.channels.size === 0, "the browser said so");
-  const named = { endpoint: subscribed.endpoint };
-  const open = () => town.call("POST", "/push/subscriptions/open", named);
-  assert.equal((await open()).status, 200, "the server does not know yet");
+  assert.equal(await isKnown(second), true, "the server does not know yet");
   await move(secretary, concern, "planned", { lead: "municipality", due_on: "2040-01-15" });
-  await waitFor(async () => (await open()).status === 404, "the server forgets it");
+  await waitFor(async () => !(await isKnown(second)), "the server forgets it");
   assert.equal(service.gone, 1);
 });
 

@@ -7,7 +7,22 @@ import puppeteer from "puppeteer-core";
 
 import { startTown } from "../town.mjs";
 
-const ROUTES = ["/", "/shqetesime", "/paraqit", "/vendi", "/keshilli", "/kodi", "/une", "/privatesia"];
+const ROUTES = [
+  "/",
+  "/shqetesime",
+  "/paraqit",
+  "/vendos",
+  "/takime",
+  "/vendi",
+  "/keshilli",
+  "/te-dhenat",
+  "/kodi",
+  "/njoftime",
+  "/pritje",
+  "/une",
+  "/une/hyr",
+  "/privatesia",
+];
 /** Those that show lists to whoever has a home, and a welcome to a stranger. */
 const AT_HOME = ["/", "/shqetesime"];
 const GOALS = { performance: 0.95, accessibility: 1, "best-practices": 1, seo: 1 };

@@ -6,20 +6,34 @@ import { clearDraft } from './draft.svelte';
 import { base64 } from './photo';
 
 /** What the last screen shows; kept until the person says the code is safe, whatever happens to the page. */
-export type Outcome = { item: string; receipt: string | null; title: string; due_on?: string };
+export type Outcome = {
+  item: string;
+  receipt: string | null;
+  title: string;
+  due_on?: string;
+  /** Its topic may put somebody at risk: the way out stays at hand. */
+  exit?: boolean;
+};
 const KEY = 'outcome';
 
-export const keepOutcome = async (outcome: Outcome): Promise<void> => void (await (await db()).put('kept', outcome, KEY));
 export const keptOutcome = async (): Promise<Outcome | undefined> =>
   (await (await db()).get('kept', KEY)) as Outcome | undefined;
 export const forgetOutcome = async (): Promise<void> => (await db()).delete('kept', KEY);
+
+/** Notes when an answer is due; what was forgotten meanwhile does not come back. */
+export async function keepDue(due_on: string | undefined): Promise<void> {
+  const tx = (await db()).transaction('kept', 'readwrite');
+  const kept = (await tx.store.get(KEY)) as Outcome | undefined;
+  if (kept) void tx.store.put({ ...kept, due_on }, KEY);
+  await tx.done;
+}
 
 const ARRIVED = ['receipt_taken', 'idempotency_key_reused'];
 /** Refused only because an earlier sending of it, whose answer got lost, had arrived. */
 export const hadArrived = ({ kind, failure }: Waiting): boolean =>
   kind === 'submit' && ARRIVED.includes(failure?.code ?? '');
 
-export async function submit(draft: Draft): Promise<Outcome> {
+export async function submit(draft: Draft, exit: boolean): Promise<Outcome> {
   const identity = draft.identity ?? 'anonymous';
   const anonymous = identity === 'anonymous';
   const receipt = anonymous ? (draft.receipt ?? makeReceipt()) : null;
@@ -37,9 +51,9 @@ export async function submit(draft: Draft): Promise<Outcome> {
   if (receipt) body.receipt = receipt;
   if (identity === 'display') body.display_name = draft.display_name.trim();
   const id = draft.key ?? crypto.randomUUID();
-  const outcome: Outcome = { item: id, receipt, title: body.title };
+  const outcome: Outcome = { item: id, receipt, title: body.title, exit };
   // The code is kept before anything is sent: a crash in between must not lose it.
-  await keepOutcome(outcome);
+  await (await db()).put('kept', outcome, KEY);
   await perform({
     id,
     kind: 'submit',
@@ -49,6 +63,10 @@ export async function submit(draft: Draft): Promise<Outcome> {
     anonymous,
     device: false,
     label: body.title,
+  }).catch(async (cause: unknown) => {
+    // What does not even wait must not look as if it had been sent.
+    await forgetOutcome();
+    throw cause;
   });
   await clearDraft(draft.municipality);
   return outcome;

@@ -1,11 +1,9 @@
 import { getMe } from '$/api/calls';
 import type { Account } from '$/api/types';
-import { db } from '$/offline/db';
+import { ACCOUNT, db } from '$/offline/db';
 
 /** Remembers only that somebody signed in here, so that a visitor's visit never asks who they are. */
 const FLAG = 'signed-in';
-/** Who it was, so that the app still knows them where there is no network. */
-const KEY = 'account';
 
 let current = $state.raw<Account | null>(null);
 let known = $state(localStorage.getItem(FLAG) === null);
@@ -32,14 +30,15 @@ export function setAccount(next: Account | null): void {
   void remember(next).catch(() => undefined);
 }
 
+/** Who it was, so that the app still knows them where there is no network. */
 async function remember(next: Account | null): Promise<void> {
   const store = await db();
-  await (next ? store.put('kept', next, KEY) : store.delete('kept', KEY));
+  await (next ? store.put('kept', next, ACCOUNT) : store.delete('kept', ACCOUNT));
 }
 
 export async function loadAccount(): Promise<void> {
   if (localStorage.getItem(FLAG) === null) return;
-  const kept = (await (await db()).get('kept', KEY).catch(() => undefined)) as Account | undefined;
+  const kept = (await (await db()).get('kept', ACCOUNT).catch(() => undefined)) as Account | undefined;
   if (kept && !current) {
     current = kept;
     known = true;

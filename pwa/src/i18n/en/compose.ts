@@ -126,5 +126,5 @@ export const compose = {
   'help.goes_to': 'Whom you turn to: {who}',
   'help.other': 'Choose another topic',
   'help.exit': 'Leave quickly',
-  'help.exit.note': '“Leave quickly” opens an ordinary page and deletes the draft. The browser’s history may still show that you opened Trekëndësh.',
+  'help.exit.note': '“Leave quickly” opens an ordinary page and deletes from this device what you have written: the draft, the code and what is waiting to be sent. The browser’s history may still show that you opened Trekëndësh.',
 };

@@ -57,6 +57,7 @@ export const shell = {
   'net.saved': 'This is the copy kept on this device; we could not reach the municipality just now.',
   'net.waiting': { one: '1 thing is waiting to be sent', other: '{n} things are waiting to be sent' },
   'net.refused': { one: '1 thing was not accepted', other: '{n} things were not accepted' },
+  'keep.full': 'This device has no room left, so this was not kept. Do not close the page: free some space and try again.',
   'update.ready': 'There is a new version. What you have written is kept.',
 
   'state.offline.title': 'No connection',

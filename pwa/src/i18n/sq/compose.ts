@@ -126,5 +126,5 @@ export const compose = {
   'help.goes_to': 'Kujt i drejtoheni: {who}',
   'help.other': 'Zgjidhni një temë tjetër',
   'help.exit': 'Largohuni shpejt',
-  'help.exit.note': '“Largohuni shpejt” hap një faqe të zakonshme dhe fshin draftin. Historiku i shfletuesit mund të tregojë ende që hapët Trekëndësh.',
+  'help.exit.note': '“Largohuni shpejt” hap një faqe të zakonshme dhe fshin nga kjo pajisje atë që keni shkruar: draftin, kodin dhe çfarë pret të dërgohet. Historiku i shfletuesit mund të tregojë ende që hapët Trekëndësh.',
 } as const;

@@ -57,6 +57,7 @@ export const shell = {
   'net.saved': 'Kjo është kopja e ruajtur në këtë pajisje; nuk u lidhëm dot me bashkinë tani.',
   'net.waiting': { one: '1 gjë pret të dërgohet', other: '{n} gjëra presin të dërgohen' },
   'net.refused': { one: '1 gjë nuk u pranua', other: '{n} gjëra nuk u pranuan' },
+  'keep.full': 'Kjo pajisje nuk ka më vend, ndaj kjo nuk u ruajt. Mos e mbyllni faqen: lironi pak vend dhe provoni përsëri.',
   'update.ready': 'Ka një version të ri. Ajo që keni shkruar ruhet.',
 
   'state.offline.title': 'Nuk ka lidhje',
