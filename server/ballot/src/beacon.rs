@@ -124,7 +124,12 @@ mod tests {
         let swapped = [ids[1], ids[0]];
         assert_ne!(concerns_hash(&ids), concerns_hash(&swapped));
         let texts = |texts: &[&str]| {
-            choices_hash(&texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>())
+            choices_hash(
+                &texts
+                    .iter()
+                    .map(|text| (*text).to_owned())
+                    .collect::<Vec<_>>(),
+            )
         };
         assert_ne!(texts(&["ab", "c"]), texts(&["a", "bc"]));
         assert_eq!(concerns_hash(&vec![ids[0]; 65_536]), None);

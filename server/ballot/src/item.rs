@@ -149,16 +149,10 @@ pub fn replaces(old: &Item, new: &Item) -> Result<(), ReplacementRefusal> {
 }
 
 pub(crate) fn examine(context: &Context, item: &Item) -> Result<(), Fault> {
-    let (index, highest) = match context.paper {
-        Paper::Prioritising { concerns, beacon } => {
-            (assigned(beacon, item.token, concerns), HIGHEST_RATING)
-        }
-        Paper::Question { choices } => (0, choices),
-    };
-    if item.index != index {
+    if item.index != context.paper.assigned_to(item.token) {
         return Err(Fault::WrongConcern);
     }
-    if item.value > highest {
+    if item.value > context.paper.highest() {
         return Err(Fault::ValueOutOfRange);
     }
     let filled = item.signatures.iter().flatten().count();
@@ -179,8 +173,7 @@ pub(crate) fn examine(context: &Context, item: &Item) -> Result<(), Fault> {
 
 /// Strict Ed25519: keys and commitments of small order are refused, and there is one spelling.
 fn signed_by_token(consultation: ConsultationId, item: &Item) -> bool {
-    let message = item.vote().message(consultation, item.token);
-    verified(item.token, &message, item.signature)
+    verified(item.token, &item.message(consultation), item.signature)
 }
 
 /// Strict verification of an Ed25519 signature.
@@ -200,6 +193,12 @@ impl Item {
             value: self.value,
             sequence: self.sequence,
         }
+    }
+
+    /// The bytes the token signs.
+    #[must_use]
+    pub fn message(&self, consultation: ConsultationId) -> Vec<u8> {
+        self.vote().message(consultation, self.token)
     }
 
     /// The bytes whose hash is a leaf of the tree:
@@ -225,5 +224,23 @@ impl Item {
             }
         }
         bytes
+    }
+}
+
+impl Paper {
+    /// The place on the list that this token has to name.
+    #[must_use]
+    pub fn assigned_to(&self, token: Bytes<32>) -> u16 {
+        match *self {
+            Self::Prioritising { concerns, beacon } => assigned(beacon, token, concerns),
+            Self::Question { .. } => 0,
+        }
+    }
+
+    const fn highest(&self) -> u8 {
+        match *self {
+            Self::Prioritising { .. } => HIGHEST_RATING,
+            Self::Question { choices } => choices,
+        }
     }
 }

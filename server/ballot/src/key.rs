@@ -181,6 +181,12 @@ impl IssuerKey {
         Ok(Zeroizing::new(document.as_bytes().to_vec()))
     }
 
+    /// The key itself, for tests that forge.
+    #[cfg(test)]
+    pub(crate) const fn private(&self) -> &PrivateKey {
+        &self.private
+    }
+
     fn from_private(private: PrivateKey) -> Result<Self, KeyRefusal> {
         if private.e() != &BoxedUint::from(EXPONENT) {
             return Err(KeyRefusal::Exponent);

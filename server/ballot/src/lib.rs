@@ -49,6 +49,8 @@ mod result;
 mod seed;
 mod seed_text;
 mod statement;
+#[cfg(test)]
+mod tests;
 mod verify;
 
 pub use beacon::{Contribution, assigned, beacon, choices_hash, commitment, concerns_hash};
@@ -64,9 +66,7 @@ pub use public_box::{
     TOKENS_QUESTION,
 };
 pub use refusal::{Place, Refusal};
-pub use result::{
-    Outcome, Ranked, SHRINKAGE, Terms, Weights, count_choices, count_ratings,
-};
+pub use result::{Outcome, Ranked, SHRINKAGE, Terms, Weights, count_choices, count_ratings};
 pub use seed::{Seed, Token, TokenRefusal, token_message};
 pub use seed_text::{SEED_SYMBOLS, SeedRefusal, seed_from_text, seed_to_text};
 pub use statement::{IssuerIdentity, Statement, StatementScope};

@@ -142,8 +142,7 @@ mod tests {
 
     #[test]
     fn the_trees_of_certificate_transparency_come_out() {
-        let vectors: Value =
-            serde_json::from_str(include_str!("../vectors/rfc6962.json")).unwrap();
+        let vectors: Value = serde_json::from_str(include_str!("../vectors/rfc6962.json")).unwrap();
         let data = vectors["leaves"].as_array().unwrap();
         let leaves: Vec<_> = data.iter().map(|text| leaf(&bytes(text))).collect();
         let roots = hashes(&vectors["roots"]);

@@ -104,11 +104,10 @@ impl Token {
         key: &IssuerPublicKey,
         blind_signature: &[u8; MODULUS],
     ) -> Result<Bytes<MODULUS>, TokenRefusal> {
-        let signature: [u8; MODULUS] =
-            pss::unblind(&key.key, blind_signature, &*self.factor(key)?)
-                .ok()
-                .and_then(|bytes| bytes.try_into().ok())
-                .ok_or(TokenRefusal::WrongSignature)?;
+        let signature: [u8; MODULUS] = pss::unblind(&key.key, blind_signature, &*self.factor(key)?)
+            .ok()
+            .and_then(|bytes| bytes.try_into().ok())
+            .ok_or(TokenRefusal::WrongSignature)?;
         let message = token_message(self.consultation, self.public());
         if key.verifies(&message, &signature) {
             Ok(Bytes(signature))
@@ -131,6 +130,12 @@ impl Token {
             signatures,
             signature: Bytes(self.secret.sign(&message).to_bytes()),
         }
+    }
+
+    /// Signs any bytes with the token, which no device ever does.
+    #[cfg(test)]
+    pub(crate) fn sign_anything(&self, message: &[u8]) -> Bytes<64> {
+        Bytes(self.secret.sign(message).to_bytes())
     }
 
     /// The blinding factor for one issuer: 128 bits more than the modulus, reduced; drawn again

@@ -223,8 +223,7 @@ fn order(published: &BallotBox) -> Result<(), Refusal> {
 fn context(published: &BallotBox, issuers: Vec<IssuerPublicKey>) -> Result<Context, Refusal> {
     let paper = match published.consultation.method {
         Method::Prioritising => Paper::Prioritising {
-            concerns: u16::try_from(published.concerns.len())
-                .map_err(|_| Refusal::Unreadable)?,
+            concerns: u16::try_from(published.concerns.len()).map_err(|_| Refusal::Unreadable)?,
             beacon: published.beacon,
         },
         Method::Question => Paper::Question {
@@ -283,15 +282,25 @@ fn signed_per_issuer(published: &BallotBox) -> Result<Vec<u32>, Refusal> {
             *count += u32::from(slot.is_some());
         }
     }
-    let stated = published.issuers.iter().map(|issuer| issuer.statement.tokens);
-    match signed.iter().zip(stated).position(|(found, stated)| *found > stated) {
+    let stated = published
+        .issuers
+        .iter()
+        .map(|issuer| issuer.statement.tokens);
+    match signed
+        .iter()
+        .zip(stated)
+        .position(|(found, stated)| *found > stated)
+    {
         Some(issuer) => Err(Refusal::MoreItemsThanTokens { issuer }),
         None => Ok(signed),
     }
 }
 
 fn check_evidence(published: &BallotBox, evidence: &Evidence) -> Result<(), Refusal> {
-    if evidence.closing.is_some_and(|closing| closing != published.root) {
+    if evidence
+        .closing
+        .is_some_and(|closing| closing != published.root)
+    {
         return Err(Refusal::OtherClosing);
     }
     for (root, earlier) in evidence.roots.iter().enumerate() {
@@ -307,7 +316,9 @@ fn check_evidence(published: &BallotBox, evidence: &Evidence) -> Result<(), Refu
             return Err(Refusal::BadReceipt { receipt });
         }
         let token = shown.item.token;
-        let place = published.items.binary_search_by_key(&token, |item| item.token);
+        let place = published
+            .items
+            .binary_search_by_key(&token, |item| item.token);
         let found = place.ok().and_then(|place| published.items.get(place));
         match found {
             None => return Err(Refusal::DroppedReceipt { receipt }),

@@ -67,12 +67,11 @@ fn the_formula_is_the_published_one() {
         frequency: 2,
         harm: 1,
     };
-    let ranking = ranking(&[(ConcernId([0; 16]), terms)], weights, &[
-        item(0, 2),
-        item(0, 4),
-        item(0, 0),
-        item(9, 5),
-    ]);
+    let ranking = ranking(
+        &[(ConcernId([0; 16]), terms)],
+        weights,
+        &[item(0, 2), item(0, 4), item(0, 0), item(9, 5)],
+    );
     // (4 * 0.5 + 3 * 0.8 + 2 * 0.5 + 1 * 0.1) / 10; s = sqrt(2), error = 1
     assert_eq!(ranking[0].score, 550_000);
     assert_eq!(ranking[0].error, Some(1_000_000));
@@ -92,17 +91,23 @@ fn ties_go_to_more_ratings_and_then_to_the_earlier_place() {
 #[test]
 fn without_ratings_everything_stands_in_the_middle() {
     let rows = ranking(&list(2), VOTES_ONLY, &[]);
-    assert!(rows.iter().all(|row| row.score == 500_000 && row.mean.is_none()));
+    assert!(
+        rows.iter()
+            .all(|row| row.score == 500_000 && row.mean.is_none())
+    );
 }
 
 #[test]
 fn choices_are_counted_and_withdrawals_apart() {
     let items = [item(0, 1), item(0, 3), item(0, 3), item(0, 0), item(0, 9)];
-    assert_eq!(count_choices(3, &items), Outcome::Question {
-        votes: 3,
-        withdrawn: 1,
-        choices: vec![1, 0, 2],
-    });
+    assert_eq!(
+        count_choices(3, &items),
+        Outcome::Question {
+            votes: 3,
+            withdrawn: 1,
+            choices: vec![1, 0, 2],
+        }
+    );
 }
 
 proptest! {
