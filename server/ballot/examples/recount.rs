@@ -128,7 +128,7 @@ fn item(keys: &[PrivateKey], drawn: Bytes<32>, number: u32) -> Found<Item> {
         let signature = signer.sign_with_rng(&mut rng, &message).to_vec();
         let bytes = signature
             .try_into()
-            .map_err(|_| "a signature of another length")?;
+            .map_err(|_unfit| "a signature of another length")?;
         signatures.push(Some(Bytes(bytes)));
     }
     let vote = Vote {
@@ -232,7 +232,7 @@ fn spread<T: Sync, U: Send>(
             .collect();
         running
             .into_iter()
-            .map(|thread| thread.join().map_err(|_| "a thread failed")?)
+            .map(|thread| thread.join().map_err(|_unfit| "a thread failed")?)
             .collect()
     })
 }

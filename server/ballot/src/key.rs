@@ -76,7 +76,7 @@ impl IssuerPublicKey {
             return Err(KeyRefusal::Exponent);
         }
         let n = from_base64url(&jwk.n).ok_or(KeyRefusal::Unreadable)?;
-        Self::from_modulus(&n.try_into().map_err(|_| KeyRefusal::Modulus)?)
+        Self::from_modulus(&n.try_into().map_err(|_unfit| KeyRefusal::Modulus)?)
     }
 
     /// The key with this modulus and the one exponent.
@@ -84,12 +84,13 @@ impl IssuerPublicKey {
     /// # Errors
     /// [`KeyRefusal::Modulus`] when it is even or its highest bit is not set.
     pub fn from_modulus(modulus: &[u8; MODULUS]) -> Result<Self, KeyRefusal> {
-        let n = BoxedUint::from_be_slice(modulus, BITS).map_err(|_| KeyRefusal::Modulus)?;
+        let n = BoxedUint::from_be_slice(modulus, BITS).map_err(|_unfit| KeyRefusal::Modulus)?;
         if n.bit_width_vartime() != BITS {
             return Err(KeyRefusal::Modulus);
         }
         // Refuses an even modulus too.
-        let key = PublicKey::new(n, BoxedUint::from(EXPONENT)).map_err(|_| KeyRefusal::Modulus)?;
+        let key =
+            PublicKey::new(n, BoxedUint::from(EXPONENT)).map_err(|_unfit| KeyRefusal::Modulus)?;
         Ok(Self {
             verifying: pss::VerifyingKey::new(key.clone()),
             key,
@@ -154,7 +155,7 @@ impl IssuerKey {
     /// # Errors
     /// [`KeyRefusal::Failed`] when `rng` gives nothing that leads to a key.
     pub fn generate<R: CryptoRng + ?Sized>(rng: &mut R) -> Result<Self, KeyRefusal> {
-        let private = PrivateKey::new(rng, MODULUS * 8).map_err(|_| KeyRefusal::Failed)?;
+        let private = PrivateKey::new(rng, MODULUS * 8).map_err(|_unfit| KeyRefusal::Failed)?;
         Self::from_private(private)
     }
 
@@ -164,8 +165,10 @@ impl IssuerKey {
     /// [`KeyRefusal`] when it is not a private RSA-2048 key with e = 65537 whose parts belong
     /// together.
     pub fn from_pkcs8(der: &[u8]) -> Result<Self, KeyRefusal> {
-        let private = PrivateKey::from_pkcs8_der(der).map_err(|_| KeyRefusal::Unreadable)?;
-        private.validate().map_err(|_| KeyRefusal::Unreadable)?;
+        let private = PrivateKey::from_pkcs8_der(der).map_err(|_unfit| KeyRefusal::Unreadable)?;
+        private
+            .validate()
+            .map_err(|_unfit| KeyRefusal::Unreadable)?;
         Self::from_private(private)
     }
 
@@ -177,7 +180,7 @@ impl IssuerKey {
         let document = self
             .private
             .to_pkcs8_der()
-            .map_err(|_| KeyRefusal::Failed)?;
+            .map_err(|_unfit| KeyRefusal::Failed)?;
         Ok(Zeroizing::new(document.as_bytes().to_vec()))
     }
 
@@ -192,7 +195,7 @@ impl IssuerKey {
             return Err(KeyRefusal::Exponent);
         }
         let modulus = private.n_bytes().into_vec();
-        let modulus = modulus.try_into().map_err(|_| KeyRefusal::Modulus)?;
+        let modulus = modulus.try_into().map_err(|_unfit| KeyRefusal::Modulus)?;
         let public = IssuerPublicKey::from_modulus(&modulus)?;
         Ok(Self { private, public })
     }
@@ -215,18 +218,18 @@ impl IssuerKey {
         blinded: &[u8; MODULUS],
     ) -> Result<[u8; MODULUS], KeyRefusal> {
         let number =
-            BoxedUint::from_be_slice(blinded, BITS).map_err(|_| KeyRefusal::BlindedMessage)?;
+            BoxedUint::from_be_slice(blinded, BITS).map_err(|_unfit| KeyRefusal::BlindedMessage)?;
         if number.is_zero().into() || &number >= self.private.n().as_ref() {
             return Err(KeyRefusal::BlindedMessage);
         }
         let signed = rsa_decrypt_and_check(&self.private, Some(rng), &number)
-            .map_err(|_| KeyRefusal::Failed)?
+            .map_err(|_unfit| KeyRefusal::Failed)?
             .resize_unchecked(BITS);
         signed
             .to_be_bytes()
             .into_vec()
             .try_into()
-            .map_err(|_| KeyRefusal::Failed)
+            .map_err(|_unfit| KeyRefusal::Failed)
     }
 }
 

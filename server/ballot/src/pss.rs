@@ -26,7 +26,7 @@ pub(crate) enum PssFault {
 /// EMSA-PSS-ENCODE of RFC 8017, 9.1.1, for a modulus of `bits` bits, with the salt given.
 pub(crate) fn encode(message: &[u8], salt: &[u8; SALT], bits: u32) -> Result<Vec<u8>, PssFault> {
     let em_bits = bits.checked_sub(1).ok_or(PssFault::KeyTooSmall)?;
-    let em_len = usize::try_from(em_bits.div_ceil(8)).map_err(|_| PssFault::KeyTooSmall)?;
+    let em_len = usize::try_from(em_bits.div_ceil(8)).map_err(|_unfit| PssFault::KeyTooSmall)?;
     let db_len = em_len
         .checked_sub(SALT + 1)
         .filter(|length| *length > SALT)
@@ -44,7 +44,7 @@ pub(crate) fn encode(message: &[u8], salt: &[u8; SALT], bits: u32) -> Result<Vec
         *byte ^= mask;
     }
     // em_bits is 8 * em_len - 1 for a modulus of whole bytes: the topmost bit stays clear.
-    let surplus = em_len * 8 - usize::try_from(em_bits).map_err(|_| PssFault::KeyTooSmall)?;
+    let surplus = em_len * 8 - usize::try_from(em_bits).map_err(|_unfit| PssFault::KeyTooSmall)?;
     if let Some(first) = encoded.first_mut() {
         *first &= 0xFF_u8 >> surplus;
     }
@@ -73,12 +73,12 @@ pub(crate) fn blind(
     let n = key.n();
     let encoded = encode(message, salt, n.bit_width_vartime())?;
     let encoded =
-        BoxedUint::from_be_slice(&encoded, n.bits_precision()).map_err(|_| PssFault::Rsa)?;
+        BoxedUint::from_be_slice(&encoded, n.bits_precision()).map_err(|_unfit| PssFault::Rsa)?;
     // RFC 9474, 4.2: a padded message that shares a factor with n would break the key.
     if encoded.invert_mod(n).is_none().into() {
         return Err(PssFault::NotAUnit);
     }
-    let factor = Zeroizing::new(rsa_encrypt(key, r).map_err(|_| PssFault::Rsa)?);
+    let factor = Zeroizing::new(rsa_encrypt(key, r).map_err(|_unfit| PssFault::Rsa)?);
     to_bytes(key, &encoded.mul_mod(&factor, n))
 }
 
@@ -89,8 +89,8 @@ pub(crate) fn unblind(
     r: &BoxedUint,
 ) -> Result<Vec<u8>, PssFault> {
     let n = key.n();
-    let signature =
-        BoxedUint::from_be_slice(blind_signature, n.bits_precision()).map_err(|_| PssFault::Rsa)?;
+    let signature = BoxedUint::from_be_slice(blind_signature, n.bits_precision())
+        .map_err(|_unfit| PssFault::Rsa)?;
     if &signature >= n.as_ref() {
         return Err(PssFault::NotAUnit);
     }

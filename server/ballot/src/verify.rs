@@ -123,7 +123,7 @@ pub fn verify_on(
 fn keys(published: &BallotBox, evidence: &Evidence) -> Result<Vec<IssuerPublicKey>, Refusal> {
     let mut keys = Vec::with_capacity(published.issuers.len());
     for (issuer, described) in published.issuers.iter().enumerate() {
-        let weak = |_| Refusal::WeakKey { issuer };
+        let weak = |_unfit| Refusal::WeakKey { issuer };
         keys.push(IssuerPublicKey::from_jwk(&described.key).map_err(weak)?);
     }
     for (issuer, (described, key)) in published.issuers.iter().zip(&keys).enumerate() {
@@ -223,11 +223,12 @@ fn order(published: &BallotBox) -> Result<(), Refusal> {
 fn context(published: &BallotBox, issuers: Vec<IssuerPublicKey>) -> Result<Context, Refusal> {
     let paper = match published.consultation.method {
         Method::Prioritising => Paper::Prioritising {
-            concerns: u16::try_from(published.concerns.len()).map_err(|_| Refusal::Unreadable)?,
+            concerns: u16::try_from(published.concerns.len())
+                .map_err(|_unfit| Refusal::Unreadable)?,
             beacon: published.beacon,
         },
         Method::Question => Paper::Question {
-            choices: u8::try_from(published.choices.len()).map_err(|_| Refusal::Unreadable)?,
+            choices: u8::try_from(published.choices.len()).map_err(|_unfit| Refusal::Unreadable)?,
         },
     };
     Ok(Context {
