@@ -1,7 +1,7 @@
 //! What people do, one file for each folder of the domain.
 
 mod archive;
-mod changes;
+pub mod changes;
 mod check;
 mod command_line;
 mod concerns;
