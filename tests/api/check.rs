@@ -1,13 +1,14 @@
 //! `trekendesh check`: what does not fit is named, and what fits is not.
 
 use diesel::connection::SimpleConnection;
+use serde_json::json;
 
 use crate::harness::council::town_with_a_public_concern;
 use crate::harness::database::open;
-use crate::harness::{Person, Town};
+use crate::harness::{Browser, Person, Town};
 
 /// What somebody does to the file past the server, and what is said about it.
-const FAULTS: [(&str, &str); 9] = [
+const FAULTS: [(&str, &str); 10] = [
     (
         "UPDATE concerns SET residents = 7 WHERE residents = 1",
         "7 supports are said, 1 are there",
@@ -41,6 +42,10 @@ const FAULTS: [(&str, &str); 9] = [
         "INSERT INTO outbox VALUES ('x', 'dance', '{}', 'x', '2020-01-01 00:00:00', 0)",
         "nobody can do \"dance\"",
     ),
+    (
+        "INSERT INTO outbox VALUES ('x', 'tell', '{}', 'x', '2020-01-01 00:00:00', 0)",
+        "what \"tell\" needs cannot be read",
+    ),
 ];
 
 fn check(town: &Town) -> (bool, String) {
@@ -61,6 +66,41 @@ fn what_was_done_by_hand_and_does_not_fit_is_named() {
         let (fits, words) = check(&town);
         assert!(!fits && words.contains(said), "{done}: {words}");
     }
+}
+
+/// A subscription names what it follows in words that no store holds together.
+#[test]
+fn what_is_followed_and_is_not_there_is_named() {
+    let town = Town::start();
+    let (visitor, browser) = (
+        town.visitor(),
+        Browser::new("lost", "https://push.example.org/lost".to_owned()),
+    );
+    let (_, receipt) = visitor.submit_anonymously("Rruga pa drita");
+    let follow = json!([
+        {"kind": "municipality", "municipality": "elbasan"},
+        {"kind": "unit", "municipality": "elbasan", "unit": "gjinar"},
+        {"kind": "topic", "municipality": "elbasan", "topic": "lighting"},
+        {"kind": "thread", "receipt": receipt},
+    ]);
+    let subscribed = visitor.post("/push/subscriptions");
+    let subscribed = subscribed.json(browser.subscription(follow));
+    subscribed.send().expect(200);
+    let (fits, words) = check(&town);
+    assert!(fits, "control: {words}");
+    open(&town)
+        .batch_execute("UPDATE push_follows SET subject = subject || 'x'")
+        .unwrap();
+    let (fits, words) = check(&town);
+    for kind in ["municipality", "unit", "topic", "thread"] {
+        let said = format!("the {kind} it follows is not there");
+        assert!(!fits && words.contains(&said), "{kind}: {words}");
+    }
+    open(&town)
+        .batch_execute("UPDATE push_follows SET kind = 'concern' WHERE kind = 'thread'")
+        .unwrap();
+    let (_, words) = check(&town);
+    assert!(words.contains("the concern it follows"), "{words}");
 }
 
 /// PostgreSQL refuses such a row by itself.

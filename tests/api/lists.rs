@@ -2,7 +2,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use crate::harness::council::{move_to, town_with_a_public_concern};
+use crate::harness::database::{lines, open};
 use crate::harness::{Person, Town};
+use crate::hostile::many::copy;
 
 const LIST: &str = "/municipalities/elbasan/concerns";
 const CELLS: &str = "/municipalities/elbasan/cells";
@@ -40,6 +43,51 @@ fn every_order_shows_every_concern_once() {
         let items = all(&town, &format!("sort={sort}"));
         assert_eq!(json!(items.len()), total, "{sort}");
         assert_eq!(json!(ids(&items).len()), total, "{sort}");
+    }
+}
+
+/// Between two pages somebody supports, merges and publishes: of what was there when a reader began,
+/// nothing is left out and nothing comes twice.
+#[test]
+fn what_is_written_between_two_pages_hides_nothing_and_doubles_nothing() {
+    let (town, council, id) = town_with_a_public_concern();
+    let (visitor, arta) = (town.visitor(), town.resident("arta"));
+    let scattered = [("shuffle", "turn.n * 1000"), ("residents", "turn.n % 3")];
+    copy(&town, &id, 70, &scattered);
+    let there = "SELECT id AS line FROM concerns WHERE merged_into IS NULL";
+    for sort in ["newest", "most_supported", "random"] {
+        let before: BTreeSet<String> = lines(&mut open(&town), there).into_iter().collect();
+        let (mut seen, mut after, mut pages) = (Vec::new(), String::new(), 0);
+        loop {
+            let page = visitor.get(&format!("{LIST}?sort={sort}{after}"));
+            let page = page.expect(200);
+            let items = page["items"].as_array().unwrap();
+            seen.extend(
+                items
+                    .iter()
+                    .map(|item| item["id"].as_str().unwrap().to_owned()),
+            );
+            pages += 1;
+            let Some(next) = page["next"].as_str() else {
+                break;
+            };
+            after = format!("&after={next}");
+            let others = seen.iter().rev().filter(|other| **other != id);
+            let [last, other] = others.take(2).collect::<Vec<_>>()[..] else {
+                panic!("there are others");
+            };
+            arta.put(&format!("/concerns/{other}/support")).expect(200);
+            if pages == 1 {
+                let merged = json!({"to": "merged", "into": id});
+                move_to(&council.secretary, last, merged).expect(200);
+            } else {
+                copy(&town, &id, 1, &[("public_on", "'2100-01-01'")]);
+            }
+        }
+        let once: BTreeSet<String> = seen.iter().cloned().collect();
+        assert!(pages > 3, "control: {pages}");
+        assert_eq!(seen.len(), once.len(), "{sort}: twice");
+        assert!(before.is_subset(&once), "{sort}: left out");
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::harness::database::{number, open};
 use crate::harness::town::wait_until;
-use crate::harness::{Browser, Person, PushService, Reply, Town};
+use crate::harness::{Browser, Person, PushService, Reply, Town, unharmed};
 
 /// Every push is as long as any other: header, sender's key, filled text, tag.
 const LENGTH: usize = 21 + 65 + 512 + 16;
@@ -97,6 +97,7 @@ fn whoever_follows_a_concern_reads_each_of_its_steps() {
     let pushed = service.pushed(&browser);
     assert!(!pushed[0].headers["topic"].contains(&id));
     assert_eq!(pushed[0].body.len(), LENGTH);
+    unharmed(&town);
 }
 
 #[test]
@@ -111,6 +112,7 @@ fn a_thread_hears_only_that_there_is_news() {
     let read = service.wait_for(&browser, 2);
     assert_eq!(read, [json!({"kind": "thread"}), json!({"kind": "thread"})]);
     assert_eq!(service.pushed(&browser)[0].body.len(), LENGTH);
+    unharmed(&town);
 }
 
 #[test]
@@ -143,6 +145,7 @@ fn what_is_new_in_a_place_is_told_once_and_its_later_steps_are_not() {
         .send()
         .expect(200);
     assert_eq!(left["follows"], json!([follow[1]]));
+    unharmed(&town);
 }
 
 #[test]
@@ -174,6 +177,7 @@ fn an_account_hears_once_on_its_device_and_not_at_night() {
     assert_eq!(service.wait_for(&browser, 2)[1]["kind"], "answered");
     thread::sleep(Duration::from_millis(500));
     assert_eq!(service.asked(&browser).len(), 2);
+    unharmed(&town);
 }
 
 #[test]
@@ -197,6 +201,7 @@ fn whoever_has_no_account_is_not_woken_at_night_either() {
     assert!(service.asked(&browser).is_empty());
     town.move_clock_to_hour(7);
     assert_eq!(service.wait_for(&browser, 1), [json!({"kind": "thread"})]);
+    unharmed(&town);
 }
 
 #[test]
@@ -218,6 +223,7 @@ fn who_wants_no_pushes_gets_none() {
     step(&secretary, &id, "prioritised");
     service.wait_for(&other, 1);
     assert!(service.asked(&quiet).is_empty());
+    unharmed(&town);
 }
 
 #[test]
@@ -235,6 +241,7 @@ fn a_subscription_that_is_over_is_forgotten() {
         write_to_author(&secretary, &id);
         wait_until("it is forgotten", || !is_subscribed(&town, &browser));
     }
+    unharmed(&town);
 }
 
 fn another_thread(town: &Town, browser: &Browser) -> (String, Person) {
@@ -258,6 +265,7 @@ fn a_busy_service_is_asked_again_when_it_said() {
     assert_eq!(asked.len(), 2);
     let waited = asked[1] - asked[0];
     assert!(waited >= Duration::from_millis(1_900), "{waited:?}");
+    unharmed(&town);
 }
 
 #[test]
@@ -276,6 +284,7 @@ fn a_broken_service_is_asked_again_and_a_message_too_long_is_not() {
     thread::sleep(Duration::from_millis(1_500));
     assert_eq!(service.asked(&browser).len(), 2);
     assert!(is_subscribed(&town, &browser));
+    unharmed(&town);
 }
 
 #[test]
@@ -297,6 +306,7 @@ fn a_dead_service_holds_up_nobody() {
     assert!(!service.asked(&dead).is_empty(), "control: it was asked");
     let took = began.elapsed();
     assert!(took < Duration::from_secs(5), "{took:?}");
+    unharmed(&town);
 }
 
 /// T-CRASH-02.
@@ -319,6 +329,7 @@ fn what_was_not_sent_before_a_crash_is_sent_once_after_it() {
         2,
         "the lost one and one more"
     );
+    unharmed(&town);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::harness::council::{move_to, town_with_a_public_concern};
 use crate::harness::database::{number, open};
 use crate::harness::town::wait_until;
-use crate::harness::{Browser, Person, PushService, Town};
+use crate::harness::{Browser, Person, PushService, Town, unharmed};
 
 /// A public concern, the secretary, and a push service.
 fn scene() -> (Town, PushService, String, Person) {
@@ -61,6 +61,7 @@ fn a_device_that_signed_out_hears_no_more_of_the_account_and_the_others_do() {
     service.wait_for(&browsers[2], 1);
     settled(&town);
     assert!(service.asked(&browsers[0]).is_empty(), "the lost phone");
+    unharmed(&town);
 }
 
 #[test]
@@ -78,6 +79,7 @@ fn whoever_signs_out_everywhere_is_heard_of_nowhere() {
         let open = town.visitor().post("/push/subscriptions/open").json(named);
         assert_eq!(open.send().expect(200)["account"], false);
     }
+    unharmed(&town);
 }
 
 #[test]
@@ -90,6 +92,7 @@ fn what_a_browser_itself_follows_it_hears_also_signed_out() {
     arta.delete("/sessions");
     move_to(&secretary, &id, json!({"to": "prioritised"})).expect(200);
     assert_eq!(service.wait_for(&browser, 1)[0]["kind"], "moved");
+    unharmed(&town);
 }
 
 #[test]
@@ -117,6 +120,7 @@ fn what_waited_for_the_morning_is_not_told_to_whoever_has_the_browser_then() {
     service.wait_for(&own, 1);
     settled(&town);
     assert!(service.asked(&shared).is_empty());
+    unharmed(&town);
 }
 
 #[test]
@@ -126,4 +130,5 @@ fn a_deleted_account_leaves_no_device_behind() {
     phone.delete("/me");
     let left = "SELECT count(*) AS number FROM push_subscriptions";
     assert_eq!(number(&mut open(&town), left), 1, "the visitor's");
+    unharmed(&town);
 }

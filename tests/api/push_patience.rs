@@ -9,7 +9,7 @@ use trekendesh::platform::conn::Conn;
 use crate::harness::database::{lines, number, open};
 use crate::harness::people::receipt_of;
 use crate::harness::town::{wait_until, wait_up_to};
-use crate::harness::{PushService, Reply, Town};
+use crate::harness::{Browser, PushService, Reply, Town, unharmed};
 
 /// In how many seconds the one page that waits is due.
 fn due_in(town: &Town) -> i64 {
@@ -51,6 +51,7 @@ fn a_service_that_says_in_a_second_each_time_loses_no_push() {
     }
     service.wait_for(&browser, 1);
     assert_eq!(service.asked(&browser).len(), 13);
+    unharmed(&town);
 }
 
 #[test]
@@ -89,4 +90,32 @@ fn a_service_that_is_left_alone_counts_no_try() {
     for browser in &silent {
         service.wait_for(browser, 1);
     }
+    unharmed(&town);
+}
+
+#[test]
+fn a_service_that_refuses_connections_is_tried_until_it_is_there() {
+    let town = town();
+    let address = PushService::nowhere();
+    let browser = Browser::new("refused", format!("http://{address}/refused"));
+    let (id, secretary) = followed_thread(&town, &browser);
+    write_to_author(&secretary, &id);
+    let mut passed = 0;
+    // After a third silence in a row it would be left alone for a while.
+    for tries in 1..=2 {
+        town.move_clock(passed);
+        town.wake();
+        wait_until("it is tried and put off", || {
+            let tried = format!("\"tries\":{tries}");
+            waiting(&town).iter().any(|page| page.contains(&tried))
+        });
+        passed += due_in(&town) + 1;
+    }
+    let service = PushService::start_at(&town, address);
+    town.move_clock(passed);
+    town.wake();
+    service.wait_for(&browser, 1);
+    wait_until("nothing waits", || waiting(&town).is_empty());
+    assert_eq!(service.asked(&browser).len(), 1);
+    unharmed(&town);
 }

@@ -107,6 +107,11 @@ impl Cluster {
         format!("postgres://trekendesh@{folder}")
     }
 
+    /// The number of its first process, which lets others in.
+    pub fn process(&self) -> Option<u32> {
+        self.server.as_ref().map(Child::id)
+    }
+
     /// Stops it as an operator does who is in a hurry: whoever is connected is cut off.
     ///
     /// # Errors

@@ -65,7 +65,18 @@ struct Book {
 impl PushService {
     /// Starts beside a town, whose key and clock it knows.
     pub fn start(town: &Town) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        Self::start_at(town, "127.0.0.1:0".parse().unwrap())
+    }
+
+    /// An address where nobody answers yet, and no other test either.
+    pub fn nowhere() -> SocketAddr {
+        let listener = TcpListener::bind("127.0.0.2:0").unwrap();
+        listener.local_addr().unwrap()
+    }
+
+    /// The same at an address.
+    pub fn start_at(town: &Town, address: SocketAddr) -> Self {
+        let listener = TcpListener::bind(address).unwrap();
         let address = listener.local_addr().unwrap();
         let key = town.visitor().get("/push/key").expect(200);
         let desk = Arc::new(Desk {

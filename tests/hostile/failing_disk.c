@@ -1,5 +1,5 @@
-/* Lets every change of a file in the data folder fail, as a disk would that is mounted read-only or
-   broken: with the error whose number stands in the file FAULT, for as long as that file is there. */
+/* Lets every change of a file in the data folder fail, as a disk would that is mounted read-only,
+   broken or full: with the error whose number stands in the file FAULT, for as long as that file is there. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>

@@ -118,12 +118,13 @@ fn failing_disk(folder: &Path) -> String {
     library.to_str().unwrap().to_owned()
 }
 
-/// T-DISK-01: a folder that becomes read-only, a disk that breaks: writes are refused as such, reads
+/// T-DISK-01: a folder that becomes read-only, a disk that breaks or has no room: writes are refused as such, reads
 /// go on, and once it is mended all is well without a restart.
 #[test]
-fn a_disk_that_is_read_only_or_broken_refuses_writes_and_nothing_else() {
+fn a_disk_that_is_read_only_or_broken_or_full_refuses_writes_and_nothing_else() {
     const EROFS: &str = "30";
     const EIO: &str = "5";
+    const ENOSPC: &str = "28";
     let folder = tempfile::tempdir().unwrap();
     let fault = folder.path().join("fault");
     let town = Town::start_with(&[
@@ -131,13 +132,13 @@ fn a_disk_that_is_read_only_or_broken_refuses_writes_and_nothing_else() {
         ("FAULT", fault.to_str().unwrap()),
     ]);
     submit(&town, 1).expect(201);
-    for (round, error) in (0..).zip([EROFS, EIO, EROFS, EIO]) {
+    for (round, error) in (0..).zip([EROFS, EIO, ENOSPC, EROFS, EIO, ENOSPC]) {
         std::fs::write(&fault, error).unwrap();
         refuses_writes_and_nothing_else(&town, 100 * round);
         std::fs::remove_file(&fault).unwrap();
         submit(&town, 100 * round + 50).expect(201);
     }
-    assert_eq!(concerns(&town), 5);
+    assert_eq!(concerns(&town), 7);
     unharmed(&town);
 }
 

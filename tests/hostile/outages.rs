@@ -8,7 +8,7 @@ use trekendesh::platform::conn::Conn;
 use crate::harness::council::{move_to, town_with_a_public_concern};
 use crate::harness::database::{number, open};
 use crate::harness::town::wait_until;
-use crate::harness::{Council, Person, Town};
+use crate::harness::{Council, Person, Town, unharmed};
 
 /// Four hours, in seconds.
 const STEP: i64 = 4 * 3600;
@@ -78,6 +78,7 @@ fn a_mail_server_that_is_away_for_three_days_loses_no_letter() {
     assert!(letter.body.contains("hap të ri"), "{}", letter.body);
     wait_until("it is settled", || waiting(&town, "mail") == 0);
     assert_eq!(town.smtp.count("arta@example.al"), before + 1);
+    unharmed(&town);
 }
 
 /// An operator who names no mail server for some days loses no letter, and no attempt is counted; a
@@ -129,6 +130,7 @@ fn a_letter_waits_for_a_mail_server_to_be_named_but_not_for_ever() {
     town.move_clock(now + 8 * day);
     wait_until("it is given up", || waiting(&town, "mail") == 0);
     assert_eq!(town.smtp.count("arta@example.al"), before);
+    unharmed(&town);
 }
 
 /// Lets the store refuse lines of inboxes, and concerns that come out later than the day they came.
@@ -200,4 +202,5 @@ fn news_the_daily_letter_and_the_morning_wait_for_as_long_as_it_takes() {
     wait_until("the inbox has both", || {
         arta.get("/me/inbox")["unread"] == 2
     });
+    unharmed(&town);
 }

@@ -6,11 +6,12 @@ use std::time::{Duration, Instant};
 use diesel::connection::SimpleConnection;
 use serde_json::json;
 
+use super::hearing::Silenced;
 use crate::harness::cluster::Cluster;
-use crate::harness::database::open;
+use crate::harness::database::{number, open};
 use crate::harness::people::{anonymous_concern, receipt_of};
 use crate::harness::store::Database;
-use crate::harness::town::wait_up_to;
+use crate::harness::town::{wait_until, wait_up_to};
 use crate::harness::{Answer, Town, unharmed};
 
 fn submit(town: &Town, number: u32) -> Answer {
@@ -45,6 +46,7 @@ fn a_database_that_was_stopped_is_said_and_found_again() {
             let kept = visitor.get("/municipalities/elbasan/concerns");
             assert_eq!(kept.expect(200), list, "what is kept goes on");
         }
+        let stopped = Instant::now();
         told_to_come_back(|| submit(&town, 100 + round));
         told_to_come_back(|| visitor.get("/municipalities/elbasan"));
         told_to_come_back(|| {
@@ -52,6 +54,12 @@ fn a_database_that_was_stopped_is_said_and_found_again() {
             code.json(json!({"email": "arta@example.al"})).send()
         });
         assert_eq!(town.request("GET", "/readyz").send().status, 503);
+        if round == 0 {
+            // Longer than a process trusts a line that fell silent.
+            assert!(stopped.elapsed() > Duration::from_secs(5), "control");
+            let kept = visitor.get("/municipalities/elbasan/concerns");
+            assert_eq!(kept.expect(200), list, "and goes on");
+        }
         town.request("GET", "/healthz").send().expect(200);
         cluster.serve().unwrap();
         wait_up_to(30, "it is found again", || {
@@ -63,6 +71,23 @@ fn a_database_that_was_stopped_is_said_and_found_again() {
     let thread = visitor.post("/receipts/open").json(open).send();
     thread.expect(200);
     town.resident("arta").get("/me").expect(200);
+    unharmed(&town);
+    // The town's database goes before the server it is on.
+    drop(town);
+}
+
+/// A server that is there and says nothing lets nobody wait for ever.
+#[test]
+fn a_database_that_lets_nobody_in_is_given_up() {
+    let cluster = Cluster::start(false).unwrap();
+    let database = Database::on(&cluster.url());
+    let town = Town::start_on(Some(database), "serve", &[]);
+    let silenced = Silenced::begin(cluster.process().iter().map(u32::to_string).collect());
+    let began = Instant::now();
+    let (code, said) = town.run_for_code(&["check"]);
+    assert_eq!((code, said.lines().count()), (1, 1), "{said}");
+    assert!(began.elapsed() < Duration::from_secs(8), "{said}");
+    drop(silenced);
     unharmed(&town);
     // The town's database goes before the server it is on.
     drop(town);
@@ -80,5 +105,43 @@ fn a_statement_that_takes_too_long_is_given_up() {
     town.visitor().get("/municipalities").expect(200);
     holder.batch_execute("ROLLBACK").unwrap();
     submit(&town, 2).expect(201);
+    unharmed(&town);
+}
+
+/// Who finds no connection free is told so, long before those that hold them are done.
+#[test]
+fn who_finds_all_connections_in_use_waits_for_a_while_and_is_told() {
+    let settings = [
+        ("TREKENDESH_CONNECTIONS", "2"),
+        ("TREKENDESH_STATEMENT_SECONDS", "60"),
+    ];
+    let town = Town::start_with(&settings);
+    let mut holder = open(&town);
+    let lock = "BEGIN; LOCK TABLE concerns IN ACCESS EXCLUSIVE MODE";
+    holder.batch_execute(lock).unwrap();
+    thread::scope(|scope| {
+        let held: Vec<_> = (1..=2)
+            .map(|number| {
+                let town = &town;
+                scope.spawn(move || submit(town, number))
+            })
+            .collect();
+        let waiting = "SELECT count(*) AS number FROM pg_stat_activity \
+                       WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        let mut looker = open(&town);
+        wait_until("both wait", || number(&mut looker, waiting) == 2);
+        for _ in 0..2 {
+            told_to_come_back(|| {
+                let code = town.visitor().post("/sign-in/codes");
+                code.json(json!({"email": "arta@example.al"})).send()
+            });
+        }
+        town.request("GET", "/healthz").send().expect(200);
+        holder.batch_execute("ROLLBACK").unwrap();
+        for one in held {
+            one.join().unwrap().expect(201);
+        }
+    });
+    town.resident("arta").get("/me").expect(200);
     unharmed(&town);
 }

@@ -25,6 +25,15 @@ pub fn copy(town: &Town, from: &str, to: &str) -> (i32, String) {
     town.run_for_code(&["copy", "--from", from, "--to", to])
 }
 
+/// Where nobody watches a terminal, how far it came is said in lines that somebody can read later.
+fn tells_how_far_it_came(said: &str) {
+    let percent = |line: &str| -> Option<u32> { line.trim().split_once("% ")?.0.parse().ok() };
+    let percents: Vec<u32> = said.lines().filter_map(percent).collect();
+    assert!(percents.is_sorted_by(|one, next| one < next), "{said}");
+    assert_eq!(percents.last(), Some(&100), "{said}");
+    assert!(!said.contains(['\r', '\u{1b}']), "{said}");
+}
+
 /// What people and the desk are shown, byte for byte.
 fn seen(town: &Town, secretary: &str) -> Vec<(String, Vec<u8>)> {
     let secretary = town.visitor().with_token(secretary);
@@ -110,6 +119,7 @@ fn a_town_moves_with_all_it_has() {
         said.contains("equal in both") && said.contains("data/keys"),
         "{said}"
     );
+    tells_how_far_it_came(&said);
     town.use_database(database);
     town.kill_and_restart();
 

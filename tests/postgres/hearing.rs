@@ -5,6 +5,7 @@ use std::process::Command;
 use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 
+use crate::api::changes::Line;
 use crate::harness::client::Request;
 use crate::harness::council::move_to;
 use crate::harness::database::{lines, number, open};
@@ -41,12 +42,17 @@ fn rename_silently(town: &Town, id: &str, title: &str) {
     open(town).batch_execute(&query).unwrap();
 }
 
-/// Waits until every process keeps its answers, which shows by what it does not notice.
-fn all_keep(town: &Town, house: &Processes, id: &str) {
+/// Waits until every process hears the others.
+fn all_listen(town: &Town) {
     let listening = "SELECT count(*) AS number FROM pg_stat_activity \
                      WHERE datname = current_database() AND query LIKE '%pg_notify%' \
                      AND pid <> pg_backend_pid()";
     wait_until("all listen", || number(&mut open(town), listening) >= 3);
+}
+
+/// Waits until every process keeps its answers, which shows by what it does not notice.
+fn all_keep(town: &Town, house: &Processes, id: &str) {
+    all_listen(town);
     for address in &house.addresses {
         let mut turn = 0;
         let mut keeps = |ask: &dyn Fn() -> Value| {
@@ -88,6 +94,22 @@ fn what_one_process_writes_all_of_them_forget() {
 }
 
 #[test]
+fn who_looks_at_one_process_hears_what_another_writes() {
+    let (town, house, _, id) = house();
+    all_listen(&town);
+    let [here, next, last] = &house.addresses[..] else {
+        panic!("three processes");
+    };
+    let lines = [here, last].map(|address| Line::open(address, "elbasan"));
+    let support = format!("{next}/api/v1/concerns/{id}/support");
+    let support = Request::new("PUT", &support).header("x-device", &format!("{:026}", 1));
+    support.send().expect(200);
+    for line in &lines {
+        line.changed();
+    }
+}
+
+#[test]
 fn a_process_that_was_cut_off_forgets_all_it_kept() {
     let (town, house, _, id) = house();
     all_keep(&town, &house, &id);
@@ -112,11 +134,11 @@ fn a_process_that_was_cut_off_forgets_all_it_kept() {
     all_keep(&town, &house, &id);
 }
 
-/// Connections of the database that say nothing until this goes, also where a test fails.
-struct Silenced(Vec<String>);
+/// Processes that say nothing until this goes, also where a test fails.
+pub struct Silenced(Vec<String>);
 
 impl Silenced {
-    fn begin(processes: Vec<String>) -> Self {
+    pub fn begin(processes: Vec<String>) -> Self {
         let silenced = Self(processes);
         assert!(silenced.tell("-STOP"));
         silenced

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use diesel::connection::SimpleConnection;
 use diesel_migrations::{FileBasedMigrations, MigrationHarness};
 use trekendesh::platform::conn::Conn;
 
@@ -75,12 +76,13 @@ fn plain(line: &str) -> String {
         .replace("character varying", "text")
         .replace("timestamp without time zone", "timestamp")
         .replace("bytea", "blob")
+        .replace("::text", "")
 }
 
-/// Columns; foreign keys and what happens when they are deleted; indexes, that of the primary key too.
+/// Columns and what they are where nothing is said; foreign keys and what happens when they are deleted; indexes, that of the primary key too.
 const SQLITE: [&str; 3] = [
     "SELECT 'column ' || name || ' ' || type || ' ' || CASE \"notnull\" WHEN 1 THEN 'filled' ELSE 'or nothing' END
-       AS line FROM pragma_table_info('{table}')",
+       || coalesce(' else ' || dflt_value, '') AS line FROM pragma_table_info('{table}')",
     "SELECT 'refers ' || \"from\" || ' ' || \"table\" || ' ' || \"to\" || ' ' || on_delete AS line
        FROM pragma_foreign_key_list('{table}')",
     "SELECT CASE WHEN l.origin = 'pk' THEN 'primary' WHEN l.\"unique\" THEN 'unique' ELSE 'index' END
@@ -93,7 +95,8 @@ const SQLITE: [&str; 3] = [
 ];
 const POSTGRES: [&str; 3] = [
     "SELECT 'column ' || column_name || ' ' || data_type || ' '
-         || CASE is_nullable WHEN 'NO' THEN 'filled' ELSE 'or nothing' END AS line
+         || CASE is_nullable WHEN 'NO' THEN 'filled' ELSE 'or nothing' END
+         || coalesce(' else ' || column_default, '') AS line
        FROM information_schema.columns WHERE table_schema = 'public' AND table_name = '{table}'",
     "SELECT 'refers ' || a.attname || ' ' || t.relname || ' ' || b.attname || ' '
          || CASE c.confdeltype WHEN 'a' THEN 'NO ACTION' WHEN 'c' THEN 'CASCADE'
@@ -120,25 +123,82 @@ fn both_stores_have_the_same_schema() {
     migrate(&mut postgres, true);
     let (one, other) = (schema(&mut sqlite), schema(&mut postgres));
     assert!(one.len() > 20, "control: {one:?}");
+    let mut conditions = 0;
     for (table, lines) in &one {
         assert_eq!(Some(lines), other.get(table), "{table}");
+        let asked = conditions_of(&mut sqlite, table);
+        conditions += asked.len();
+        let understood = understood(&mut postgres, table, &asked);
+        assert_eq!(understood, checks(&mut postgres, table), "{table}");
     }
     assert_eq!(one.len(), other.len());
+    assert!(conditions > 10, "control: {conditions}");
     let before = everything(&mut postgres);
-    assert!(before.len() > 50, "control: {before:?}");
+    assert!(before.len() > 200, "control: {before:?}");
     migrate(&mut postgres, false);
     assert_eq!(everything(&mut postgres), Vec::<String>::new());
     migrate(&mut postgres, true);
     assert_eq!(everything(&mut postgres), before);
 }
 
-/// All that is in the database but the list of steps.
+/// The conditions that SQLite's table sets, as they are written there.
+fn conditions_of(sqlite: &mut Conn, table: &str) -> Vec<String> {
+    let query = format!("SELECT sql AS line FROM sqlite_master WHERE name = '{table}'");
+    let written = lines(sqlite, &query).concat();
+    let written = written.lines().map(|line| line.split("--").next().unwrap());
+    let written = written.collect::<Vec<_>>().join(" ");
+    let conditions = written.split("CHECK (").skip(1).map(|rest| {
+        let mut depth = 1;
+        let end = rest.find(|letter| {
+            depth += i32::from(letter == '(') - i32::from(letter == ')');
+            depth == 0
+        });
+        rest.split_at(end.unwrap()).0.to_owned()
+    });
+    conditions.collect()
+}
+
+/// How PostgreSQL understands these conditions on a table with the same columns.
+fn understood(postgres: &mut Conn, table: &str, conditions: &[String]) -> Vec<String> {
+    let mut mirror = format!("CREATE TABLE mirror (LIKE {table});");
+    for condition in conditions {
+        mirror.push_str(&format!("ALTER TABLE mirror ADD CHECK ({condition});"));
+    }
+    postgres.batch_execute(&mirror).unwrap();
+    let understood = checks(postgres, "mirror");
+    postgres.batch_execute("DROP TABLE mirror").unwrap();
+    understood
+}
+
+/// The conditions of a table on PostgreSQL.
+fn checks(postgres: &mut Conn, table: &str) -> Vec<String> {
+    let query = format!(
+        "SELECT pg_get_constraintdef(oid) AS line FROM pg_constraint
+         WHERE contype = 'c' AND conrelid = CAST('{table}' AS regclass) ORDER BY 1"
+    );
+    lines(postgres, &query)
+}
+
+/// All that is in the database but the list of steps: tables, indexes, columns, constraints, functions and
+/// what calls them.
 fn everything(postgres: &mut Conn) -> Vec<String> {
     lines(
         postgres,
         "SELECT CAST(relkind AS text) || ' ' || relname || ' ' || coalesce(pg_get_indexdef(oid), '') || ' '
            || coalesce(array_to_string(reloptions, ','), '') || ' ' || CAST(relpersistence AS text) AS line
          FROM pg_class WHERE relnamespace = CAST('public' AS regnamespace)
-           AND relkind IN ('r', 'i', 'S', 'v') AND relname NOT LIKE '\\_\\_%' ORDER BY 1",
+           AND relkind IN ('r', 'i', 'S', 'v') AND relname NOT LIKE '\\_\\_%'
+         UNION ALL SELECT table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' '
+           || coalesce(column_default, '') || ' ' || coalesce(collation_name, '')
+         FROM information_schema.columns
+         WHERE table_schema = 'public' AND table_name NOT LIKE '\\_\\_%'
+         UNION ALL SELECT t.relname || ' ' || c.conname || ' ' || pg_get_constraintdef(c.oid)
+         FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
+         WHERE c.connamespace = CAST('public' AS regnamespace) AND t.relname NOT LIKE '\\_\\_%'
+         UNION ALL SELECT pg_get_functiondef(p.oid) FROM pg_proc p
+         WHERE p.pronamespace = CAST('public' AS regnamespace)
+           AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+         UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+         ORDER BY 1",
     )
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::thread;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use diesel::connection::SimpleConnection;
 use serde_json::json;
 
@@ -171,6 +172,27 @@ fn a_proof_of_work_is_used_once_in_the_whole_house() {
     for number in 2..8 {
         send(number, &proof).refused(429, "proof_needed");
     }
+}
+
+/// A piece that one process is about to take holds nobody up who looks for another.
+#[test]
+fn a_piece_that_somebody_holds_is_passed_over() {
+    let town = Town::start();
+    let due = town.clock().now() + TimeDelta::hours(1);
+    let due = due.format("%Y-%m-%d %H:%M:%S");
+    let mut holder = open(&town);
+    let piece = format!("INSERT INTO outbox VALUES ('held', 'mail', '{{}}', 'held', '{due}', 0)");
+    holder.batch_execute(&piece).unwrap();
+    holder
+        .batch_execute("BEGIN; DELETE FROM outbox WHERE id = 'held'")
+        .unwrap();
+    // It comes before everything that is written from now on.
+    town.move_clock(2 * 3600);
+    town.resident("arta").get("/me").expect(200);
+    let waits = "outbox WHERE id = 'held' AND attempts = 0";
+    assert_eq!(rows(&town, waits), 1, "control: it is held");
+    holder.batch_execute("COMMIT").unwrap();
+    unharmed(&town);
 }
 
 /// What a killed process had begun waits for the end of its lease; then one of the others does it, once.

@@ -11,6 +11,7 @@ mod oracles;
 mod privacy;
 mod push;
 mod schema;
+mod settings;
 mod statements;
 mod stores;
 pub mod tidy;

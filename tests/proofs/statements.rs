@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::thread;
 use std::time::Duration;
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use serde_json::Value;
@@ -16,7 +17,7 @@ use crate::hostile::many::copy;
 const SAYS_ALL: [(&str, &str); 1] = [("RUST_LOG", "info,statements=trace")];
 
 /// What a resident, a visitor and the secretary read, by who asks.
-const READS: [(&str, &str); 12] = [
+const READS: [(&str, &str); 19] = [
     ("visitor", "/municipalities/elbasan"),
     ("visitor", "/municipalities/elbasan/concerns"),
     (
@@ -30,9 +31,22 @@ const READS: [(&str, &str); 12] = [
         "/municipalities/elbasan/concerns?status=published",
     ),
     ("visitor", "/municipalities/elbasan/concerns?q=drita"),
+    (
+        "visitor",
+        "/municipalities/elbasan/concerns?sort=nearest&near=41.03,20.03",
+    ),
+    ("visitor", "/municipalities/elbasan/concerns?unit=gjinar"),
+    ("visitor", "/municipalities/elbasan/concerns?after={newest}"),
+    (
+        "visitor",
+        "/municipalities/elbasan/concerns?sort=most_supported&after=1000_{first}",
+    ),
+    ("visitor", "/municipalities/elbasan/cells"),
     ("visitor", "/municipalities/elbasan/feed.atom"),
     ("visitor", "/concerns/{id}"),
     ("resident", "/concerns/{id}"),
+    ("resident", "/me"),
+    ("resident", "/me/inbox"),
     ("secretary", "/municipalities/elbasan/desk/concerns"),
     ("secretary", "/desk/concerns/{id}"),
 ];
@@ -76,7 +90,11 @@ impl Asking {
                 "secretary" => &self.council.secretary,
                 _ => &visitor,
             };
-            let answer = who.get(&path.replace("{id}", &self.id));
+            let path = path
+                .replace("{id}", &self.id)
+                .replace("{newest}", "2100-01-01_{first}")
+                .replace("{first}", &"0".repeat(16));
+            let answer = who.get(&path);
             assert_eq!(answer.status, 200, "{path}: {answer:?}");
             thread::sleep(Duration::from_millis(100));
             let log = self.town.log();
@@ -96,12 +114,25 @@ fn selects(log: &str) -> Vec<String> {
         .collect()
 }
 
+/// Puts a line about each concern into the resident's inbox.
+fn tell_of_all(town: &Town) {
+    let told = "INSERT INTO inbox SELECT c.id, a.id, 1000 + row_number() OVER (ORDER BY c.id), \
+                'moved', c.id, c.title, c.received_on, FALSE, TRUE FROM concerns c, accounts a \
+                WHERE a.email = 'arta@example.al' AND c.id NOT IN (SELECT id FROM inbox)";
+    // The positions of those that are there already are taken.
+    let further = "UPDATE inbox SET position = position + 10000";
+    let mut file = open(town);
+    file.batch_execute(&format!("{further}; {told}")).unwrap();
+}
+
 #[test]
 fn no_read_asks_more_often_for_many_than_for_few() {
     let asking = Asking::start();
     let mut devices = 0;
+    tell_of_all(&asking.town);
     let few = asking.queries(&mut devices);
     copy(&asking.town, &asking.id, 60, &[]);
+    tell_of_all(&asking.town);
     let many = asking.queries(&mut devices);
     for (place, (who, path)) in READS.iter().enumerate() {
         let (few, many) = (&few[&place], &many[&place]);
@@ -112,6 +143,37 @@ fn no_read_asks_more_often_for_many_than_for_few() {
         );
         assert!(many.len() <= 16, "{who} {path}: {many:#?}");
     }
+}
+
+/// A connection that was asked something once has it ready from then on.
+#[test]
+fn what_is_asked_again_is_not_prepared_again() {
+    let (town, council, id) = with_a_public_concern(Town::start_with(&[
+        SAYS_ALL[0],
+        ("TREKENDESH_READERS", "1"),
+        ("TREKENDESH_CONNECTIONS", "1"),
+    ]));
+    let secretary = &council.secretary;
+    let ask = |number: u32| {
+        let before = town.log().len();
+        let support = town.visitor();
+        let support = support.request("PUT", &format!("/concerns/{id}/support"));
+        let support = support.header("x-device", &format!("{number:026}"));
+        support.send().expect(200);
+        secretary
+            .get("/municipalities/elbasan/desk/concerns")
+            .expect(200);
+        secretary.get(&format!("/concerns/{id}")).expect(200);
+        thread::sleep(Duration::from_millis(100));
+        let log = town.log();
+        let log = log.get(before..).unwrap();
+        (selects(log).len(), log.matches("\"prepared\"").count())
+    };
+    let (_, at_first) = ask(1);
+    assert!(at_first > 3, "control: {at_first}");
+    let (asked, again) = ask(2);
+    assert!(asked > 10, "control: {asked}");
+    assert_eq!(again, 0);
 }
 
 #[derive(QueryableByName)]

@@ -31,7 +31,7 @@ enum Chore {
     Test,
     /// Run the server's tests on a private PostgreSQL.
     Postgres {
-        /// What nextest shall run, as it takes it; nothing: all.
+        /// What nextest shall run, as it takes it, or without nextest the names' parts; nothing: all.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         which: Vec<String>,
     },
@@ -135,13 +135,13 @@ fn test() -> Result<()> {
     deny()?;
     if installed("cargo-nextest") {
         run(cargo().args(["nextest", "run", "--workspace", "--no-fail-fast"]))?;
-        postgres(&[])?;
     } else {
         let skipped = ["--", "--skip", "postgres::"];
         run(cargo()
             .args(["test", "--workspace", "--no-fail-fast"])
             .args(skipped))?;
     }
+    postgres(&[])?;
     gate()?;
     browser()
 }
@@ -159,11 +159,30 @@ fn deny() -> Result<()> {
 /// The same tests on PostgreSQL, but for those that `.config/nextest.toml` names with their reasons.
 fn postgres(which: &[String]) -> Result<()> {
     let cluster = cluster::Cluster::start(false)?;
-    run(cargo()
-        .args(["nextest", "run", "--package", "trekendesh", "--test", "all"])
-        .args(["--profile", "postgres", "--no-fail-fast"])
+    let mut tests = cargo();
+    if installed("cargo-nextest") {
+        tests.args(["nextest", "run", "--package", "trekendesh", "--test", "all"]);
+        tests.args(["--profile", "postgres", "--no-fail-fast"]);
+    } else {
+        tests.args(["test", "--package", "trekendesh", "--test", "all", "--"]);
+        let settings = std::fs::read_to_string(repository().join(".config/nextest.toml"))?;
+        for test in spared(&settings) {
+            tests.args(["--skip", test]);
+        }
+    }
+    run(tests
         .args(which)
         .env("TREKENDESH_TEST_POSTGRES", cluster.url()))
+}
+
+/// What nextest is told to leave out on PostgreSQL, for those who have no nextest.
+fn spared(settings: &str) -> Vec<&str> {
+    let filter = settings.split("[profile.postgres]").nth(1);
+    let tests = filter.unwrap_or_default().split("test(").skip(1);
+    tests
+        .filter_map(|rest| rest.split(')').next())
+        .map(|named| named.trim_matches(|sign| "/^=".contains(sign)))
+        .collect()
 }
 
 /// These of the server's tests, one after the other, with what they print.
@@ -304,5 +323,24 @@ fn newer(source: &Path, made: &Path) -> bool {
     match (time(source), time(made)) {
         (Some(source), Some(made)) => source > made,
         _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spared;
+
+    /// Both stores are tested with nextest and without it.
+    #[test]
+    fn what_nextest_leaves_out_on_postgresql_is_left_out_without_it_too() {
+        let spared = spared(include_str!("../../.config/nextest.toml"));
+        assert!(spared.len() > 5, "{spared:?}");
+        assert!(spared.contains(&"hostile::faults::"), "{spared:?}");
+        let whole = |name: &&str| name.starts_with(|first: char| first.is_ascii_lowercase());
+        assert!(spared.iter().all(whole), "{spared:?}");
+        assert!(
+            !spared.iter().any(|name| name.starts_with("postgres")),
+            "{spared:?}"
+        );
     }
 }

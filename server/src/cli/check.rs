@@ -3,11 +3,11 @@
 use super::{Failure, line, open_to_read, say};
 use crate::audit::{self, Verdict};
 use crate::concerns;
-use crate::notices::jobs;
+use crate::notices::{jobs, push};
 use crate::platform::app::Unit;
 use crate::platform::config::Config;
 use crate::platform::problem::Problem;
-use crate::platform::{outbox, storage};
+use crate::platform::storage;
 
 /// Prints what does not fit, one line for each, and fails where there is any.
 pub(super) fn check(config: Config) -> Result<(), Failure> {
@@ -27,7 +27,8 @@ pub(super) fn check(config: Config) -> Result<(), Failure> {
 pub(super) fn faults(unit: &mut Unit<'_>) -> Result<Vec<String>, Problem> {
     let mut faults = storage::faults(unit.conn)?;
     faults.extend(concerns::check::faults(unit)?);
-    faults.extend(outbox::faults(unit, &jobs::KINDS)?);
+    faults.extend(jobs::faults(unit)?);
+    faults.extend(push::check::faults(unit)?);
     faults.extend(said(&audit::verify(unit)?));
     Ok(faults)
 }

@@ -164,8 +164,9 @@ pub fn merge(unit: &mut Unit<'_>, from: &ConcernId, into: &ConcernId) -> Result<
     push::store::merge_followed(unit, from, into)
 }
 
+/// What taking back needs to know.
 #[derive(Deserialize, Serialize)]
-struct Withdrawal {
+pub struct Withdrawal {
     account: AccountId,
     after: Option<ConcernId>,
 }

@@ -22,8 +22,9 @@ pub const KIND: &str = "desk news";
 /// What inboxes, preferences and pushes call it.
 pub const NAME: &str = "desk";
 
+/// What telling the desk needs to know.
 #[derive(Deserialize, Serialize)]
-struct Task {
+pub struct Task {
     municipality: String,
     day: NaiveDate,
 }

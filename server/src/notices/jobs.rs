@@ -10,22 +10,10 @@ use super::push::{delivery, fanout};
 use super::{inbox, telling};
 use crate::codes::Code;
 use crate::concerns::{contests, publishing, support};
-use crate::platform::app::App;
+use crate::identity::AccountId;
+use crate::platform::app::{App, Unit};
 use crate::platform::outbox::{self, Handler, Outcome, Piece};
 use crate::platform::problem::Problem;
-
-/// Every kind of follow-up work there is.
-pub const KINDS: [&str; 9] = [
-    mail::KIND,
-    delivery::KIND,
-    telling::KIND,
-    desk::KIND,
-    fanout::KIND,
-    support::WITHDRAW,
-    contests::ASK,
-    inbox::DIGEST,
-    publishing::DAILY_BATCH,
-];
 
 /// The ways out of the house.
 struct Ways {
@@ -76,4 +64,33 @@ async fn handle(app: App, ways: &Ways, piece: Piece) -> Result<Outcome, Problem>
         }
     }
     Ok(Outcome::Done)
+}
+
+/// What waits and cannot be done: of no known kind, or without what it needs.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn faults(unit: &mut Unit<'_>) -> Result<Vec<String>, Problem> {
+    let waiting = outbox::list_all(unit)?.into_iter();
+    Ok(waiting
+        .filter_map(|piece| Some(format!("work {}: {}", piece.id, fault(&piece)?)))
+        .collect())
+}
+
+/// Why nobody can do a piece, where nobody can.
+fn fault(piece: &Piece) -> Option<String> {
+    let kind = piece.kind.as_str();
+    let needs = match kind {
+        mail::KIND | publishing::DAILY_BATCH => outbox::payload::<String>(piece).map(drop),
+        delivery::KIND => outbox::payload::<delivery::Page>(piece).map(drop),
+        telling::KIND => outbox::payload::<telling::Task>(piece).map(drop),
+        desk::KIND => outbox::payload::<desk::Task>(piece).map(drop),
+        fanout::KIND => outbox::payload::<fanout::Task>(piece).map(drop),
+        support::WITHDRAW => outbox::payload::<support::Withdrawal>(piece).map(drop),
+        contests::ASK => outbox::payload::<contests::Question>(piece).map(drop),
+        inbox::DIGEST => outbox::payload::<AccountId>(piece).map(drop),
+        _ => return Some(format!("nobody can do \"{kind}\"")),
+    };
+    let unread = needs.is_err();
+    unread.then(|| format!("what \"{kind}\" needs cannot be read"))
 }

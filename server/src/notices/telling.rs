@@ -54,8 +54,9 @@ impl News {
     }
 }
 
+/// What telling needs to know.
 #[derive(Deserialize, Serialize)]
-struct Task {
+pub struct Task {
     concern: ConcernId,
     news: News,
     after: Option<AccountId>,

@@ -18,6 +18,7 @@ use super::chance::Chance;
 use super::conn::Conn;
 use super::kept::{Kept, everything};
 use super::problem::Problem;
+use super::storage::patient;
 use crate::codes::Code;
 
 const CHANNEL: &str = "trekendesh";
@@ -76,7 +77,7 @@ fn run(app: &App) {
 
 /// Hears until the connection is lost.
 fn hear(url: &str, kept: &Kept) -> Result<std::convert::Infallible, Problem> {
-    let mut conn = PgConnection::establish(url)
+    let mut conn = PgConnection::establish(&patient(url))
         .map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))?;
     conn.batch_execute(&format!("SET statement_timeout='5s'; LISTEN {CHANNEL}"))?;
     let own = format!("beat {}", Chance.symbols::<16>()?);

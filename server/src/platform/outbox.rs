@@ -270,17 +270,3 @@ pub fn remove(unit: &mut Unit<'_>, id: &str) -> Result<bool, Problem> {
     let removed = diesel::delete(outbox::table.find(id)).execute(unit.conn)?;
     Ok(removed > 0)
 }
-
-/// What waits and cannot be done: of no known kind, or without what it needs.
-///
-/// # Errors
-/// `storage_unavailable`.
-pub fn faults(unit: &mut Unit<'_>, kinds: &[&str]) -> Result<Vec<String>, Problem> {
-    let unknown = list_all(unit)?.into_iter().filter(|piece| {
-        let readable = serde_json::from_str::<serde::de::IgnoredAny>(&piece.payload).is_ok();
-        !readable || !kinds.contains(&piece.kind.as_str())
-    });
-    Ok(unknown
-        .map(|piece| format!("work {}: nobody can do \"{}\"", piece.id, piece.kind))
-        .collect())
-}

@@ -18,7 +18,7 @@ use super::app::App;
 use super::config::Config;
 use super::conn::Conn;
 use super::problem::Problem;
-use super::storage::{Kind, Settings};
+use super::storage::{Kind, Settings, patient};
 use crate::codes::Code;
 
 /// Rest between two looks at how far it follows, while something changed.
@@ -65,7 +65,7 @@ impl Replica {
             .connection_timeout(WAIT)
             .test_on_check_out(true)
             .connection_customizer(Box::new(Settings(Kind::Postgres, config.statement_seconds)))
-            .build_unchecked(ConnectionManager::new(url));
+            .build_unchecked(ConnectionManager::new(patient(url)));
         Some(Self {
             pool,
             follows: Arc::default(),

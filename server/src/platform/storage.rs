@@ -61,6 +61,36 @@ pub fn kind_of(url: &str) -> Kind {
     }
 }
 
+/// How long to wait for a server that says nothing, where its address does not say: seconds until a
+/// connection is given up that does not come about; until one that rests is asked whether it is still
+/// there, between two such questions, and how many; milliseconds until one is given up on which nothing
+/// arrives any more. Without these the system waits for minutes or hours.
+const PATIENCE: [(&str, &str); 5] = [
+    ("connect_timeout", "5"),
+    ("keepalives_idle", "10"),
+    ("keepalives_interval", "5"),
+    ("keepalives_count", "3"),
+    ("tcp_user_timeout", "20000"),
+];
+
+/// The address to connect to: what is configured, and how long to wait.
+pub fn patient(url: &str) -> String {
+    if kind_of(url) == Kind::Sqlite {
+        return url.to_owned();
+    }
+    let (_, said) = url.split_once('?').unwrap_or((url, ""));
+    let names: Vec<&str> = said
+        .split('&')
+        .filter_map(|part| part.split('=').next())
+        .collect();
+    let mut address = url.to_owned();
+    for (name, value) in PATIENCE.iter().filter(|(name, _)| !names.contains(name)) {
+        let sign = if address.contains('?') { '&' } else { '?' };
+        address.push_str(&format!("{sign}{name}={value}"));
+    }
+    address
+}
+
 /// The file a store lies in; nothing where a server keeps it.
 pub fn file_of(url: &str) -> Option<PathBuf> {
     match kind_of(url) {
@@ -76,7 +106,7 @@ pub fn file_of(url: &str) -> Option<PathBuf> {
 pub fn connect(url: &str) -> Result<Conn, Problem> {
     let conn = match kind_of(url) {
         Kind::Sqlite => SqliteConnection::establish(url).map(Conn::Sqlite),
-        Kind::Postgres => PgConnection::establish(url).map(Conn::Postgres),
+        Kind::Postgres => PgConnection::establish(&patient(url)).map(Conn::Postgres),
     };
     conn.map_err(|cause| {
         let words: Vec<String> = cause
@@ -125,7 +155,7 @@ impl Storage {
             .connection_timeout(std::time::Duration::from_secs(3))
             .test_on_check_out(kind == Kind::Postgres)
             .connection_customizer(Box::new(Settings(kind, config.statement_seconds)))
-            .build(ConnectionManager::new(url))
+            .build(ConnectionManager::new(patient(url)))
             .map_err(|cause| Problem::caused(Code::StorageUnavailable, cause))?;
         let file = file_of(url).map(OpenFile::at).transpose();
         Ok(Self {
@@ -235,5 +265,23 @@ impl CustomizeConnection<Conn, diesel::r2d2::Error> for Settings {
         };
         conn.batch_execute(&settings)
             .map_err(diesel::r2d2::Error::QueryError)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_address_says_of_patience_is_kept_and_what_it_does_not_say_is_added() {
+        let said = "postgres://a@b,c/town?tcp_user_timeout=9&sslmode=require";
+        let address = patient(said);
+        let added = address.strip_prefix(said).unwrap();
+        assert!(added.starts_with("&connect_timeout=5&keepalives_idle=10&"));
+        assert!(!added.contains("tcp_user_timeout"));
+        let address = patient("postgres://a@b/town");
+        assert!(address.starts_with("postgres://a@b/town?connect_timeout=5&"));
+        assert!(address.ends_with("&tcp_user_timeout=20000"));
+        assert_eq!(patient("data/file.sqlite3"), "data/file.sqlite3");
     }
 }

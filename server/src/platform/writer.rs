@@ -275,3 +275,46 @@ fn commit(conn: &mut Conn) -> Result<(), diesel::result::Error> {
         let _ = Manager::rollback_transaction(conn);
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use diesel::RunQueryDsl;
+    use diesel::dsl::sql;
+    use diesel::sql_types::BigInt;
+    use futures_util::future::{join_all, join3};
+
+    use super::*;
+
+    /// What is on disk, as somebody sees who only reads.
+    fn committed(url: &str) -> Result<i64, Problem> {
+        let count = sql::<BigInt>("(SELECT count(*) FROM notes)");
+        Ok(diesel::select(count).get_result(&mut open(url)?)?)
+    }
+
+    /// Those who wait while the disk is busy with somebody are written with one flush: while one of
+    /// them writes, none of the others' rows can be seen yet.
+    #[actix_web::test]
+    async fn all_who_wait_share_one_commit() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = folder.path().join("file").to_str().unwrap().to_owned();
+        let tables = "CREATE TABLE write_lock (one INT); CREATE TABLE notes (one INT)";
+        open(&url).unwrap().batch_execute(tables).unwrap();
+        let writer = Writer::start(url.clone()).unwrap();
+        let (begin, busy) = mpsc::channel();
+        let first = writer.write(move |_| busy.recv().map_err(|_gone| unreachable!()));
+        let others = join_all((0..50).map(|_| {
+            let url = url.clone();
+            writer.write(move |conn| {
+                let seen = committed(&url)?;
+                conn.batch_execute("INSERT INTO notes VALUES (1)")?;
+                Ok(seen)
+            })
+        }));
+        let (first, seen, begun) = join3(first, others, async { begin.send(()) }).await;
+        begun.unwrap();
+        first.unwrap();
+        let seen: Vec<i64> = seen.into_iter().map(Result::unwrap).collect();
+        assert_eq!(seen, vec![0; 50]);
+        assert_eq!(committed(&url).unwrap(), 50);
+    }
+}

@@ -26,8 +26,9 @@ use views::{Contest, ContestView};
 /// The name of the work that asks.
 pub const ASK: &str = "ask whether fixed";
 
+/// What asking needs to know.
 #[derive(Deserialize, Serialize)]
-struct Question {
+pub struct Question {
     concern: ConcernId,
     done_on: NaiveDate,
 }

@@ -26,8 +26,9 @@ const STRETCH: usize = 8 * PAGE;
 /// For how long news is worth a push.
 const WORTH: TimeDelta = TimeDelta::hours(24);
 
+/// What finding followers needs to know.
 #[derive(Deserialize, Serialize)]
-struct Task {
+pub struct Task {
     concern: ConcernId,
     news: News,
     after: Option<SubscriptionId>,

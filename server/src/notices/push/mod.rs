@@ -4,6 +4,7 @@
 //! says which account holds which receipt; a thread's push says nothing but that there is news; a
 //! piece of news reaches a subscription once; nothing is sent to an address that is not public.
 
+pub mod check;
 pub mod cipher;
 pub mod delivery;
 pub mod endpoint;
