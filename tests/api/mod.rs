@@ -1,12 +1,8 @@
 //! What people do, one file for each folder of the domain.
 
 mod archive;
-<<<<<<< HEAD
 mod assignments;
-mod changes;
-=======
 pub mod changes;
->>>>>>> gaps-three
 mod check;
 mod command_line;
 mod concerns;

@@ -25,7 +25,15 @@ export const ROUTES = [
 ];
 
 /** What needs a concern or a session: opened by axe.test.mjs and axe-rooms.test.mjs. */
-export const OTHERS = ["/shqetesime/:id", "/une/shqetesimet/:id", "/tavolina/:id", "/administrimi"];
+export const OTHERS = [
+  "/shqetesime/:id",
+  "/konsultime/:id",
+  "/une/shqetesimet/:id",
+  "/tavolina/:id",
+  "/tavolina/konsultime",
+  "/tavolina/konsultime/:id",
+  "/administrimi",
+];
 
 /** Waits until the page has its title and asks for nothing more. */
 export async function settled(page) {
