@@ -70,3 +70,27 @@ fn the_rules_know_no_storage_no_network_no_clock() {
         }
     }
 }
+
+#[test]
+fn the_votes_know_no_storage_no_network_no_clock_and_draw_nothing_themselves() {
+    for (name, text) in sources("server/ballot/src", &[".rs"]) {
+        if name.contains("/src/tests/") {
+            continue;
+        }
+        let forbidden = [
+            "diesel",
+            "actix",
+            "tokio",
+            "Utc::now",
+            "SystemTime",
+            "std::fs",
+            "std::net",
+            "getrandom",
+            "OsRng",
+            "SysRng",
+        ];
+        for forbidden in forbidden {
+            assert!(!text.contains(forbidden), "{name} uses {forbidden}");
+        }
+    }
+}

@@ -219,7 +219,7 @@ impl IssuerKey {
     ) -> Result<[u8; MODULUS], KeyRefusal> {
         let number =
             BoxedUint::from_be_slice(blinded, BITS).map_err(|_unfit| KeyRefusal::BlindedMessage)?;
-        if number.is_zero().into() || &number >= self.private.n().as_ref() {
+        if number.is_zero().into() || number >= self.private.n().as_ref() {
             return Err(KeyRefusal::BlindedMessage);
         }
         let signed = rsa_decrypt_and_check(&self.private, Some(rng), &number)

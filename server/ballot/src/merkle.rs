@@ -102,7 +102,7 @@ impl Inclusion {
             }
             if place % 2 == 1 || place == last {
                 hash = node(*beside, hash);
-                while place % 2 == 0 && place != 0 {
+                while place.is_multiple_of(2) && place != 0 {
                     place /= 2;
                     last /= 2;
                 }

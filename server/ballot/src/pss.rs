@@ -91,7 +91,7 @@ pub(crate) fn unblind(
     let n = key.n();
     let signature = BoxedUint::from_be_slice(blind_signature, n.bits_precision())
         .map_err(|_unfit| PssFault::Rsa)?;
-    if &signature >= n.as_ref() {
+    if signature >= n.as_ref() {
         return Err(PssFault::NotAUnit);
     }
     let inverse: Option<BoxedUint> = r.invert_mod(n).into();

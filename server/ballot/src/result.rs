@@ -2,10 +2,12 @@
 //!
 //! Prioritising, with `N` ratings of sum `S` in all and a concern with `n` ratings of sum `s`:
 //! shrunk mean = `(s + k * S/N) / (n + k)`, k = 5; without any rating, the middle of the scale.
-//! Score = `(w_votes * (shrunk - 1)/4 + w_severity * severity/100 + w_frequency * frequency/100
-//! + w_harm * harm/100) / (sum of weights)`. Each published number is the exact fraction, once
-//! rounded half up to millionths; the standard error (s.e.m. of the plain mean) is rounded down.
-//! Ranked by the published score; ties go to more ratings, then to the earlier place on the list.
+//! Score = the sum of `w_votes * (shrunk - 1)/4`, `w_severity * severity/100`,
+//! `w_frequency * frequency/100` and `w_harm * harm/100`, over the sum of the weights.
+//!
+//! Each published number is the exact fraction, once rounded half up to millionths; the standard
+//! error (of the plain mean) is rounded down. Ranked by the published score; ties go to more
+//! ratings, then to the earlier place on the list.
 
 use crate::bytes::ConcernId;
 use crate::item::Item;

@@ -145,6 +145,21 @@ const ABOUT_ISSUERS: &[Lie] = &[
         },
     ),
     (
+        "one identity under two names",
+        Refusal::RepeatedIssuer { issuer: 1 },
+        |liar| {
+            liar.lie.issuers[1].identity = liar.lie.issuers[0].identity;
+        },
+    ),
+    (
+        "one commitment under two names",
+        Refusal::RepeatedIssuer { issuer: 2 },
+        |liar| {
+            liar.lie.issuers[2].commitment = liar.lie.issuers[1].commitment;
+            liar.restate(3, 6);
+        },
+    ),
+    (
         "a key that was not announced",
         Refusal::SwappedKey { issuer: 2 },
         |liar| {
