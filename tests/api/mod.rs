@@ -28,3 +28,4 @@ mod push_wishes;
 mod search;
 mod sessions;
 mod support;
+mod verify;

@@ -7,6 +7,7 @@ mod check;
 mod copy;
 mod import;
 mod progress;
+mod verify;
 
 use std::io::Write;
 use std::net::SocketAddr;
@@ -82,6 +83,8 @@ enum Verb {
     Check,
     /// Check that no row of the log was changed, removed or moved.
     VerifyLog,
+    /// Recount a published ballot box: every signature, key, draw and sum.
+    Verify(verify::Recount),
     /// Print the public key that names this server to push services (VAPID, RFC 8292).
     Vapid,
     /// Print the description of the API (OpenAPI 3.1).
@@ -170,6 +173,7 @@ fn run(config: Config, verb: Verb) -> Result<(), Failure> {
         Verb::Copy(ends) => copy::run(&config, &ends),
         Verb::Check => check::check(config),
         Verb::VerifyLog => verify_log(config),
+        Verb::Verify(recount) => verify::verify(&recount),
         Verb::Vapid => {
             let keys = Keys::read(&config.keys()).map_err(line)?;
             let point = keys.vapid_public().ok_or("the VAPID key is unreadable")?;
