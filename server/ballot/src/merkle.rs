@@ -127,9 +127,9 @@ mod tests {
 
     fn bytes(text: &Value) -> Vec<u8> {
         let text = text.as_str().unwrap();
-        (0..text.len())
-            .step_by(2)
-            .map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap())
+        text.as_bytes()
+            .chunks(2)
+            .map(|pair| u8::from_str_radix(str::from_utf8(pair).unwrap(), 16).unwrap())
             .collect()
     }
 

@@ -15,9 +15,9 @@ impl Rfc {
 
     fn bytes(&self, name: &str) -> Vec<u8> {
         let text = self.0[name].as_str().unwrap();
-        (0..text.len())
-            .step_by(2)
-            .map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap())
+        text.as_bytes()
+            .chunks(2)
+            .map(|pair| u8::from_str_radix(str::from_utf8(pair).unwrap(), 16).unwrap())
             .collect()
     }
 
