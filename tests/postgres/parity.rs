@@ -123,6 +123,8 @@ fn both_stores_have_the_same_schema() {
     migrate(&mut postgres, true);
     let (one, other) = (schema(&mut sqlite), schema(&mut postgres));
     assert!(one.len() > 20, "control: {one:?}");
+    let mut all = one.values().flatten();
+    assert!(all.any(|line| line.contains(" else ")), "control: {one:?}");
     let mut conditions = 0;
     for (table, lines) in &one {
         assert_eq!(Some(lines), other.get(table), "{table}");
