@@ -24,6 +24,8 @@ const says = (page, words) => page.locator(`::-p-xpath(//*[contains(text(), "${w
 /** Follows a concern by the app's own buttons; the endpoint the browser made for it. */
 async function follow(page, concern) {
   await page.goto(`${town.address}/shqetesime/${concern}`);
+  // A page comes in parts, and what is still moving is missed by a click.
+  await says(page, "The way of this concern");
   await press(page, "Follow");
   await press(page, "Turn on notifications");
   await says(page, "Notifications are on for this device.");
