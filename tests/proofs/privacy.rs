@@ -1,13 +1,15 @@
 //! Canaries: what an anonymous person carries with them is nowhere afterwards.
 use std::process::Command;
 
+use serde_json::{Value, json};
 use trekendesh::platform::conn::Conn;
 
+use crate::harness::client::Request;
 use crate::harness::cluster::programs;
 use crate::harness::database::open;
 use crate::harness::people::{anonymous_concern, receipt_of};
 use crate::harness::town::wait_until;
-use crate::harness::{Council, Town, unharmed};
+use crate::harness::{Browser, Council, PushService, Town, unharmed};
 
 const CANARIES: [(&str, &str); 30] = [
     ("user-agent", "Canary-Agent-7f3a"),
@@ -54,16 +56,31 @@ fn contains(haystack: &[u8], needle: &str) -> bool {
 /// Sends a concern with everything a browser and the proxies on its way may add.
 fn submit_with_canaries(town: &Town, receipt: &str) {
     let path = "/municipalities/elbasan/concerns?utm_source=Canary-Query-1234";
-    let mut request = town
+    let request = town
         .visitor()
         .post(path)
         .header("origin", &town.address)
         .header("idempotency-key", "Canary-Key-0123456789")
         .json(anonymous_concern("Rruga e shkollës pa drita", receipt));
-    for (name, value) in CANARIES {
-        request = request.header(name, value);
-    }
-    request.send().expect(201);
+    laden(request).send().expect(201);
+}
+
+/// A request with everything a browser and the proxies on its way may add.
+fn laden(request: Request) -> Request {
+    laden_but("nothing", request)
+}
+
+fn laden_but(left_out: &str, request: Request) -> Request {
+    let headers = CANARIES.iter().filter(|(name, _)| *name != left_out);
+    headers.fold(request, |request, (name, value)| {
+        request.header(name, value)
+    })
+}
+
+/// The single values of the canaries in headers.
+fn carried() -> Vec<&'static str> {
+    let values = CANARIES.iter().map(|(_, value)| value.split("; "));
+    values.flatten().collect()
 }
 
 /// Every byte of the files in a folder but the keys.
@@ -121,7 +138,6 @@ fn nothing_an_anonymous_person_carries_is_stored_logged_mailed_exported_or_backe
         );
     }
     let plain = receipt.replace('-', "");
-    let values = CANARIES.iter().flat_map(|(_, value)| value.split("; "));
     let more = [
         "Canary-Query-1234",
         "Canary-Key-0123456789",
@@ -129,7 +145,7 @@ fn nothing_an_anonymous_person_carries_is_stored_logged_mailed_exported_or_backe
         &plain,
         "127.0.0.1:",
     ];
-    for secret in values.chain(more) {
+    for secret in carried().into_iter().chain(more) {
         assert!(!contains(&stored, secret), "{secret} is stored");
         assert!(!contains(&backed_up, secret), "{secret} is in the backup");
         assert!(!exported.contains(secret), "{secret} is exported");
@@ -144,4 +160,97 @@ fn nothing_an_anonymous_person_carries_is_stored_logged_mailed_exported_or_backe
     );
     drop(council);
     unharmed(&town);
+}
+
+/// What somebody wrote, each part with a word that is nowhere else.
+const WRITTEN: [(&str, &str); 7] = [
+    ("title", "Canary-Title-1234"),
+    ("text", "Canary-Text-1234"),
+    ("message", "Canary-Message-1234"),
+    ("reason", "Canary-Reason-1234"),
+    ("note", "Canary-Note-1234"),
+    ("answer", "Canary-Answer-1234"),
+    ("to the author", "Canary-Letter-1234"),
+];
+
+fn word(part: &str) -> &'static str {
+    WRITTEN.iter().find(|(name, _)| *name == part).unwrap().1
+}
+
+/// Sends an anonymous concern that is full of canaries and follows its thread and its place, each with
+/// a browser of its own; says its id.
+fn submit_and_follow(town: &Town, receipt: &str, author: &Browser, neighbour: &Browser) -> String {
+    let mut body = anonymous_concern(word("title"), receipt);
+    body["text"] = json!(format!("{} dhe më tej.", word("text")));
+    let send = |path: &str, body: Value| {
+        let request = town.visitor().post(path).header("origin", &town.address);
+        // Whoever has the cookie of a session is asked to sign in again before anything is followed.
+        laden_but("cookie", request.json(body)).send()
+    };
+    let answer = send("/municipalities/elbasan/concerns", body).expect(201);
+    let place = json!([{"kind": "municipality", "municipality": "elbasan"}]);
+    let thread = json!([{"kind": "thread", "receipt": receipt}]);
+    for (browser, follow) in [(author, thread), (neighbour, place)] {
+        let body = browser.subscription(follow);
+        send("/push/subscriptions", body).expect(200);
+    }
+    let body = json!({"receipt": receipt, "text": word("message")});
+    send("/receipts/messages", body).expect(201);
+    answer["id"].as_str().unwrap().to_owned()
+}
+
+/// What the council does with it, in words that are canaries too.
+fn work_on(town: &Town, council: Council, id: &str) {
+    let post = |path: &str, body: Value| {
+        let path = format!("/concerns/{id}/{path}");
+        council.secretary.post(&path).json(body).send().expect(200)
+    };
+    post("messages", json!({"text": word("to the author")}));
+    post(
+        "notes",
+        json!({"text": word("note"), "visibility": "members"}),
+    );
+    post(
+        "moves",
+        json!({"to": "published", "reason": word("reason")}),
+    );
+    town.next_morning(&[id]);
+    let police = town.resident("police.member");
+    let answer = json!({"verdict": "done", "text": word("answer")});
+    let path = format!("/concerns/{id}/answers");
+    police.post(&path).json(answer).send().expect(200);
+}
+
+/// T-ANON-01 and T-RCPT-04 for pushes, decrypted by code that is not ours.
+#[test]
+fn nothing_an_anonymous_person_carries_or_anybody_writes_is_pushed() {
+    let town = Town::start_with(&[("TREKENDESH_ALLOW_LOOPBACK_PUSH", "true")]);
+    let service = PushService::start(&town);
+    let council = Council::seat(&town);
+    let receipt = receipt_of("canary", 1);
+    let (author, neighbour) = (service.browser("author"), service.browser("neighbour"));
+    let id = submit_and_follow(&town, &receipt, &author, &neighbour);
+    work_on(&town, council, &id);
+    let told = service.wait_for(&author, 3);
+    let thread = json!({"kind": "thread"});
+    assert!(told.iter().all(|news| *news == thread), "{told:?}");
+    let told = service.wait_for(&neighbour, 1);
+    let public = json!({"kind": "published", "concern": id, "language": "en"});
+    assert_eq!(told, [public]);
+    let stored = town.stored_bytes();
+    for (part, word) in WRITTEN {
+        assert!(contains(&stored, word), "control: the {part} is there");
+    }
+    let plain = receipt.replace('-', "");
+    let mut secrets = carried();
+    secrets.extend(WRITTEN.iter().map(|(_, word)| *word));
+    secrets.extend([receipt.as_str(), &plain]);
+    for browser in [&author, &neighbour] {
+        for push in service.pushed(browser) {
+            let seen = format!("{:?} {}", push.headers, browser.read(&push.body));
+            for secret in &secrets {
+                assert!(!seen.contains(secret), "{secret} is pushed: {seen}");
+            }
+        }
+    }
 }
