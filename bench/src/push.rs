@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 
 use crate::encryption::Alone;
 use crate::followers;
@@ -30,8 +30,9 @@ pub struct Told {
     pub service: Duration,
 }
 
-/// Measures the fan-out to a few and to many subscribers.
+/// Measures the fan-out to a few and to many subscribers; fails where memory grows with their number.
 pub fn measure(binary: &Path, time: Duration, table: &mut Table) -> Result<()> {
+    let mut peaks = Vec::new();
     for subscribers in [10_000, 100_000] {
         let followed = Followed::new(binary, subscribers)?;
         // Before and after, because others may use the machine too.
@@ -41,6 +42,7 @@ pub fn measure(binary: &Path, time: Duration, table: &mut Table) -> Result<()> {
         let work = format!("pushes to {subscribers} subscribers");
         let line = Line::count(&work, told.rate, alone.rate(), "encryption alone");
         table.add(line.memory(&followed.town)?)?;
+        peaks.push(followed.town.memory()?);
         let ours = told.server + told.service;
         let work = "processor time of one, with the service's";
         let line = Line::cost(work, ours, alone.cost(), "encryption alone");
@@ -49,6 +51,8 @@ pub fn measure(binary: &Path, time: Duration, table: &mut Table) -> Result<()> {
         let line = Line::cost(work, told.server, alone.cost(), "encryption alone");
         table.add(line)?;
     }
+    let flat = peaks.is_sorted_by(|few, many| many * 4 <= few * 5);
+    ensure!(flat, "memory grows with the subscribers: {peaks:?} MB");
     Ok(())
 }
 

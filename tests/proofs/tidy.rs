@@ -94,3 +94,17 @@ fn the_votes_know_no_storage_no_network_no_clock_and_draw_nothing_themselves() {
         }
     }
 }
+
+#[test]
+fn pushes_are_encrypted_off_the_threads_that_answer() {
+    let encrypting: Vec<_> = sources("server/src/notices", &[".rs"])
+        .into_iter()
+        .filter(|(_, text)| text.contains("encrypt(&row") || text.contains(")?.encrypt("))
+        .collect();
+    assert_eq!(encrypting.len(), 1, "one place encrypts what is sent");
+    let (_, text) = &encrypting[0];
+    let (_, waiting) = text.split_once("web::block(move || {").unwrap();
+    let (block, _) = waiting.split_once("\n    })").unwrap();
+    assert!(block.contains("encrypt(&row"), "{block}");
+    assert_eq!(text.matches("encrypt(&row").count(), 1);
+}
