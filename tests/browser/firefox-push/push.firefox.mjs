@@ -18,7 +18,11 @@ after(async () => {
   town?.stop();
 });
 
-const press = (page, words) => page.locator(`::-p-xpath(//button[contains(., "${words}")])`).click();
+/** Presses a button where it is: a locator's click waits for ever when the page moves beneath it. */
+async function press(page, words) {
+  const button = await page.waitForSelector(`::-p-xpath(//button[contains(., "${words}")])`);
+  await button.evaluate((it) => it.click());
+}
 const says = (page, words) => page.locator(`::-p-xpath(//*[contains(text(), "${words}")])`).wait();
 
 /** Follows a concern by the app's own buttons; the endpoint the browser made for it. */
