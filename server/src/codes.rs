@@ -74,6 +74,7 @@ codes! {
 
     // Who may vote.
     ActivationCodeUnknown = NOT_FOUND "activation_code_unknown" "This code is not known, was used or was revoked",
+    LettersMade = CONFLICT "letters_made" "These letters were made before; their codes are not shown again",
     VerifiedAlready = CONFLICT "verified_already" "This account is verified for that municipality and year already",
 
     // Being told.

@@ -97,6 +97,21 @@ test("a resident without a network reads what the council asks", async () => {
   await context.close();
 });
 
+test("a member who does not run it reads it at the desk and finds nothing to press", async () => {
+  const { page, faults, context } = await person(browser, town, { viewport: DESK });
+  await settle(page);
+  await enter(page, town, "policia@example.al");
+  const list = await fetch(`${town.address}/api/v1/municipalities/elbasan/consultations`);
+  const { id } = (await list.json()).items[0];
+  await page.goto(`/tavolina/konsultime/${id}`);
+  await page.getByText("Konsultimet i drejton sekretariati i këshillit.").waitFor();
+  assert.equal(await page.getByRole("main").getByRole("button").count(), 0);
+  await page.goto("/tavolina/konsultime/0000000000000000");
+  await page.getByRole("heading", { level: 1, name: "Ky konsultim nuk u gjet" }).waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 /** The day after the one in a field. */
 function tomorrow(field) {
   return new Date(field.valueAsNumber + 86_400_000).toISOString().slice(0, 10);

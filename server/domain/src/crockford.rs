@@ -3,6 +3,7 @@
 //! Reading is lenient where people err and strict everywhere else. The TypeScript twin reads
 //! the same vectors (`vectors/receipt.json`), so every rule below is spelled out.
 
+use core::fmt;
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 
@@ -71,6 +72,22 @@ pub(crate) fn values_of_bits<const N: usize>(bytes: &[u8]) -> [u8; N] {
         }
     }
     values
+}
+
+/// The symbols of values, without dashes.
+pub(crate) fn canonical(values: &[u8]) -> String {
+    values.iter().copied().map(symbol).collect()
+}
+
+/// Writes the symbols of values in fours: `XXXX-XXXX-..`.
+pub(crate) fn write_in_fours(f: &mut fmt::Formatter<'_>, values: &[u8]) -> fmt::Result {
+    for (place, value) in values.iter().enumerate() {
+        if place > 0 && place % 4 == 0 {
+            f.write_str("-")?;
+        }
+        write!(f, "{}", symbol(*value))?;
+    }
+    Ok(())
 }
 
 /// Writes the symbol into the last place that makes the values fit together.

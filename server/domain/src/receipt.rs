@@ -69,20 +69,14 @@ impl Receipt {
     /// The 21 symbols without dashes, upper case: the one text that is keyed and hashed.
     #[must_use]
     pub fn canonical(&self) -> String {
-        self.values.map(crockford::symbol).iter().collect()
+        crockford::canonical(&self.values)
     }
 }
 
 /// As shown to its owner: `XXXX-XXXX-XXXX-XXXX-XXXX-C`.
 impl fmt::Display for Receipt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, value) in self.values.iter().enumerate() {
-            if place > 0 && place % 4 == 0 {
-                f.write_str("-")?;
-            }
-            write!(f, "{}", crockford::symbol(*value))?;
-        }
-        Ok(())
+        crockford::write_in_fours(f, &self.values)
     }
 }
 

@@ -40,20 +40,14 @@ impl SignInCode {
     /// The 8 symbols without dashes, upper case: the one text that is hashed.
     #[must_use]
     pub fn canonical(&self) -> String {
-        self.values.map(crockford::symbol).iter().collect()
+        crockford::canonical(&self.values)
     }
 }
 
 /// As written in the mail: `XXXX-XXXX`.
 impl fmt::Display for SignInCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, value) in self.values.iter().enumerate() {
-            if place == 4 {
-                f.write_str("-")?;
-            }
-            write!(f, "{}", crockford::symbol(*value))?;
-        }
-        Ok(())
+        crockford::write_in_fours(f, &self.values)
     }
 }
 

@@ -7,17 +7,18 @@ use domain::access::Action;
 use super::announcement::{
     AnnounceConsultation, ChooseCandidate, ExtendConsultation, WithdrawConsultation,
 };
+use super::store::Consultation;
 use super::views::{ConsultationList, ConsultationPage};
 use super::{ConsultationId, announce, choose, extend, open, read, store, withdraw};
 use crate::codes::Code;
 use crate::concerns::routes::parse_id as parse_concern;
-use crate::councils::staff_at;
+use crate::councils::{Staff, staff_at};
 use crate::identity::viewer::SignedIn;
 use crate::places;
 use crate::platform::app::{App, Unit};
 use crate::platform::problem::{Problem, ProblemBody};
 use crate::platform::public::public_read_of_today;
-use crate::platform::write::{Write, write_once};
+use crate::platform::write::{Once, Write, write_once};
 
 /// The consultations of a municipality, the last announced first.
 #[utoipa::path(
@@ -106,19 +107,11 @@ pub async fn extend_consultation(
     id: web::Path<String>,
     body: Write<ExtendConsultation>,
 ) -> Result<HttpResponse, Problem> {
-    let id = parse_id(&id)?;
     let (body, once) = body.split();
-    let who = signed_in.account.to_string();
     let (later, reason) = body.parse()?;
-    let may = move |unit: &mut Unit<'_>| open(unit, &signed_in, &id);
-    write_once(
-        &app,
-        once,
-        &who,
-        StatusCode::OK,
-        may,
-        move |unit, (staff, row)| extend(unit, &staff, row, later, &reason),
-    )
+    change(&app, signed_in, &id, once, move |unit, staff, row| {
+        extend(unit, staff, row, later, &reason)
+    })
     .await
 }
 
@@ -139,19 +132,11 @@ pub async fn withdraw_consultation(
     id: web::Path<String>,
     body: Write<WithdrawConsultation>,
 ) -> Result<HttpResponse, Problem> {
-    let id = parse_id(&id)?;
     let (body, once) = body.split();
-    let who = signed_in.account.to_string();
     let reason = body.parse()?;
-    let may = move |unit: &mut Unit<'_>| open(unit, &signed_in, &id);
-    write_once(
-        &app,
-        once,
-        &who,
-        StatusCode::OK,
-        may,
-        move |unit, (staff, row)| withdraw(unit, &staff, row, &reason),
-    )
+    change(&app, signed_in, &id, once, move |unit, staff, row| {
+        withdraw(unit, staff, row, &reason)
+    })
     .await
 }
 
@@ -171,18 +156,39 @@ pub async fn choose_candidate(
     path: web::Path<(String, String)>,
     body: Write<ChooseCandidate>,
 ) -> Result<HttpResponse, Problem> {
-    let (id, concern) = (parse_id(&path.0)?, parse_concern(&path.1)?);
+    let concern = parse_concern(&path.1)?;
     let (body, once) = body.split();
-    let who = signed_in.account.to_string();
     let (included, reason) = body.parse()?;
+    change(&app, signed_in, &path.0, once, move |unit, staff, row| {
+        choose(unit, staff, row, &concern, included, reason.as_ref())
+    })
+    .await
+}
+
+/// Changes a consultation once, from the seat of the secretary.
+async fn change<F>(
+    app: &App,
+    signed_in: SignedIn,
+    id: &str,
+    once: Once,
+    work: F,
+) -> Result<HttpResponse, Problem>
+where
+    F: FnOnce(&mut Unit<'_>, &Staff, Consultation) -> Result<ConsultationPage, Problem>
+        + Clone
+        + Send
+        + 'static,
+{
+    let id = parse_id(id)?;
+    let who = signed_in.account.to_string();
     let may = move |unit: &mut Unit<'_>| open(unit, &signed_in, &id);
     write_once(
-        &app,
+        app,
         once,
         &who,
         StatusCode::OK,
         may,
-        move |unit, (staff, row)| choose(unit, &staff, row, &concern, included, reason.as_ref()),
+        move |unit, (staff, row)| work(unit, &staff, row),
     )
     .await
 }

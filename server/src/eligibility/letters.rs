@@ -47,6 +47,7 @@ const BOLD: Name<'_> = Name(b"F2");
 /// # Errors
 /// `internal` when a text is missing or a code does not fit a QR.
 pub fn print(letter: &Letter, codes: &[ActivationCode]) -> Result<Vec<u8>, Problem> {
+    let words = Words::new(letter)?;
     let mut pdf = Pdf::new();
     let (catalog, tree, plain, bold) = (Ref::new(1), Ref::new(2), Ref::new(3), Ref::new(4));
     pdf.catalog(catalog).pages(tree);
@@ -72,39 +73,59 @@ pub fn print(letter: &Letter, codes: &[ActivationCode]) -> Result<Vec<u8>, Probl
         fonts.finish();
         resources.finish();
         sheet.finish();
-        pdf.stream(content, &written(letter, code)?);
+        pdf.stream(content, &written(letter, &words, code)?);
     }
     Ok(pdf.finish())
 }
 
-fn written(letter: &Letter, code: &ActivationCode) -> Result<Vec<u8>, Problem> {
-    let blanks: BTreeMap<String, String> = [
-        ("municipality", letter.municipality.clone()),
-        ("unit", letter.unit.clone()),
-        ("year", letter.year.to_string()),
-        ("address", format!("{}/une/verifikimi", letter.origin)),
-    ]
-    .map(|(name, value)| (name.to_owned(), value))
-    .into();
-    let says = |key: &str| text("sq", key, &blanks);
+/// What is the same on every page.
+struct Words {
+    title: String,
+    body: Vec<String>,
+    after: Vec<String>,
+}
+
+impl Words {
+    fn new(letter: &Letter) -> Result<Self, Problem> {
+        let blanks: BTreeMap<String, String> = [
+            ("unit", letter.unit.clone()),
+            ("year", letter.year.to_string()),
+            ("address", address(letter)),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into();
+        let says = |key: &str| text("sq", key, &blanks);
+        Ok(Self {
+            title: says("letter-code-title")?,
+            body: wrapped(&says("letter-code-body")?),
+            after: wrapped(&says("letter-code-after")?),
+        })
+    }
+}
+
+fn address(letter: &Letter) -> String {
+    format!("{}/une/verifikimi", letter.origin)
+}
+
+fn written(letter: &Letter, words: &Words, code: &ActivationCode) -> Result<Vec<u8>, Problem> {
     let mut content = Content::new();
     let mut at = 770.0;
     line(&mut content, PLAIN, 13.0, at, &letter.municipality);
     at -= 44.0;
-    line(&mut content, BOLD, 20.0, at, &says("letter-code-title")?);
+    line(&mut content, BOLD, 20.0, at, &words.title);
     at -= 30.0;
-    for words in wrapped(&says("letter-code-body")?) {
-        line(&mut content, PLAIN, 13.0, at, &words);
+    for said in &words.body {
+        line(&mut content, PLAIN, 13.0, at, said);
         at -= 19.0;
     }
     at -= 22.0;
     line(&mut content, BOLD, 26.0, at, &code.to_string());
     at -= 24.0;
-    let address = format!("{}/une/verifikimi#{}", letter.origin, code.canonical());
-    at = quick_response(&mut content, at, &address)?;
-    for words in wrapped(&says("letter-code-after")?) {
+    let scanned = format!("{}#{}", address(letter), code.canonical());
+    at = quick_response(&mut content, at, &scanned)?;
+    for said in &words.after {
         at -= 18.0;
-        line(&mut content, PLAIN, 12.0, at, &words);
+        line(&mut content, PLAIN, 12.0, at, said);
     }
     Ok(content.finish().into_vec())
 }
@@ -126,11 +147,12 @@ fn quick_response(content: &mut Content, below: f32, words: &str) -> Result<f32,
     for row in made.to_colors().chunks(made.width()) {
         at -= MODULE;
         let mut along = LEFT;
-        for module in row {
-            if *module == Color::Dark {
-                content.rect(along, at, MODULE, MODULE);
+        for run in row.chunk_by(|one, next| one == next) {
+            let wide = run.iter().map(|_module| MODULE).sum();
+            if run.first() == Some(&Color::Dark) {
+                content.rect(along, at, wide, MODULE);
             }
-            along += MODULE;
+            along += wide;
         }
     }
     content.fill_nonzero();

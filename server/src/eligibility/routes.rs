@@ -1,5 +1,7 @@
 //! Eligibility over HTTP.
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, delete, get, post, web};
 use chrono::Datelike;
@@ -9,10 +11,11 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::store::{self, Batch, Verification};
-use super::views::{ActivationBatchList, VerificationView};
+use super::views::{ActivationBatch, ActivationBatchList, VerificationView};
 use super::{BatchId, letters, make_codes, revoke, verify, verify_shown};
 use crate::codes::Code;
 use crate::councils::{Staff, staff_at, staff_of};
+use crate::identity::AccountId;
 use crate::identity::sign_in::parse_email;
 use crate::identity::viewer::SignedIn;
 use crate::places;
@@ -92,7 +95,8 @@ pub async fn list_activation_batches(
     operation_id = "make_activation_codes", tag = "eligibility", request_body = MakeCodes,
     responses(
         (status = 201, content_type = "application/pdf", body = String),
-        (status = 403, body = ProblemBody), (status = 422, body = ProblemBody),
+        (status = 403, body = ProblemBody), (status = 409, body = ProblemBody),
+        (status = 422, body = ProblemBody),
     ),
 )]
 #[post("/municipalities/{slug}/activation-batches")]
@@ -102,19 +106,28 @@ pub async fn make_activation_codes(
     slug: web::Path<String>,
     body: Write<MakeCodes>,
 ) -> Result<HttpResponse, Problem> {
-    let (slug, (asked, _)) = (slug.into_inner(), body.split());
+    let slug = slug.into_inner();
+    let (asked, once) = body.split();
     if !(1..=BATCH).contains(&asked.amount) {
         return Err(Problem::field("/amount", "out_of_range", Some(BATCH)));
     }
     let origin = app.config().origin();
-    let (codes, letter) = app
-        .write(move |unit| {
-            let staff = staff_at(unit, &signed_in, &slug, Action::ManageCodes)?;
-            check_year(unit, asked.year)?;
-            let (batch, codes) = make_codes(unit, &staff, &asked.unit, asked.year, asked.amount)?;
-            Ok((codes, letter(unit, &batch, origin.clone())?))
-        })
-        .await?;
+    let who = signed_in.account.to_string();
+    let may = move |unit: &mut Unit<'_>| staff_at(unit, &signed_in, &slug, Action::ManageCodes);
+    // What is kept for a repeat has no code in it; the codes go to whoever asked first.
+    let made = Arc::new(Mutex::new(None));
+    let shown = made.clone();
+    let work = move |unit: &mut Unit<'_>, staff: Staff| {
+        check_year(unit, asked.year)?;
+        let (batch, codes) = make_codes(unit, &staff, &asked.unit, asked.year, asked.amount)?;
+        let letter = letter(unit, &batch, origin)?;
+        *locked(&shown) = Some((letter, codes));
+        Ok(ActivationBatch::from(batch))
+    };
+    write_once(&app, once, &who, StatusCode::CREATED, may, work).await?;
+    let (letter, codes) = locked(&made)
+        .take()
+        .ok_or_else(|| Problem::new(Code::LettersMade))?;
     let pages = web::block(move || letters::print(&letter, &codes))
         .await
         .map_err(|cause| Problem::caused(Code::Internal, cause))??;
@@ -211,14 +224,15 @@ pub async fn verify_at_desk(
     .await
 }
 
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// The verifications of an account, for its owner.
 ///
 /// # Errors
 /// `storage_unavailable`.
-pub fn own(
-    unit: &mut Unit<'_>,
-    account: &crate::identity::AccountId,
-) -> Result<Vec<VerificationView>, Problem> {
+pub fn own(unit: &mut Unit<'_>, account: &AccountId) -> Result<Vec<VerificationView>, Problem> {
     let rows = store::list_verifications(unit, account)?;
     rows.into_iter().map(|row| view(unit, row)).collect()
 }

@@ -40,6 +40,7 @@ export const errors = {
   'error.consultation_over': 'This consultation has gone too far for that.',
   'error.list_frozen': 'The vote has begun, so the list no longer changes.',
   'error.activation_code_unknown': 'This code is not known, was used, or was revoked. Ask at the desk of the municipality.',
+  'error.letters_made': 'These letters were made before, and their codes are not shown again. If you do not have them, revoke them and make others.',
   'error.verified_already': 'This account is already verified for this municipality and year.',
   'error.endpoint_refused': 'The browser gave an address that is not accepted for notifications.',
   'error.seat_unknown': 'There is no such seat in the council.',

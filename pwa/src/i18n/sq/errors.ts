@@ -41,6 +41,7 @@ export const errors = {
   'error.consultation_over': 'Ky konsultim ka kaluar në një hap ku kjo nuk bëhet më.',
   'error.list_frozen': 'Votimi ka nisur, ndaj lista nuk ndryshon më.',
   'error.activation_code_unknown': 'Ky kod nuk njihet, është përdorur ose është anuluar. Pyesni në sportelin e bashkisë.',
+  'error.letters_made': 'Këto letra u bënë më parë dhe kodet nuk shfaqen më. Nëse nuk i keni, anulojini dhe bëni të tjera.',
   'error.verified_already': 'Kjo llogari është verifikuar për këtë bashki dhe këtë vit.',
   'error.endpoint_refused': 'Shfletuesi dha një adresë që nuk pranohet për njoftime.',
   'error.seat_unknown': 'Ky vend në këshill nuk ekziston.',

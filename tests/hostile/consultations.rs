@@ -1,0 +1,144 @@
+//! What is sent to consultations and letters in the wrong shape, too long, twice, or about nothing.
+
+use serde_json::{Value, json};
+
+use crate::harness::client::Request;
+use crate::harness::consultation::{announce, announcement};
+use crate::harness::council::town_with_a_public_concern;
+use crate::harness::letters::make_codes;
+use crate::harness::{Council, Person, Town, unharmed};
+
+const NOWHERE: &str = "0000000000000000";
+const KEY: &str = "consultations-0001";
+
+/// The doors: method, path, who may, and a body that is taken.
+fn doors(town: &Town, id: &str, concern: &str) -> Vec<(&'static str, String, bool, Value)> {
+    let today = town.clock().today();
+    let year = i64::from(chrono::Datelike::year(&today));
+    let reason = "Bien shumë festa në këtë kohë.";
+    let dates = announcement(today)["dates"].clone();
+    let elbasan = "/municipalities/elbasan";
+    vec![
+        ("POST", format!("{elbasan}/consultations"), false, announcement(today)),
+        ("PUT", format!("/consultations/{id}/candidates/{concern}"), false,
+            json!({"included": false, "reason": reason})),
+        ("POST", format!("/consultations/{id}/extensions"), false,
+            json!({"dates": dates, "reason": reason})),
+        ("POST", format!("/consultations/{id}/withdrawal"), false, json!({"reason": reason})),
+        ("POST", format!("{elbasan}/verifications"), false,
+            json!({"email": "v@example.al", "unit": "gjinar", "year": year})),
+        ("POST", format!("{elbasan}/activation-batches"), true,
+            json!({"unit": "gjinar", "year": year, "amount": 2})),
+        ("POST", "/me/verifications".to_owned(), false, json!({"code": "0000-0000-0000"})),
+    ]
+}
+
+fn asked(council: &Council, door: &(&str, String, bool, Value), body: &Value) -> Request {
+    let (method, path, keys, _) = door;
+    let person = if *keys { &council.administrator } else { &council.secretary };
+    person.request(method, path).json(body.clone())
+}
+
+#[test]
+fn a_body_of_another_shape_is_refused_at_every_door() {
+    let (town, council, concern) = town_with_a_public_concern();
+    let id = announce(&town, &council.secretary);
+    for door in doors(&town, &id, &concern) {
+        let mut shapes = vec![json!(null), json!([]), json!("po"), json!(7), json!({})];
+        let fields: Vec<String> = door.3.as_object().unwrap().keys().cloned().collect();
+        for field in fields {
+            for wrong in [json!({"a": [1]}), json!([[]]), json!("ë".repeat(9_000)), json!(-1)] {
+                let mut body = door.3.clone();
+                body[&field] = wrong;
+                shapes.push(body);
+            }
+        }
+        let mut more = door.3.clone();
+        more["municipality_code"] = json!("AL213");
+        shapes.push(more);
+        for body in shapes {
+            let answer = asked(&council, &door, &body).send();
+            let refused = (400..=429).contains(&answer.status);
+            assert!(refused, "{} {}: {}", door.0, door.1, answer.text());
+            unharmed::refusal(&answer);
+        }
+        let huge = vec![b' '; 300_000];
+        let door_of = asked(&council, &door, &door.3).body("application/json", huge);
+        assert_eq!(door_of.send().status, 413, "{} {}", door.0, door.1);
+    }
+    let page = town.visitor().get(&format!("/consultations/{id}")).expect(200);
+    assert_eq!(page["notices"].as_array().unwrap().len(), 1, "nothing was done");
+    let all = town.visitor().get("/municipalities/elbasan/consultations").expect(200);
+    assert_eq!(all["items"].as_array().unwrap().len(), 1);
+    unharmed(&town);
+}
+
+#[test]
+fn what_does_not_exist_is_not_found_at_every_door() {
+    let (town, council, concern) = town_with_a_public_concern();
+    let id = announce(&town, &council.secretary);
+    for name in [NOWHERE, "..%2f", "A", "1%00", "ëëëëëëëë"] {
+        for door in doors(&town, name, &concern) {
+            if !door.1.contains(name) {
+                continue;
+            }
+            let answer = asked(&council, &door, &door.3).send();
+            assert_eq!(answer.status, 404, "{} {}: {}", door.0, door.1, answer.text());
+        }
+        assert_eq!(town.visitor().get(&format!("/consultations/{name}")).status, 404);
+        let path = format!("/activation-batches/{name}");
+        assert_eq!(council.administrator.delete(&path).status, 404);
+    }
+    let nothing = doors(&town, &id, NOWHERE).swap_remove(1);
+    asked(&council, &nothing, &nothing.3).send().refused(404, "concern_unknown");
+    let nowhere = council.secretary.post("/municipalities/nowhere/consultations");
+    nowhere
+        .json(announcement(town.clock().today()))
+        .send()
+        .refused(404, "municipality_unknown");
+    unharmed(&town);
+}
+
+/// T-IDEM-01, for consultations and letters.
+#[test]
+fn what_is_sent_twice_is_done_once() {
+    let (town, council, _) = town_with_a_public_concern();
+    let again = |path: &str, person: &Person, body: Value| {
+        let request = person.post(path).header("idempotency-key", KEY).json(body);
+        (request.clone().send(), request.send())
+    };
+    let path = "/municipalities/elbasan/consultations";
+    let today = town.clock().today();
+    let (first, second) = again(path, &council.secretary, announcement(today));
+    assert_eq!((first.status, second.status), (201, 201));
+    assert_eq!(first.json["id"], second.json["id"]);
+    let all = town.visitor().get(path).expect(200);
+    assert_eq!(all["items"].as_array().unwrap().len(), 1);
+
+    let path = "/municipalities/elbasan/activation-batches";
+    let year = chrono::Datelike::year(&today);
+    let body = json!({"unit": "gjinar", "year": year, "amount": 2});
+    let (first, second) = again(path, &council.administrator, body);
+    assert_eq!(first.status, 201);
+    second.refused(409, "letters_made");
+    let batches = council.administrator.get(path).expect(200);
+    assert_eq!(batches["items"].as_array().unwrap().len(), 1);
+    let other = json!({"unit": "gjinar", "year": year, "amount": 3});
+    let (other, _) = again(path, &council.administrator, other);
+    other.refused(409, "idempotency_key_reused");
+}
+
+#[test]
+fn letters_elsewhere_are_answered_like_letters_that_do_not_exist() {
+    let (town, council, _) = town_with_a_public_concern();
+    let (id, _) = make_codes(&town, &council.administrator, 1);
+    let (done, said) = town.run(&["admin", "create", "berat", "berat.admin@example.al"]);
+    assert!(done, "{said}");
+    let berat = town.resident("berat.admin");
+    let [there, nowhere] = [id.as_str(), NOWHERE].map(|name| {
+        let answer = berat.delete(&format!("/activation-batches/{name}"));
+        (answer.status, answer.bytes)
+    });
+    assert_eq!(there, nowhere);
+    assert_eq!(there.0, 404);
+}
