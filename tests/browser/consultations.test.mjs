@@ -97,6 +97,14 @@ test("a resident without a network reads what the council asks", async () => {
   await context.close();
 });
 
+test("whoever has not said where they live is asked that first", async () => {
+  const { page, context } = await person(browser, town);
+  await page.goto("/vendos");
+  await page.getByRole("main").getByRole("link", { name: "Zgjidhni bashkinë" }).click();
+  await page.waitForURL("**/vendi");
+  await context.close();
+});
+
 test("a member who does not run it reads it at the desk and finds nothing to press", async () => {
   const { page, faults, context } = await person(browser, town, { viewport: DESK });
   await settle(page);

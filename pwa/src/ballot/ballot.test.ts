@@ -151,7 +151,7 @@ describe('a box', () => {
     };
     const told = structuredClone(protocol.boxes.prioritising);
     for (const { path, value } of set) {
-      const names = path.split('/').slice(1);
+      const names = path.split('/');
       const last = names.pop()!;
       names.reduce((at, name) => at[name], told)[last] = value;
     }

@@ -6,6 +6,7 @@ export const rooms: Translation<typeof albanian> = {
   'decide.empty.title': 'No consultation is open',
   'decide.empty.text':
     'When the council opens the setting of priorities or a public consultation, you will find it here with its deadline and the way it is counted.',
+  'decide.place': 'Choose your municipality to see what its council asks.',
   'decide.past': 'Earlier consultations',
   'decide.how.title': 'How it will be decided',
   'decide.how.1': 'Residents say what worries them, all year round.',

@@ -4,6 +4,7 @@ export const rooms = {
   'decide.empty.title': 'Nuk ka konsultim të hapur',
   'decide.empty.text':
     'Kur këshilli të hapë përcaktimin e prioriteteve ose një konsultim publik, e gjeni këtu bashkë me afatin dhe mënyrën e numërimit.',
+  'decide.place': 'Zgjidhni bashkinë tuaj që të shihni çfarë pyet këshilli i saj.',
   'decide.past': 'Konsultimet e mëparshme',
   'decide.how.title': 'Si do të vendoset',
   'decide.how.1': 'Banorët tregojnë çfarë i shqetëson, gjatë gjithë vitit.',

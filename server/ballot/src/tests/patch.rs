@@ -1,4 +1,5 @@
-//! What differs between two JSON values, as a list of places and values.
+//! What differs between two JSON values, as a list of places and values. A place is a JSON pointer
+//! without the slash in front.
 
 use serde_json::{Value, json};
 
@@ -22,14 +23,14 @@ fn collect(from: &Value, to: &Value, path: String, found: &mut Vec<Value>) {
             }
         }
         _ if from == to => {}
-        _ => found.push(json!({ "path": path, "value": to })),
+        _ => found.push(json!({ "path": path.trim_start_matches('/'), "value": to })),
     }
 }
 
 /// Sets the places of a patch.
 pub fn apply(to: &mut Value, patch: &Value) {
     for change in patch.as_array().unwrap() {
-        let path = change["path"].as_str().unwrap();
-        *to.pointer_mut(path).unwrap() = change["value"].clone();
+        let path = format!("/{}", change["path"].as_str().unwrap());
+        *to.pointer_mut(&path).unwrap() = change["value"].clone();
     }
 }
