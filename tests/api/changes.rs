@@ -58,6 +58,14 @@ impl Line {
         assert_eq!(self.next(), "data:", "and nothing of what");
     }
 
+    /// Lets pass what is still told of changes from before it was opened: another process, or this one
+    /// through PostgreSQL, hears of them a moment later.
+    fn settle(&self) {
+        wait_until("nothing more is told of before", || {
+            self.within(2).is_empty()
+        });
+    }
+
     /// What comes within so many seconds.
     fn within(&self, seconds: u64) -> Vec<String> {
         thread::sleep(Duration::from_secs(seconds));
@@ -73,6 +81,7 @@ fn who_looks_hears_of_each_change_of_that_municipality_and_of_no_other() {
         Line::open(&town.address, "elbasan"),
         Line::open(&town.address, "berat"),
     );
+    here.settle();
     let support = format!("/concerns/{id}/support");
     town.resident("arta").put(&support).expect(200);
     here.changed();
@@ -101,6 +110,7 @@ fn who_looks_does_not_hear_when_somebody_anonymous_writes() {
     answers.json(done).send().expect(200);
     move_to(&council.secretary, &id, json!({"to": "done"})).expect(200);
     let (visitor, line) = (town.visitor(), Line::open(&town.address, "elbasan"));
+    line.settle();
     visitor.submit_anonymously("Pa drita te shkolla");
     let say = |path: &str, mut body: Value, status| {
         body["receipt"] = json!(receipt);
