@@ -55,6 +55,10 @@ diesel::table! {
         answer_days -> Integer,
         publication_batch -> Integer,
         position -> Integer,
+        weight_votes -> Integer,
+        weight_severity -> Integer,
+        weight_frequency -> Integer,
+        weight_harm -> Integer,
     }
 }
 
@@ -391,6 +395,68 @@ diesel::table! {
         included -> Bool,
         reason -> Text,
         on_day -> Date,
+        severity -> Integer,
+        frequency -> Integer,
+        harm -> Integer,
+    }
+}
+
+diesel::table! {
+    consultation_choices (consultation_id, position) {
+        consultation_id -> Text,
+        position -> Integer,
+        text -> Text,
+    }
+}
+
+diesel::table! {
+    votes (consultation_id) {
+        consultation_id -> Text,
+        threshold -> Integer,
+        sealed -> Nullable<Text>,
+        outcome -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    vote_issuers (consultation_id, position) {
+        consultation_id -> Text,
+        position -> Integer,
+        institution -> Text,
+        name -> Text,
+        key_modulus -> Text,
+        identity -> Text,
+        commitment -> Text,
+    }
+}
+
+diesel::table! {
+    token_requests (consultation_id, account_id) {
+        consultation_id -> Text,
+        account_id -> Text,
+        messages_hash -> Text,
+    }
+}
+
+diesel::table! {
+    ballots (consultation_id, token) {
+        consultation_id -> Text,
+        token -> Text,
+        concern_index -> Integer,
+        value -> Integer,
+        sequence -> BigInt,
+        signatures -> Text,
+        signature -> Text,
+        rooted_leaf -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    box_roots (consultation_id, on_day) {
+        consultation_id -> Text,
+        on_day -> Date,
+        size -> Integer,
+        hash -> Text,
     }
 }
 
@@ -458,6 +524,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     consultation_documents,
     consultation_notices,
     candidates,
+    consultation_choices,
+    votes,
+    vote_issuers,
+    token_requests,
+    ballots,
+    box_roots,
     activation_batches,
     activation_codes,
     verifications,

@@ -1,0 +1,73 @@
+-- What the institutions say of a concern on the list, 0 to 100 each: terms of the published formula.
+ALTER TABLE candidates ADD COLUMN severity INTEGER NOT NULL DEFAULT 50 CHECK (severity BETWEEN 0 AND 100);
+ALTER TABLE candidates ADD COLUMN frequency INTEGER NOT NULL DEFAULT 50 CHECK (frequency BETWEEN 0 AND 100);
+ALTER TABLE candidates ADD COLUMN harm INTEGER NOT NULL DEFAULT 50 CHECK (harm BETWEEN 0 AND 100);
+
+-- How much votes and terms weigh in a municipality's formula.
+ALTER TABLE municipalities ADD COLUMN weight_votes INTEGER NOT NULL DEFAULT 60 CHECK (weight_votes BETWEEN 1 AND 100);
+ALTER TABLE municipalities ADD COLUMN weight_severity INTEGER NOT NULL DEFAULT 20 CHECK (weight_severity BETWEEN 0 AND 100);
+ALTER TABLE municipalities ADD COLUMN weight_frequency INTEGER NOT NULL DEFAULT 10 CHECK (weight_frequency BETWEEN 0 AND 100);
+ALTER TABLE municipalities ADD COLUMN weight_harm INTEGER NOT NULL DEFAULT 10 CHECK (weight_harm BETWEEN 0 AND 100);
+
+-- What a question can be answered with; without any, the concerns on the list are prioritised.
+CREATE TABLE consultation_choices (
+  consultation_id TEXT COLLATE "C" NOT NULL REFERENCES consultations (id),
+  position        INTEGER NOT NULL,
+  text            TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (consultation_id, position)
+);
+
+-- The vote of a consultation, from when all issuers have made their keys for it.
+CREATE TABLE votes (
+  consultation_id TEXT COLLATE "C" PRIMARY KEY NOT NULL REFERENCES consultations (id),
+  threshold       INTEGER NOT NULL CHECK (threshold BETWEEN 1 AND 3),
+  -- The head of the box (JSON): list, issuers, statements, reveals and beacon. From then on items are cast.
+  sealed          TEXT COLLATE "C",
+  -- The count (JSON), once the vote is over.
+  outcome         TEXT COLLATE "C"
+);
+
+-- The keys of the institutions, in the order in which tokens carry their signatures.
+CREATE TABLE vote_issuers (
+  consultation_id TEXT COLLATE "C" NOT NULL REFERENCES votes (consultation_id),
+  position        INTEGER NOT NULL,
+  institution     TEXT COLLATE "C" NOT NULL,
+  name            TEXT COLLATE "C" NOT NULL,
+  key_modulus     TEXT COLLATE "C" NOT NULL,
+  identity        TEXT COLLATE "C" NOT NULL,
+  commitment      TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (consultation_id, position)
+);
+
+-- Who asked for tokens, with the hash of the blinded messages. Not when, and nothing of a token.
+CREATE TABLE token_requests (
+  consultation_id TEXT COLLATE "C" NOT NULL REFERENCES votes (consultation_id),
+  account_id      TEXT COLLATE "C" NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  messages_hash   TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (consultation_id, account_id)
+);
+CREATE INDEX token_requests_by_account ON token_requests (account_id);
+
+-- What was cast, the last of each token. No time, and nobody's.
+CREATE TABLE ballots (
+  consultation_id TEXT COLLATE "C" NOT NULL REFERENCES votes (consultation_id),
+  token           TEXT COLLATE "C" NOT NULL,
+  concern_index   INTEGER NOT NULL,
+  value           INTEGER NOT NULL,
+  sequence        BIGINT NOT NULL,
+  -- Of the issuers, in their order, a dash where one is missing.
+  signatures      TEXT COLLATE "C" NOT NULL,
+  signature       TEXT COLLATE "C" NOT NULL,
+  -- The item's hash under the last published root.
+  rooted_leaf     TEXT COLLATE "C",
+  PRIMARY KEY (consultation_id, token)
+);
+
+-- The hash over all items of a vote, each night while it is open and at its end.
+CREATE TABLE box_roots (
+  consultation_id TEXT COLLATE "C" NOT NULL REFERENCES votes (consultation_id),
+  on_day          DATE NOT NULL,
+  size            INTEGER NOT NULL,
+  hash            TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (consultation_id, on_day)
+);
