@@ -29,3 +29,4 @@ mod search;
 mod sessions;
 mod support;
 mod verify;
+mod votes;

@@ -11,7 +11,7 @@ use crate::councils::SeatId;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
 use crate::schema::{
-    candidates, concerns, consultation_documents, consultation_notices, consultation_units,
+    candidates, concerns, consultation_choices, consultation_documents, consultation_notices, consultation_units,
     consultations,
 };
 
@@ -274,6 +274,18 @@ pub fn list_documents(unit: &mut Unit<'_>, id: &ConsultationId) -> Result<Vec<Do
         .into_iter()
         .map(|(title, address)| Document { title, address })
         .collect())
+}
+
+/// What a question can be answered with, in order; nothing where concerns are prioritised.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_choices(unit: &mut Unit<'_>, id: &ConsultationId) -> Result<Vec<String>, Problem> {
+    Ok(consultation_choices::table
+        .filter(consultation_choices::consultation_id.eq(id))
+        .order(consultation_choices::position)
+        .select(consultation_choices::text)
+        .load(unit.conn)?)
 }
 
 /// Adds a notice; the position is given here.

@@ -173,6 +173,10 @@ fn seed_municipalities(unit: &mut Unit<'_>, order: &Order) -> Result<(), Problem
                 answer_days: ANSWER_DAYS,
                 publication_batch: PUBLICATION_BATCH,
                 position,
+                weight_votes: 60,
+                weight_severity: 20,
+                weight_frequency: 10,
+                weight_harm: 10,
             })
             .execute(unit.conn)?;
     }

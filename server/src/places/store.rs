@@ -47,6 +47,14 @@ pub struct Municipality {
     pub publication_batch: i32,
     /// Place in Albanian alphabetical order.
     pub position: i32,
+    /// How much votes weigh in the published formula.
+    pub weight_votes: i32,
+    /// How much the severity weighs.
+    pub weight_severity: i32,
+    /// How much the frequency weighs.
+    pub weight_frequency: i32,
+    /// How much the harm weighs.
+    pub weight_harm: i32,
 }
 
 /// An administrative unit (njësi administrative) of a municipality.
