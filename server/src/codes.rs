@@ -71,6 +71,7 @@ codes! {
     ConsultationUnknown = NOT_FOUND "consultation_unknown" "There is no such consultation",
     ConsultationOver = CONFLICT "consultation_over" "This consultation has gone too far for that",
     ListFrozen = CONFLICT "list_frozen" "The list of candidates no longer changes",
+    ListNotUsed = CONFLICT "list_not_used" "A question with choices has no list of candidates",
 
     // Who may vote.
     ActivationCodeUnknown = NOT_FOUND "activation_code_unknown" "This code is not known, was used or was revoked",
