@@ -1,0 +1,46 @@
+import type { Jwk } from '$/ballot/blind';
+import type { Outcome, Terms, Weights } from '$/ballot/result';
+import type { Institution } from '$/api/types';
+
+export type IssuerView = {
+  institution: Extract<Institution, 'municipality' | 'police' | 'prosecution'>;
+  name: string;
+  key: Jwk;
+  fingerprint: string;
+  identity: string;
+  commitment: string;
+  /** From sealing on. */
+  accounts: number | null;
+  tokens: number | null;
+  revealed: boolean | null;
+};
+export type RootView = { on: string; size: number; hash: string };
+export type PaperView = {
+  beacon: string;
+  concerns: ({ id: string; title: string } & Terms)[];
+  choices: string[];
+};
+/** `accounts` is null where so few came that a number would point at them, and where it would tell of those. */
+export type Turnout = { accounts: number | null; units: { unit: string; name: string; accounts: number | null }[] };
+
+/** A formal vote as everybody may see it; ids are the address's, not the box's. */
+export type VoteView = {
+  consultation: string;
+  municipality: string;
+  question: string;
+  method: 'prioritising' | 'question';
+  tokens: number;
+  threshold: number;
+  single_issuer: boolean;
+  stage: 'issuing' | 'sealing' | 'casting' | 'counting' | 'counted' | 'withdrawn';
+  issuing_until: string;
+  casting_from: string;
+  casting_until: string;
+  delay_seconds: number;
+  issuers: IssuerView[];
+  weights: Weights | null;
+  paper: PaperView | null;
+  roots: RootView[];
+  result: Outcome | null;
+  turnout: Turnout | null;
+};
