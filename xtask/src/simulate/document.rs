@@ -220,7 +220,7 @@ fn late_plot(measures: &Measures) -> String {
         };
         ranked(one.way.name(), spread)
     });
-    let title = "Rank of number 5, where possible come when half have voted";
+    let title = "Rank of the concern that is number 5 and comes late";
     bars(
         title,
         "A longer bar is a rank nearer to the first of forty; longer is better.",

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { Outcome } from '$/ballot/result';
 import { checked, shares } from './checked';
+import { meanWord, tenths } from './text';
 import type { VoteView } from './types';
 
 type Prioritised = Extract<Outcome, { method: 'prioritising' }>;
@@ -54,4 +55,10 @@ it('puts what is equal in the order of the list', () => {
 it('draws the longest bar as long as there is room', () => {
   expect(shares([1, 4, 0])).toEqual([0.25, 1, 0]);
   expect(shares([0, 0])).toEqual([0, 0]);
+});
+
+it('tells means and points with one digit, and means in the words of the cards', () => {
+  expect([4_250_000, 4_000_000, 49_999].map((mean) => tenths(mean))).toEqual(['4,3', '4,0', '0,0']);
+  expect(tenths(1_000_000, 100)).toBe('100,0');
+  expect([1_000_000, 1_499_999, 2_500_000, 5_000_000].map(meanWord)).toEqual(['aspak', 'aspak', 'disi', 'shumë']);
 });

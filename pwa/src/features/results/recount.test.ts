@@ -80,6 +80,8 @@ describe('a recount on the device', () => {
     expect(await lying((view) => (view.result as never as { ratings: number }).ratings++)).toEqual({ kind: 'differs', from: 'result' });
     expect(await lying((view) => (view.paper!.concerns[0]!.harm = 99))).toEqual({ kind: 'differs', from: 'paper' });
     expect(await lying((view) => (view.weights!.votes = 99))).toEqual({ kind: 'differs', from: 'paper' });
+    expect(await lying((view) => (view.threshold = 1))).toEqual({ kind: 'differs', from: 'consultation' });
+    expect(await counted(fresh('question'), { view: page })).toEqual({ kind: 'differs', from: 'consultation' });
     expect(await lying((view) => (view.consultation = 'abcdefghijklmnop'))).toEqual({ kind: 'differs', from: 'consultation' });
     expect(await lying((view) => (view.roots[0]!.hash = view.issuers[0]!.fingerprint))).toMatchObject({ refusal: { code: 'wrong_root' } });
     expect(await lying((view) => (view.issuers[0]!.fingerprint = view.issuers[1]!.fingerprint))).toMatchObject({ refusal: { code: 'swapped_key' } });

@@ -1,6 +1,6 @@
 /** The recount on this device: the box is fetched, everything in it is computed again, and held against the page. */
 import { readBox, readEvidence, type Box, type Evidence } from '$/ballot/box';
-import { fromUuid, toBase64url } from '$/ballot/encode';
+import { equal, fromUuid } from '$/ballot/encode';
 import type { Outcome } from '$/ballot/result';
 import { alike, Refusal, verify, type Report } from '$/ballot/verify';
 import { boxId } from './boxId';
@@ -37,8 +37,8 @@ export async function recount(work: Work): Promise<Verdict> {
   const tell = (done: number): void => progress({ step: 'checking', done, all });
   tell(0);
   const held = evidence(view, own);
-  // What is no fingerprint can be held against no box.
-  if (!held) return { kind: 'differs', from: 'consultation' };
+  // What is no fingerprint can be held against no box, and the box of another vote is no lie about this one.
+  if (!held || (box && isOther(view, box))) return { kind: 'differs', from: 'consultation' };
   try {
     const report = await verify(box, held, tell, spread(crew, signal));
     signal.throwIfAborted();
@@ -92,11 +92,14 @@ function evidence(view: VoteView, own: Evidence): Evidence | undefined {
   };
 }
 
-function difference(view: VoteView, box: Box): Difference | undefined {
-  const { id, method, threshold, title } = box.consultation;
+function isOther(view: VoteView, { consultation }: Box): boolean {
   const here = fromUuid(boxId(view.consultation));
-  const same = here && toBase64url(here) === toBase64url(id) && method === view.method;
-  if (!same || threshold !== view.threshold || title !== view.question) return 'consultation';
+  return !here || !equal(here, consultation.id) || consultation.method !== view.method;
+}
+
+function difference(view: VoteView, box: Box): Difference | undefined {
+  const { threshold, title } = box.consultation;
+  if (threshold !== view.threshold || title !== view.question) return 'consultation';
   const listed = view.paper?.concerns.map(({ id, title, severity, frequency, harm }) => {
     return { id: boxId(id), title, severity, frequency, harm };
   });

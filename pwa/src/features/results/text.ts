@@ -4,8 +4,11 @@ import { results } from '$/i18n/sq/results';
 /** The words of a counted vote. */
 export const { t: u } = dictionary(results, async () => (await import('$/i18n/en/results')).results);
 
-/** Millionths, in so many parts, with one digit after the point. */
-export const tenths = (millionths: number, of = 1): string => number(Math.round((millionths * of) / 100_000) / 10);
+/** Millionths, in so many parts, always with one digit after the point, so that columns of them stand straight. */
+export function tenths(millionths: number, of = 1): string {
+  const value = Math.round((millionths * of) / 100_000) / 10;
+  return Number.isInteger(value) ? `${number(value)}${number(0.5).charAt(1)}0` : number(value);
+}
 
 const WORDS = ['word.1', 'word.2', 'word.3', 'word.4', 'word.5'] as const;
 

@@ -26,6 +26,7 @@ export const results: Translation<typeof sq> = {
   'mean.none': 'Nobody rated this concern.',
   'n': { one: '1 rating', other: '{n} ratings' },
   'error': 'uncertainty ± {error}',
+  'few': 'too few to rely on',
   'word.1': 'not at all',
   'word.2': 'a little',
   'word.3': 'somewhat',

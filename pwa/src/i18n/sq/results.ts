@@ -13,7 +13,7 @@ export const results = {
   'single': 'Votim me një institucion të vetëm',
   'single.what':
     'Për një fletë votimi mjaftonte nënshkrimi i një institucioni. Askush tjetër nuk e ka parë sa fletë lëshoi ai; këtë e dini vetëm nga fjala e tij.',
-  'mismatch': 'Faqja nuk del e njëjtë kur llogaritet',
+  'mismatch': 'Numrat e kësaj faqeje nuk dalin',
   'mismatch.what': 'Ky telefon i llogariti sërish numrat më poshtë dhe doli diçka tjetër. Mos u mbështetni te kjo renditje; tregojani këshillit.',
   'instead': 'Në këtë telefon del {score}.',
 
@@ -24,6 +24,7 @@ export const results = {
   'mean.none': 'Këtë shqetësim nuk e vlerësoi askush.',
   'n': { one: '1 vlerësim', other: '{n} vlerësime' },
   'error': 'pasiguria ± {error}',
+  'few': 'tepër pak për t’u mbështetur te to',
   'word.1': 'aspak',
   'word.2': 'pak',
   'word.3': 'disi',
