@@ -17,7 +17,8 @@ function issuerOf({ name, key, identity, commitment, reveal, statement }, place)
 
 function viewOf({ consultation, concerns = [], choices = [], weights = null, issuers, beacon, root, result }) {
   const { id, title, method, threshold, opens_on, closes_on } = consultation;
-  const ranking = result.ranking?.map((row) => ({ ...row, concern: addressed(row.concern) }));
+  const { ratings, votes, ranking = [], ...rest } = result;
+  const ranked = ranking.map((row) => ({ ...row, concern: addressed(row.concern) }));
   return {
     consultation: addressed(id),
     municipality: "elbasan",
@@ -35,7 +36,7 @@ function viewOf({ consultation, concerns = [], choices = [], weights = null, iss
     weights,
     paper: { beacon, concerns: concerns.map((one) => ({ ...one, id: addressed(one.id) })), choices },
     roots: [{ on: closes_on, ...root }],
-    result: ranking ? { ...result, ranking } : result,
+    result: { choices: [], ...rest, ranking: ranked, counted: ratings ?? votes },
     turnout: { accounts: 143, units: [{ unit: "elbasan", name: "Elbasan", accounts: 139 }, { unit: "gjinar", name: "Gjinar", accounts: null }] },
   };
 }

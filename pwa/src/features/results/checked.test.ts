@@ -43,13 +43,17 @@ it('shows where a page does not add up', () => {
   expect(lie((outcome) => outcome.ratings++).agrees).toBe(false);
 });
 
-it('puts what is equal in the order of the list', () => {
+it('puts of equal scores the one with more ratings first, and what is equal in the order of the list', () => {
   const row = { n: 0, sum: 0, mean: null, error: null, shrunk: 3_000_000, score: 500_000 };
   const outcome: Prioritised = { method: 'prioritising', ratings: 0, withdrawn: 0, ranking: [{ ...row, concern: 'a' }, { ...row, concern: 'b' }] };
   const list = ['a', 'b'].map((id) => ({ id, title: id, severity: 50, frequency: 50, harm: 50 }));
   const page = { weights: { votes: 1, severity: 0, frequency: 0, harm: 0 }, paper: { beacon: '', choices: [], concerns: list } };
   expect(checked(page, outcome)!.agrees).toBe(true);
   expect(checked(page, { ...outcome, ranking: outcome.ranking.toReversed() })!.agrees).toBe(false);
+  const rated = { ...row, n: 1, sum: 3, mean: 3_000_000, concern: 'b' };
+  const byRatings = { ...outcome, ratings: 1, ranking: [rated, { ...row, concern: 'a' }] };
+  expect(checked(page, byRatings)!.agrees).toBe(true);
+  expect(checked(page, { ...byRatings, ranking: byRatings.ranking.toReversed() })!.agrees).toBe(false);
 });
 
 it('draws the longest bar as long as there is room', () => {

@@ -5,7 +5,7 @@ import type { Outcome } from '$/ballot/result';
 import { alike, Refusal, verify, type Report } from '$/ballot/verify';
 import { boxId } from './boxId';
 import { spread, type Crew } from './crew';
-import type { VoteView } from './types';
+import { outcomeOf, type VoteView } from './types';
 
 export type Progress = { step: 'fetching' | 'checking'; done: number; all: number | undefined };
 /** Where a box that adds up says something else than the page. */
@@ -105,7 +105,7 @@ function difference(view: VoteView, box: Box): Difference | undefined {
   });
   const paper = alike(listed ?? [], box.concerns) && alike(view.paper?.choices ?? [], box.choices);
   if (!paper || !alike(view.weights, box.weights)) return 'paper';
-  return alike(view.result && inBoxIds(view.result), box.result) ? undefined : 'result';
+  return alike(view.result && inBoxIds(outcomeOf(view.result)), box.result) ? undefined : 'result';
 }
 
 const inBoxIds = (result: Outcome): Outcome =>

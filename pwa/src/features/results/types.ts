@@ -1,5 +1,5 @@
 import type { Jwk } from '$/ballot/blind';
-import type { Outcome, Terms, Weights } from '$/ballot/result';
+import type { Outcome, Ranked, Terms, Weights } from '$/ballot/result';
 import type { Institution } from '$/api/types';
 
 export type IssuerView = {
@@ -23,6 +23,20 @@ export type PaperView = {
 /** `accounts` is null where so few came that a number would point at them, and where it would tell of those. */
 export type Turnout = { accounts: number | null; units: { unit: string; name: string; accounts: number | null }[] };
 
+/** The count as it is told; the box writes the same for each method apart. */
+export type ResultView = {
+  method: 'prioritising' | 'question';
+  counted: number;
+  withdrawn: number;
+  ranking: Ranked[];
+  choices: number[];
+};
+
+export const outcomeOf = ({ method, counted, withdrawn, ranking, choices }: ResultView): Outcome =>
+  method === 'question'
+    ? { method, votes: counted, withdrawn, choices }
+    : { method, ratings: counted, withdrawn, ranking };
+
 /** A formal vote as everybody may see it; ids are the address's, not the box's. */
 export type VoteView = {
   consultation: string;
@@ -32,7 +46,7 @@ export type VoteView = {
   tokens: number;
   threshold: number;
   single_issuer: boolean;
-  stage: 'issuing' | 'sealing' | 'casting' | 'counting' | 'counted' | 'withdrawn';
+  stage: 'issuing' | 'sealing' | 'casting' | 'counting' | 'counted' | 'failed' | 'withdrawn';
   issuing_until: string;
   casting_from: string;
   casting_until: string;
@@ -41,6 +55,6 @@ export type VoteView = {
   weights: Weights | null;
   paper: PaperView | null;
   roots: RootView[];
-  result: Outcome | null;
+  result: ResultView | null;
   turnout: Turnout | null;
 };

@@ -11,6 +11,7 @@ export const results: Translation<typeof sq> = {
   'stage.sealing': 'The list is frozen. Voting opens on {from}.',
   'stage.casting': 'People are voting, until {until}. Until the box is closed nobody knows how it goes.',
   'stage.counting': 'The vote is closed and the box is being counted.',
+  'stage.failed': 'Voting did not open: the institutions did not finish preparing it in time. Nothing was voted on.',
   'stage.withdrawn': 'The consultation was withdrawn, so this vote is not counted.',
   'single': 'A vote with a single institution',
   'single.what':

@@ -9,6 +9,7 @@ export const results = {
   'stage.sealing': 'Lista u ngri. Votimi hapet më {from}.',
   'stage.casting': 'Po votohet, deri më {until}. Derisa të mbyllet kutia, askush nuk e di si po shkon.',
   'stage.counting': 'Votimi u mbyll dhe kutia po numërohet.',
+  'stage.failed': 'Votimi nuk u hap: institucionet nuk i përfunduan përgatitjet në kohë. Asgjë nuk u votua.',
   'stage.withdrawn': 'Konsultimi u tërhoq, ndaj ky votim nuk numërohet.',
   'single': 'Votim me një institucion të vetëm',
   'single.what':
