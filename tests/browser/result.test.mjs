@@ -41,7 +41,7 @@ test("the ranking tells each part of a score, and workers of our own find the bo
   assert.match(await first.innerText(), /58,0 nga 100/);
   assert.match(await first.locator("table").innerText(), /Votat\s+3,0 nga 5\s+4\s/);
   await count(page);
-  await page.getByText("Kutia del: 6 vota, dhe rezultati është ky që tregon faqja.").waitFor();
+  await page.getByText("Kutia del e saktë: 6 vota, dhe rezultati është ky që tregon faqja.").waitFor();
   assert.ok(seen.workers.length >= 1 && seen.workers.every((path) => path.startsWith("/assets/")), String(seen.workers));
   assert.deepEqual(seen.refused, []);
   await context.close();
@@ -69,7 +69,7 @@ test("a count that takes too long is stopped, and begun again", async () => {
   await page.getByText("Numërimi u ndal.").waitFor();
   arrive();
   await page.getByRole("button", { name: "Numëroni sërish" }).click();
-  await page.getByText("Kutia del: 3 vota").waitFor();
+  await page.getByText("Kutia del e saktë: 3 vota").waitFor();
   await context.close();
 });
 
@@ -87,7 +87,7 @@ for (const [language, theme, viewport] of [
       await page.goto(RESULT);
       await settled(page);
       await page.getByRole("button", { name: /^(Numëroni vetë|Count it yourself)$/ }).click();
-      await page.getByText(/^(Kutia del|The box adds up)/).waitFor();
+      await page.getByText(/^(Kutia del e saktë|The box adds up)/).waitFor();
       await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
       assert.deepEqual(await faults(page, method), []);
       await context.close();

@@ -53,9 +53,9 @@ export const results = {
 
   'formula': 'Si llogaritet',
   'formula.votes':
-    'Banorët vlerësuan me 1 deri në 5 shqetësimet që u ra me short. Mesatarja e secilit afrohet pak te mesatarja e të gjithëve, sikur ta kishin vlerësuar edhe 5 banorë të zakonshëm. Kështu dy vota nuk ngrenë dot askënd në krye.',
+    'Banorët vlerësuan me 1 deri në 5 shqetësimet që u ra me short. Mesatarja e secilit afrohet pak te mesatarja e të gjithëve, sikur ta kishin vlerësuar edhe 5 banorë të zakonshëm. Kështu dy vota nuk ngrenë dot asnjë shqetësim në krye.',
   'formula.terms':
-    'Institucionet dhanë për secilin, para votimit, sa i rëndë është, sa shpesh ndodh dhe sa njerëz dëmton. Bashkia caktoi para votimit sa peshon secila pjesë.',
+    'Para votimit institucionet thanë për secilin sa i rëndë është, sa shpesh ndodh dhe sa njerëz dëmton, dhe bashkia caktoi sa peshon secila pjesë.',
   'formula.weights': 'Peshat: votat {votes}, rëndësia {severity}, shpeshtësia {frequency}, dëmi {harm}.',
   'formula.sum': 'Pikët janë shuma e pjesëve sipas peshës, nga 0 deri në 100.',
   'formula.ties': 'Kur pikët janë krejt të barabarta, para vjen ai me më shumë vlerësime; kur edhe këto janë të barabarta, ai që ishte më parë në listë.',
@@ -104,13 +104,13 @@ export const results = {
   'recount.cancelled': 'Numërimi u ndal.',
   'recount.fetching': 'Po merret kutia: {size} MB',
   'recount.checking': 'U kontrolluan {done} nga {all} vota',
-  'recount.agrees': { one: 'Kutia del: 1 votë, dhe rezultati është ky që tregon faqja.', other: 'Kutia del: {n} vota, dhe rezultati është ky që tregon faqja.' },
+  'recount.agrees': { one: 'Kutia del e saktë: 1 votë, dhe rezultati është ky që tregon faqja.', other: 'Kutia del e saktë: {n} vota, dhe rezultati është ky që tregon faqja.' },
   'recount.agrees.how': 'Çdo votë ka nënshkrimet e duhura, asnjë nuk numërohet dy herë, dhe gjurma e kutisë është ajo e publikuar.',
   'recount.receipts': { one: 'Edhe 1 votë e nisur nga ky telefon është brenda, siç e nisët.', other: 'Edhe {n} vota të nisura nga ky telefon janë brenda, siç i nisët.' },
-  'recount.refused': 'Kutia nuk del.',
+  'recount.refused': 'Kutia nuk del e saktë.',
   'recount.differs.consultation': 'Kjo është kutia e një votimi tjetër, jo e këtij që tregon faqja.',
   'recount.differs.paper': 'Lista, të dhënat ose peshat në kuti nuk janë ato që tregon faqja.',
-  'recount.differs.result': 'Kutia del, por rezultati i saj nuk është ky që tregon faqja.',
+  'recount.differs.result': 'Kutia del e saktë, por rezultati i saj nuk është ky që tregon faqja.',
   'recount.unreachable': 'Kutia nuk u mor. Provoni përsëri me internet.',
   'recount.broken': 'Numërimi nuk mbaroi në këtë shfletues. Provoni me programin më poshtë.',
   'recount.tell': 'Ruajeni kutinë dhe tregojani këshillit, ose dikujt që e numëron sërish.',

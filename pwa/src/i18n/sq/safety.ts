@@ -1,7 +1,7 @@
 /** Who can learn what of a formal vote, and from whom nothing protects. */
 export const safety = {
   'title': 'Si mbrohet vota',
-  'lead': 'Askush nuk e di si votuat, po të mos ia tregoni ju ose telefoni juaj. Ja si, dhe ku mbaron kjo mbrojtje.',
+  'lead': 'Askush nuk e di si votuat, veç po ta tregoni ju ose telefoni juaj. Ja si, dhe ku mbaron kjo mbrojtje.',
   'how': 'Si funksionon',
   'how.blind': 'Telefoni bën vetë fletët e votimit. Institucionet i nënshkruajnë pa i parë, si një zarf me letër kopjuese brenda.',
   'how.two': 'Fletët merren para se të hapet votimi; votat nisen më vonë, një nga një, në kohë të rastit, pa emër dhe pa llogari.',
@@ -22,10 +22,10 @@ export const safety = {
   'net.text':
     'Kush ju jep internetin sheh që përdorni aplikacionin dhe kur, jo çfarë dërgoni. Adresën tuaj të internetit nuk e fshehim dot: serveri nuk e shkruan askund, por e merr. Kush do ta fshehë, voton nga një rrjet tjetër, ose me Tor.',
   'neighbour': 'Kush ju rri mbi sup',
-  'neighbour.text': 'Sheh çfarë shihni ju. Votoni vetëm; nuk ka nxitim, votimi zgjat me ditë.',
+  'neighbour.text': 'Sheh çfarë shihni ju. Votoni vetëm; nuk ka nxitim, votimi zgjat ditë të tëra.',
   'coercer': 'Kush ju detyron',
   'coercer.text':
-    'Mund t’ju kërkojë ta tregoni votën ose çelësin. Shqetësimet i zgjedh shorti, ndaj s’ka ç’porosit shumë, dhe votën mund ta ndryshoni deri në mbyllje: e fundit vlen. Nëse ju merr telefonin ose çelësin, kjo nuk ju ndihmon.',
+    'Mund t’ju kërkojë ta tregoni votën ose çelësin. Shqetësimet i zgjedh shorti, ndaj s’ka shumë ç’të porosisë, dhe votën mund ta ndryshoni deri në mbyllje: e fundit vlen. Nëse ju merr telefonin ose çelësin, kjo nuk ju ndihmon.',
   'thief': 'Kush ju vjedh telefonin',
   'thief.text': 'Nëse e hap, sheh si votuat dhe mund të votojë në vend tuajin deri në mbyllje. Kyçeni ekranin. Me çelësin e shkruar në letër votoni nga një telefon tjetër dhe e ndryshoni çfarë hodhi ai.',
   'not': 'Nga çfarë nuk mbron',
