@@ -4,6 +4,7 @@ import type { results as sq } from '../sq/results';
 export const results: Translation<typeof sq> = {
   'title': 'Result',
   'eyebrow': 'Result of the vote',
+  'eyebrow.vote': 'The vote',
   'back': 'To the consultation',
   'none.title': 'There is no vote here',
   'none.text': 'This consultation has no formal vote, or its ballots are not ready yet.',

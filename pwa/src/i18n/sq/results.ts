@@ -2,6 +2,7 @@
 export const results = {
   'title': 'Rezultati',
   'eyebrow': 'Rezultati i votimit',
+  'eyebrow.vote': 'Votimi',
   'back': 'Te konsultimi',
   'none.title': 'Këtu nuk ka votim',
   'none.text': 'Ky konsultim nuk ka votim formal, ose fletët e votimit ende nuk janë gati.',
