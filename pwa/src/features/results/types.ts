@@ -1,60 +1,43 @@
-import type { Jwk } from '$/ballot/blind';
-import type { Outcome, Ranked, Terms, Weights } from '$/ballot/result';
-import type { Institution } from '$/api/types';
+import type { components } from '$/api/schema';
+import type { Institution, Refine } from '$/api/types';
+import type { Outcome, Ranked, Weights } from '$/ballot/result';
 
-export type IssuerView = {
-  institution: Extract<Institution, 'municipality' | 'police' | 'prosecution'>;
-  name: string;
-  key: Jwk;
-  fingerprint: string;
-  identity: string;
-  commitment: string;
-  /** From sealing on. */
-  accounts: number | null;
-  tokens: number | null;
-  revealed: boolean | null;
-};
-export type RootView = { on: string; size: number; hash: string };
-export type PaperView = {
-  beacon: string;
-  concerns: ({ id: string; title: string } & Terms)[];
-  choices: string[];
-};
+type S = components['schemas'];
+
+export type IssuerView = Refine<
+  S['VoteIssuerView'],
+  {
+    institution: Extract<Institution, 'municipality' | 'police' | 'prosecution'>;
+    /** These three from sealing on. */
+    accounts: number | null;
+    tokens: number | null;
+    revealed: boolean | null;
+  }
+>;
+type Method = 'prioritising' | 'question';
 /** `accounts` is null where so few came that a number would point at them, and where it would tell of those. */
-export type Turnout = { accounts: number | null; units: { unit: string; name: string; accounts: number | null }[] };
+export type Turnout = Refine<
+  S['Turnout'],
+  { accounts: number | null; units: Refine<S['UnitTurnout'], { accounts: number | null }>[] }
+>;
+export type ResultView = Refine<S['VoteResult'], { method: Method; ranking: Ranked[] }>;
 
-/** The count as it is told; the box writes the same for each method apart. */
-export type ResultView = {
-  method: 'prioritising' | 'question';
-  counted: number;
-  withdrawn: number;
-  ranking: Ranked[];
-  choices: number[];
-};
+/** A formal vote as everybody may see it; ids are the address's, not the box's. */
+export type VoteView = Refine<
+  S['VoteView'],
+  {
+    method: Method;
+    stage: 'issuing' | 'sealing' | 'casting' | 'counting' | 'counted' | 'failed' | 'withdrawn';
+    issuers: IssuerView[];
+    weights: Weights | null;
+    paper: S['VotePaper'] | null;
+    result: ResultView | null;
+    turnout: Turnout | null;
+  }
+>;
 
+/** The count as the box writes it, for each method apart. */
 export const outcomeOf = ({ method, counted, withdrawn, ranking, choices }: ResultView): Outcome =>
   method === 'question'
     ? { method, votes: counted, withdrawn, choices }
     : { method, ratings: counted, withdrawn, ranking };
-
-/** A formal vote as everybody may see it; ids are the address's, not the box's. */
-export type VoteView = {
-  consultation: string;
-  municipality: string;
-  question: string;
-  method: 'prioritising' | 'question';
-  tokens: number;
-  threshold: number;
-  single_issuer: boolean;
-  stage: 'issuing' | 'sealing' | 'casting' | 'counting' | 'counted' | 'failed' | 'withdrawn';
-  issuing_until: string;
-  casting_from: string;
-  casting_until: string;
-  delay_seconds: number;
-  issuers: IssuerView[];
-  weights: Weights | null;
-  paper: PaperView | null;
-  roots: RootView[];
-  result: ResultView | null;
-  turnout: Turnout | null;
-};
