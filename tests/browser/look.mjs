@@ -20,14 +20,16 @@ export const ROUTES = [
   "/pritje",
   "/njoftime",
   "/privatesia",
+  "/votimi/si-mbrohet",
   "/tavolina",
   "/asgje-ketu",
 ];
 
-/** What needs a concern or a session: opened by axe.test.mjs and axe-rooms.test.mjs. */
+/** What needs a concern, a vote or a session: opened by axe.test.mjs, result.test.mjs and axe-rooms.test.mjs. */
 export const OTHERS = [
   "/shqetesime/:id",
   "/konsultime/:id",
+  "/konsultime/:id/rezultati",
   "/une/shqetesimet/:id",
   "/tavolina/:id",
   "/tavolina/konsultime",

@@ -6,7 +6,7 @@
 import type { components } from './schema';
 
 type S = components['schemas'];
-type Refine<T, R extends { [K in keyof R]: K extends keyof T ? T[K] : never }> = Omit<T, keyof R> & R;
+export type Refine<T, R extends { [K in keyof R]: K extends keyof T ? T[K] : never }> = Omit<T, keyof R> & R;
 
 export type Institution =
   | 'municipality'
