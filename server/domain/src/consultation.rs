@@ -96,6 +96,8 @@ pub enum Fault {
     Shortened,
     /// An extension that moves nothing.
     Unmoved,
+    /// The last day of a vote that has begun: it was announced to those who vote.
+    Fixed,
 }
 
 /// A date that is refused.
@@ -214,6 +216,9 @@ impl Schedule {
             }
             if new > old && old < today {
                 return Err(mark.is(Fault::IsOver));
+            }
+            if new > old && mark == Mark::VoteUntil && today > self.frozen_after() {
+                return Err(mark.is(Fault::Fixed));
             }
         }
         if later == self {

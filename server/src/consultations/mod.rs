@@ -282,5 +282,6 @@ fn fault_code(fault: Fault) -> &'static str {
         Fault::TooLong => "days_too_many",
         Fault::Shortened => "day_shortened",
         Fault::Unmoved => "day_unmoved",
+        Fault::Fixed => "day_fixed",
     }
 }
