@@ -95,7 +95,7 @@ const open = (item: WireItem): Item => {
     ...item,
     token: bytes(item.token),
     signature: bytes(item.signature),
-    signatures: item.signatures.map((signature) => signature && bytes(signature)),
+    signatures: item.signatures.map((signature) => (signature === null ? null : bytes(signature))),
   };
 };
 

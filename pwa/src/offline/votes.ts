@@ -1,4 +1,3 @@
-import { today } from '$/i18n/dates';
 import { db } from './db';
 
 /** The name under which votes are sent and told of: a lock, a wake-up of the worker, a channel between tabs. */
@@ -25,13 +24,13 @@ export async function forgetVotes(whose?: string): Promise<void> {
 }
 
 /** What would be lost with it: rights to vote that still count and whose seed is on no paper, and votes that have not left. */
-export async function atRisk(whose?: string): Promise<{ seed: boolean; waiting: number }> {
+export async function atRisk(today: string, whose?: string): Promise<{ seed: boolean; waiting: number }> {
   const store = await db();
   const mine = (one: { whose: string }) => whose === undefined || one.whose === whose;
   const [seeds, votes, ballots] = await Promise.all([store.getAll('seeds'), store.getAll('votes'), store.getAll('ballots')]);
   const unwritten = new Set(seeds.filter(({ written }) => !written).map((one) => one.whose));
   return {
-    seed: votes.some((one) => mine(one) && one.tokens.length > 0 && one.until >= today() && unwritten.has(one.whose)),
+    seed: votes.some((one) => mine(one) && one.tokens.length > 0 && one.until >= today && unwritten.has(one.whose)),
     waiting: ballots.filter((one) => mine(one) && one.state === 'waiting').length,
   };
 }

@@ -94,6 +94,8 @@ async function fetchAlone(view: VoteView, whose: string): Promise<Held | LocalFa
   const held = kept ?? fresh(view, whose, await seedOf(whose));
   const keys = await keysOf(view.issuers, kept?.fingerprints);
   if (!keys) return WRONG_KEYS;
+  // Before the asking: a lost reply can then still be had after issuing is over.
+  if (!kept) await keepHeld(held);
   const asked = await ask(view, held, keys);
   if ('code' in asked) {
     if (LASTING.includes(asked.code) && !held.tokens.length) await keepHeld({ ...held, refusal: asked.code });
@@ -108,7 +110,7 @@ async function fetchAlone(view: VoteView, whose: string): Promise<Held | LocalFa
 }
 
 /** As `fetchAlone`, in one tab at a time. */
-export function fetchTokens(view: VoteView, whose: string): Promise<Held | LocalFailure> {
+export async function fetchTokens(view: VoteView, whose: string): Promise<Held | LocalFailure> {
   const work = () => fetchAlone(view, whose);
   return navigator.locks ? navigator.locks.request(`tokens ${view.consultation}`, work) : work();
 }

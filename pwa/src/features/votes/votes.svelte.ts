@@ -2,6 +2,7 @@ import { account } from '$/features/identity/account.svelte';
 import { breath } from '$/kit/pace.svelte';
 import { listBallots, sendBallots } from '$/offline/ballots';
 import { db, type Ballot, type Held, type Seeded } from '$/offline/db';
+import { keep } from '$/offline/keep';
 import { BALLOTS } from '$/offline/votes';
 import { listConsultations } from '../consultations/calls';
 import { getVote } from './calls';
@@ -41,13 +42,22 @@ export async function reload(): Promise<void> {
 export const verifiedIn = (municipality: string): boolean =>
   !!account.current?.verifications?.some((one) => one.municipality === municipality);
 
+/** All that says where somebody stands in a vote. */
+export const mineIn = ({ consultation, municipality }: VoteView) => ({
+  verified: verifiedIn(municipality),
+  fetching: votes.fetching(consultation),
+  held: votes.held(consultation),
+  ballots: votes.ballots(consultation),
+  failure: votes.failure(consultation),
+});
+
 /** Fetches the rights to vote by itself, where there are any to be had. */
 export async function ensureTokens(view: VoteView): Promise<void> {
   const whose = account.current?.email;
   const id = view.consultation;
   const held = votes.held(id);
   // After issuing only whoever asked before is answered: here, or on the phone the seed was written down from.
-  const asked = !!held?.tokens.length || !!votes.seed?.restored;
+  const asked = !!held || !!votes.seed?.restored;
   const fits = view.stage === 'issuing' || ((view.stage === 'sealing' || view.stage === 'casting') && asked);
   if (!whose || !fits || held?.settled || !verifiedIn(view.municipality) || fetching.includes(id)) return;
   fetching = [...fetching, id];
@@ -75,7 +85,10 @@ async function lookAfterAll(): Promise<void> {
     const list = await listConsultations(place);
     for (const { id, phase } of list.ok ? list.data.items : []) {
       const vote = VOTED.includes(phase) ? await getVote(id) : undefined;
-      if (vote?.ok) await lookAfter(vote.data);
+      if (!vote?.ok) continue;
+      await lookAfter(vote.data);
+      // Voting needs no network: what is voted on has to be here.
+      await keep([`/consultations/${id}`, `/consultations/${id}/vote`]);
       await breath();
     }
   }
@@ -115,6 +128,8 @@ export function startVotes(): void {
     started = true;
     new BroadcastChannel(BALLOTS).addEventListener('message', () => void reload());
     addEventListener('online', () => void sendDue());
+    // What was asked for before the worker took over is not kept yet.
+    navigator.serviceWorker?.addEventListener('controllerchange', () => void lookAfterAll());
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && void sendDue());
     void sendDue();
   }
