@@ -51,6 +51,11 @@ export const mineIn = ({ consultation, municipality }: VoteView) => ({
   failure: votes.failure(consultation),
 });
 
+/** An issuer that was silent is not asked again with every page that is opened. */
+const PATIENCE = 60_000;
+const lastAsked = new Map<string, number>();
+export const askAnew = (): void => lastAsked.clear();
+
 /** Fetches the rights to vote by itself, where there are any to be had. */
 export async function ensureTokens(view: VoteView): Promise<void> {
   const whose = account.current?.email;
@@ -60,6 +65,8 @@ export async function ensureTokens(view: VoteView): Promise<void> {
   const asked = !!held || !!votes.seed?.restored;
   const fits = view.stage === 'issuing' || ((view.stage === 'sealing' || view.stage === 'casting') && asked);
   if (!whose || !fits || held?.settled || !verifiedIn(view.municipality) || fetching.includes(id)) return;
+  if (Date.now() - (lastAsked.get(`${whose} ${id}`) ?? 0) < PATIENCE) return;
+  lastAsked.set(`${whose} ${id}`, Date.now());
   fetching = [...fetching, id];
   const answer = await import('./issue').then(({ fetchTokens }) => fetchTokens(view, whose)).catch((): LocalFailure => ({ code: 'internal' }));
   fetching = fetching.filter((other) => other !== id);
@@ -127,7 +134,11 @@ export function startVotes(): void {
   if (!started) {
     started = true;
     new BroadcastChannel(BALLOTS).addEventListener('message', () => void reload());
-    addEventListener('online', () => void sendDue());
+    addEventListener('online', () => {
+      askAnew();
+      void sendDue();
+      void lookAfterAll();
+    });
     // What was asked for before the worker took over is not kept yet.
     navigator.serviceWorker?.addEventListener('controllerchange', () => void lookAfterAll());
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && void sendDue());
