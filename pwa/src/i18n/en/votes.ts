@@ -50,7 +50,8 @@ export const votes: Translation<typeof albanian> = {
   'intro.prioritising.more': 'For each one say how much it worries you. You may skip any; all residents together cover them all.',
   'intro.question': 'One question, one answer.',
   'intro.secret': 'Nobody can tie the vote to you: not the municipality, not the police, not the prosecution, not us.',
-  'intro.shoulder': 'From whoever looks over your shoulder no app can protect you. Choose a quiet place.',
+  'intro.shoulder':
+    'Two things are not promised: this does not protect you from whoever looks over your shoulder, nor from an app that was secretly changed. Choose a quiet place.',
   'intro.change': 'You can change it until {until}.',
   'intro.start': 'Begin',
 

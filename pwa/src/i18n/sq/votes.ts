@@ -48,7 +48,8 @@ export const votes = {
   'intro.prioritising.more': 'Për secilin thoni sa ju shqetëson. Mund të kaloni cilindo; të gjithë bashkë banorët i mbulojnë të gjitha.',
   'intro.question': 'Një pyetje, një përgjigje.',
   'intro.secret': 'Askush nuk mund ta lidhë votën me ju: as bashkia, as policia, as prokuroria, as ne.',
-  'intro.shoulder': 'Nga kush ju rri mbi sup nuk ju ruan dot asnjë aplikacion. Zgjidhni një vend të qetë.',
+  'intro.shoulder':
+    'Dy gjëra nuk i premtojmë: kjo nuk ju ruan nga kush ju rri mbi sup, as nga një aplikacion i ndryshuar fshehurazi. Zgjidhni një vend të qetë.',
   'intro.change': 'Mund ta ndryshoni deri më {until}.',
   'intro.start': 'Nisni',
 
