@@ -71,11 +71,30 @@ codes! {
     ConsultationUnknown = NOT_FOUND "consultation_unknown" "There is no such consultation",
     ConsultationOver = CONFLICT "consultation_over" "This consultation has gone too far for that",
     ListFrozen = CONFLICT "list_frozen" "The list of candidates no longer changes",
+    ListNotUsed = CONFLICT "list_not_used" "A question with choices has no list of candidates",
 
     // Who may vote.
     ActivationCodeUnknown = NOT_FOUND "activation_code_unknown" "This code is not known, was used or was revoked",
     LettersMade = CONFLICT "letters_made" "These letters were made before; their codes are not shown again",
     VerifiedAlready = CONFLICT "verified_already" "This account is verified for that municipality and year already",
+
+    // Votes.
+    VoteUnknown = NOT_FOUND "vote_unknown" "Nothing is voted on here yet",
+    NotVerified = FORBIDDEN "not_verified" "Only verified residents of this municipality can vote",
+    TokensOther = CONFLICT "tokens_other" "This account was given its tokens on another device",
+    IssuingOpen = CONFLICT "issuing_open" "Tokens are still given",
+    IssuingOver = CONFLICT "issuing_over" "Tokens are no longer given",
+    IssuersAway = SERVICE_UNAVAILABLE "issuers_away" "None of the institutions answers, try again soon",
+    CastingNotOpen = CONFLICT "casting_not_open" "The vote is not open yet",
+    CastingOver = CONFLICT "casting_over" "The vote is over",
+    ItemForeign = UNPROCESSABLE_ENTITY "item_foreign" "This was not issued for this vote",
+    ItemTampered = UNPROCESSABLE_ENTITY "item_tampered" "This was changed after it was signed",
+    ItemOtherConcern = UNPROCESSABLE_ENTITY "item_other_concern" "This token rates another concern",
+    ItemValue = UNPROCESSABLE_ENTITY "item_value" "This is not one of the answers",
+    ItemRepeated = CONFLICT "item_repeated" "This was cast already",
+    ItemOlder = CONFLICT "item_older" "A later one was cast already",
+    ItemUnknown = NOT_FOUND "item_unknown" "There is no such item under the last published root",
+    BoxNotOpen = CONFLICT "box_not_open" "The box is opened once the vote is counted",
 
     // Being told.
     EndpointRefused = UNPROCESSABLE_ENTITY "endpoint_refused" "A push endpoint must be https at a public address",

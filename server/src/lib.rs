@@ -5,6 +5,7 @@
 //! transaction with its follow-up rows; only views can be serialised for people.
 
 pub mod audit;
+pub mod ballots;
 pub mod cli;
 pub mod codes;
 pub mod concerns;
@@ -13,6 +14,7 @@ pub mod councils;
 pub mod demo;
 pub mod eligibility;
 pub mod identity;
+pub mod issuer;
 pub mod notices;
 pub mod places;
 pub mod platform;

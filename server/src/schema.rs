@@ -413,6 +413,7 @@ diesel::table! {
     votes (consultation_id) {
         consultation_id -> Text,
         threshold -> Integer,
+        announced -> Nullable<Text>,
         sealed -> Nullable<Text>,
         outcome -> Nullable<Text>,
     }
@@ -427,6 +428,7 @@ diesel::table! {
         key_modulus -> Text,
         identity -> Text,
         commitment -> Text,
+        reveal -> Nullable<Text>,
     }
 }
 
@@ -434,6 +436,7 @@ diesel::table! {
     token_requests (consultation_id, account_id) {
         consultation_id -> Text,
         account_id -> Text,
+        unit -> Text,
         messages_hash -> Text,
     }
 }

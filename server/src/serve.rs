@@ -10,6 +10,9 @@ use futures_util::future::select;
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
 
+use crate::ballots::keeper;
+use crate::ballots::papers::Papers;
+use crate::ballots::relay::{self, Relay};
 use crate::codes::Code;
 use crate::concerns::together::Together;
 use crate::demo::letters;
@@ -67,11 +70,19 @@ pub async fn serve(app: App, demo: bool, ready: impl FnOnce(SocketAddr)) -> Resu
     let handler = notices::jobs::handler(&app)?;
     actix_web::rt::spawn(outbox::run(app.clone(), handler));
     actix_web::rt::spawn(housekeeping::run(app.clone()));
+    let relay = relay_of(&config)?;
+    actix_web::rt::spawn(keeper::run(app.clone(), relay.clone()));
     app.watch_others()?;
     let closing = app.clone();
     let together = web::Data::new(Together::start(app.clone()));
+    let votes = (web::Data::new(relay), web::Data::new(Papers::default()));
     let data = web::Data::new(app);
-    let server = HttpServer::new(move || routes(data.clone(), together.clone(), demo))
+    let server = HttpServer::new(move || {
+        let (relay, papers) = votes.clone();
+        routes(data.clone(), together.clone(), demo)
+            .app_data(relay)
+            .app_data(papers)
+    })
         .workers(config.workers)
         .worker_max_blocking_threads(BLOCKING)
         .max_connections(CONNECTIONS)
@@ -103,6 +114,11 @@ fn stop_when_told(
         app.kept().close();
         server.stop(true).await;
     })
+}
+
+fn relay_of(config: &Config) -> Result<Relay, Problem> {
+    let places = relay::parse(config.issuers.as_deref().unwrap_or_default()).map_err(failed)?;
+    Relay::new(places)
 }
 
 /// The API's description, as it is served.

@@ -5,6 +5,7 @@ pub mod cluster;
 pub mod consultation;
 pub mod council;
 pub mod database;
+pub mod issuers;
 pub mod letters;
 pub mod people;
 pub mod processes;
@@ -14,6 +15,8 @@ pub mod smtp;
 pub mod store;
 pub mod town;
 pub mod unharmed;
+pub mod vote;
+pub mod voter;
 
 pub use client::Answer;
 pub use council::Council;

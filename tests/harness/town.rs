@@ -352,7 +352,8 @@ fn run(settings: &[(String, String)], arguments: &[&str]) -> (i32, String) {
     )
 }
 
-fn spawn(verb: &str, settings: &[(String, String)], log: &Arc<Mutex<String>>) -> (Child, String) {
+/// Starts a process that prints where it listens.
+pub fn spawn(verb: &str, settings: &[(String, String)], log: &Arc<Mutex<String>>) -> (Child, String) {
     let mut process = binary(settings)
         .arg(verb)
         .stdout(Stdio::piped())

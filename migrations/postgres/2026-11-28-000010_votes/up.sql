@@ -21,7 +21,9 @@ CREATE TABLE consultation_choices (
 CREATE TABLE votes (
   consultation_id TEXT COLLATE "C" PRIMARY KEY NOT NULL REFERENCES consultations (id),
   threshold       INTEGER NOT NULL CHECK (threshold BETWEEN 1 AND 3),
-  -- The head of the box (JSON): list, issuers, statements, reveals and beacon. From then on items are cast.
+  -- The head of the box (JSON) as all issuers stated it, once issuing is over.
+  announced       TEXT COLLATE "C",
+  -- The same with reveals and beacon. From then on items are cast.
   sealed          TEXT COLLATE "C",
   -- The count (JSON), once the vote is over.
   outcome         TEXT COLLATE "C"
@@ -36,13 +38,16 @@ CREATE TABLE vote_issuers (
   key_modulus     TEXT COLLATE "C" NOT NULL,
   identity        TEXT COLLATE "C" NOT NULL,
   commitment      TEXT COLLATE "C" NOT NULL,
+  -- Its part of the beacon, once it gave it.
+  reveal          TEXT COLLATE "C",
   PRIMARY KEY (consultation_id, position)
 );
 
--- Who asked for tokens, with the hash of the blinded messages. Not when, and nothing of a token.
+-- Who asked for tokens, the unit they live in, and the hash of the blinded messages. Not when, and nothing of a token.
 CREATE TABLE token_requests (
   consultation_id TEXT COLLATE "C" NOT NULL REFERENCES votes (consultation_id),
   account_id      TEXT COLLATE "C" NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  unit            TEXT COLLATE "C" NOT NULL,
   messages_hash   TEXT COLLATE "C" NOT NULL,
   PRIMARY KEY (consultation_id, account_id)
 );

@@ -21,7 +21,9 @@ CREATE TABLE consultation_choices (
 CREATE TABLE votes (
   consultation_id TEXT PRIMARY KEY NOT NULL REFERENCES consultations (id),
   threshold       INTEGER NOT NULL CHECK (threshold BETWEEN 1 AND 3),
-  -- The head of the box (JSON): list, issuers, statements, reveals and beacon. From then on items are cast.
+  -- The head of the box (JSON) as all issuers stated it, once issuing is over.
+  announced       TEXT,
+  -- The same with reveals and beacon. From then on items are cast.
   sealed          TEXT,
   -- The count (JSON), once the vote is over.
   outcome         TEXT
@@ -36,13 +38,16 @@ CREATE TABLE vote_issuers (
   key_modulus     TEXT NOT NULL,
   identity        TEXT NOT NULL,
   commitment      TEXT NOT NULL,
+  -- Its part of the beacon, once it gave it.
+  reveal          TEXT,
   PRIMARY KEY (consultation_id, position)
 ) WITHOUT ROWID;
 
--- Who asked for tokens, with the hash of the blinded messages. Not when, and nothing of a token.
+-- Who asked for tokens, the unit they live in, and the hash of the blinded messages. Not when, and nothing of a token.
 CREATE TABLE token_requests (
   consultation_id TEXT NOT NULL REFERENCES votes (consultation_id),
   account_id      TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  unit            TEXT NOT NULL,
   messages_hash   TEXT NOT NULL,
   PRIMARY KEY (consultation_id, account_id)
 ) WITHOUT ROWID;

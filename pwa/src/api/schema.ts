@@ -1210,6 +1210,11 @@ export interface components {
         };
         /** @description Announces a consultation. */
         AnnounceConsultation: {
+            /**
+             * @description What a question can be answered with: 2 to 12, each 1 to 120 characters, no two alike. None:
+             *     the concerns on the list are prioritised.
+             */
+            choices?: string[];
             /** @description Its dates. */
             dates: components["schemas"]["AskedDates"];
             /** @description What to read before, at most 10. */
@@ -1305,6 +1310,24 @@ export interface components {
             /** @description Albanian. */
             sq: string;
         };
+        /** @description What the institutions say of a concern, 0 to 100 each: terms of the published formula. */
+        CandidateTerms: {
+            /**
+             * Format: int32
+             * @description How often it happens.
+             */
+            frequency: number;
+            /**
+             * Format: int32
+             * @description How many it harms.
+             */
+            harm: number;
+            /**
+             * Format: int32
+             * @description How bad it is when it happens.
+             */
+            severity: number;
+        };
         /** @description A concern, and what was decided of it. */
         CandidateView: {
             /** @description The concern. */
@@ -1316,6 +1339,8 @@ export interface components {
             on: string;
             /** @description Why it is on the list or not. */
             reason?: string | null;
+            /** @description What the institutions say of it. */
+            terms: components["schemas"]["CandidateTerms"];
         };
         /** @description A concern on the map. */
         CellConcern: {
@@ -1400,13 +1425,48 @@ export interface components {
              *     point at who wrote them.
              */
             publication_batch?: number | null;
+            /**
+             * Format: int32
+             * @description How much it weighs how often it happens, 0 to 100.
+             */
+            weight_frequency?: number | null;
+            /**
+             * Format: int32
+             * @description How much it weighs how many it harms, 0 to 100.
+             */
+            weight_harm?: number | null;
+            /**
+             * Format: int32
+             * @description How much it weighs how bad a concern is when it happens, 0 to 100.
+             */
+            weight_severity?: number | null;
+            /**
+             * Format: int32
+             * @description How much the votes of residents weigh when concerns are prioritised, 1 to 100.
+             */
+            weight_votes?: number | null;
         };
         /** @description Puts a concern on the list of candidates or leaves it out. */
         ChooseCandidate: {
+            /**
+             * Format: int32
+             * @description How often it happens, likewise.
+             */
+            frequency?: number | null;
+            /**
+             * Format: int32
+             * @description How many it harms, likewise.
+             */
+            harm?: number | null;
             /** @description Whether it is voted on. */
             included: boolean;
             /** @description Why, 3 to 1,000 characters; public. Needed where it is left out. */
             reason?: string | null;
+            /**
+             * Format: int32
+             * @description How bad it is when it happens, 0 to 100, as the institutions say. Absent: as before, or 50.
+             */
+            severity?: number | null;
         };
         /** @description That a code is on its way, whether or not the address is known. */
         CodeSent: {
@@ -1533,6 +1593,8 @@ export interface components {
             dates: components["schemas"]["ConsultationDates"];
             /** @description Its id. */
             id: string;
+            /** @description What is voted on: `prioritising` (the concerns on the list) or `question` (its choices). */
+            method: string;
             /** @description What it shall lead to. */
             objective: string;
             /** @description `announced`, `collect`, `discuss`, `vote`, `result`, `plan`, `report` or `withdrawn`. */
@@ -1610,6 +1672,8 @@ export interface components {
         };
         /** @description A consultation in full. */
         ConsultationPage: components["schemas"]["ConsultationCard"] & {
+            /** @description What a question can be answered with, in its order. */
+            choices: string[];
             /** @description What to read before. */
             documents: components["schemas"]["ConsultationDocument"][];
             /** @description What residents need to know. */
@@ -1622,6 +1686,7 @@ export interface components {
             municipality: string;
             /** @description What the council said of it, the first first. */
             notices: components["schemas"]["ConsultationNotice"][];
+            weights?: components["schemas"]["FormulaWeights"] | null;
         };
         /** @description How far residents who support a concern are in contesting that it is done. */
         Contest: {
@@ -1796,6 +1861,29 @@ export interface components {
             topic?: string | null;
             /** @description Slug of the unit. */
             unit?: string | null;
+        };
+        /** @description How much votes and terms weigh in a municipality's formula, 0 to 100 each. */
+        FormulaWeights: {
+            /**
+             * Format: int32
+             * @description How often it happens.
+             */
+            frequency: number;
+            /**
+             * Format: int32
+             * @description How many it harms.
+             */
+            harm: number;
+            /**
+             * Format: int32
+             * @description How bad it is when it happens.
+             */
+            severity: number;
+            /**
+             * Format: int32
+             * @description The votes of residents.
+             */
+            votes: number;
         };
         /** @description That all is well. */
         Healthy: {
@@ -2284,6 +2372,26 @@ export interface components {
              * @description Anonymous concerns are published together, at least this many.
              */
             publication_batch: number;
+            /**
+             * Format: int32
+             * @description How much it weighs how often it happens.
+             */
+            weight_frequency: number;
+            /**
+             * Format: int32
+             * @description How much it weighs how many it harms.
+             */
+            weight_harm: number;
+            /**
+             * Format: int32
+             * @description How much it weighs how bad a concern is when it happens.
+             */
+            weight_severity: number;
+            /**
+             * Format: int32
+             * @description How much the votes of residents weigh when concerns are prioritised.
+             */
+            weight_votes: number;
         };
         /** @description Signs in with the code from the mail. */
         SignIn: {

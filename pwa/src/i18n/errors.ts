@@ -3,7 +3,7 @@ import sq from './sq/core';
 import { t, type CoreKey } from './index';
 
 /** The faults whose sentence names their limit. */
-const COUNTED = ['too_short', 'too_long', 'too_many', 'days_too_few', 'days_too_many'] as const;
+const COUNTED = ['too_short', 'too_long', 'too_few', 'too_many', 'days_too_few', 'days_too_many'] as const;
 
 const has = (key: string): key is CoreKey => key in sq;
 

@@ -52,6 +52,16 @@ impl Phase {
 }
 
 coded! {
+    /// What is voted on.
+    pub enum Method {
+        /// Which of the concerns on the list come first.
+        Prioritising = "prioritising",
+        /// One question, with choices.
+        Question = "question",
+    }
+}
+
+coded! {
     /// One of the dates of a consultation, in their order.
     pub enum Mark {
         /// The first day on which concerns are collected.

@@ -18,7 +18,9 @@ pub mod publication;
 pub mod receipt;
 pub mod seat;
 pub mod sign_in;
+pub mod suppression;
 pub mod text;
 pub mod topic;
+pub mod vote;
 
 pub use code::Code;

@@ -123,6 +123,11 @@ text_type! {
 }
 
 text_type! {
+    /// One of the answers a question can be voted on with, on one line.
+    Choice, 1..=120, tidy::tidy_line
+}
+
+text_type! {
     /// A name others are shown, of a seat or a source: a name, not an address and not a link.
     DisplayName, 2..=60, tidy::tidy_line, name_is_a_name
 }

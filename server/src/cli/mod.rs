@@ -20,7 +20,9 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::audit::Verdict;
+use crate::issuer::{self, Issuer};
 use crate::platform::app::App;
+use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::keys::Keys;
 use crate::platform::problem::Problem;
@@ -83,6 +85,11 @@ enum Verb {
     Check,
     /// Check that no row of the log was changed, removed or moved.
     VerifyLog,
+    /// Serve as one institution's issuer of tokens, on a data folder of its own.
+    ///
+    /// Nobody else may enter that folder: not the server's operator, and not another institution. The
+    /// file `password` in it is for the server's TREKENDESH_ISSUERS.
+    Issuer,
     /// Recount a published ballot box: every signature, key, draw and sum.
     Verify(verify::Recount),
     /// Print the public key that names this server to push services (VAPID, RFC 8292).
@@ -173,6 +180,7 @@ fn run(config: Config, verb: Verb) -> Result<(), Failure> {
         Verb::Copy(ends) => copy::run(&config, &ends),
         Verb::Check => check::check(config),
         Verb::VerifyLog => verify_log(config),
+        Verb::Issuer => serve_issuer(&config),
         Verb::Verify(recount) => verify::verify(&recount),
         Verb::Vapid => {
             let keys = Keys::read(&config.keys()).map_err(line)?;
@@ -199,6 +207,18 @@ fn serve_forever(config: Config) -> Result<(), Failure> {
         .await
         .map_err(line)
     })
+}
+
+fn serve_issuer(config: &Config) -> Result<(), Failure> {
+    logging::start();
+    let clock = Clock::new(config.clock_shift_file.clone());
+    let issuer = Issuer::open(&config.data_dir, clock).map_err(line)?;
+    actix_web::rt::System::new()
+        .block_on(issuer::routes::serve(issuer, config.listen, |address| {
+            // The address is for whoever started it; without a terminal nobody waits for it.
+            let _ = say(&format!("http://{address}"));
+        }))
+        .map_err(line)
 }
 
 fn serve_demo(mut config: Config) -> Result<(), Failure> {

@@ -1,19 +1,26 @@
 //! What somebody asks for when they announce or extend a consultation, parsed.
 
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+
 use chrono::NaiveDate;
 use domain::consultation::Schedule;
-use domain::text::{Body, DisplayName, Reason, Title};
+use domain::text::{Body, Choice, DisplayName, Reason, Title, fold};
 use serde::Deserialize;
 use url::Url;
 use utoipa::ToSchema;
 
-use super::store::Document;
+use super::store::{Document, Terms};
 use crate::platform::problem::Problem;
 use crate::platform::texts;
 use crate::platform::write::Input;
 
 /// The most documents a consultation has.
 const DOCUMENTS: usize = 10;
+/// With how many choices a question is voted on, where it is one.
+const CHOICES: RangeInclusive<usize> = 2..=12;
+/// What a term of the formula may be.
+const TERM: RangeInclusive<i32> = 0..=100;
 /// The longest address of a document.
 const ADDRESS: usize = 500;
 
@@ -35,6 +42,10 @@ pub struct AnnounceConsultation {
     /// What to read before, at most 10.
     #[serde(default)]
     documents: Vec<DocumentLink>,
+    /// What a question can be answered with: 2 to 12, each 1 to 120 characters, no two alike. None:
+    /// the concerns on the list are prioritised.
+    #[serde(default)]
+    choices: Vec<String>,
     /// Its dates.
     dates: AskedDates,
 }
@@ -65,6 +76,12 @@ pub struct ChooseCandidate {
     included: bool,
     /// Why, 3 to 1,000 characters; public. Needed where it is left out.
     reason: Option<String>,
+    /// How bad it is when it happens, 0 to 100, as the institutions say. Absent: as before, or 50.
+    severity: Option<i32>,
+    /// How often it happens, likewise.
+    frequency: Option<i32>,
+    /// How many it harms, likewise.
+    harm: Option<i32>,
 }
 
 /// A document to read.
@@ -117,8 +134,25 @@ pub struct Announcement {
     pub school: Option<DisplayName>,
     /// What to read before.
     pub documents: Vec<Document>,
+    /// What a question can be answered with.
+    pub choices: Vec<String>,
     /// Its dates.
     pub schedule: Schedule,
+}
+
+/// What was decided of a concern: whether it is voted on, why, and what the institutions say of it.
+#[derive(Clone, Default)]
+pub struct Choosing {
+    /// Whether it is voted on.
+    pub included: bool,
+    /// Why.
+    pub reason: Option<Reason>,
+    /// How bad it is when it happens, where that is said anew.
+    pub severity: Option<i32>,
+    /// How often it happens, likewise.
+    pub frequency: Option<i32>,
+    /// How many it harms, likewise.
+    pub harm: Option<i32>,
 }
 
 impl AnnounceConsultation {
@@ -145,6 +179,7 @@ impl AnnounceConsultation {
             documents: documents
                 .map(|(place, link)| link.parse(place))
                 .collect::<Result<_, _>>()?,
+            choices: parse_choices(&self.choices)?,
             schedule: self.dates.into(),
         })
     }
@@ -172,14 +207,60 @@ impl WithdrawConsultation {
 }
 
 impl ChooseCandidate {
-    /// Whether it is voted on, and why.
+    /// What was decided of a concern.
     ///
     /// # Errors
     /// `fields_invalid`.
-    pub fn parse(self) -> Result<(bool, Option<Reason>), Problem> {
+    pub fn parse(self) -> Result<Choosing, Problem> {
         let reason = self.reason.as_deref().map(Reason::parse).transpose();
-        Ok((self.included, texts::parse("/reason", reason)?))
+        texts::within("/severity", self.severity, TERM)?;
+        texts::within("/frequency", self.frequency, TERM)?;
+        texts::within("/harm", self.harm, TERM)?;
+        Ok(Choosing {
+            included: self.included,
+            reason: texts::parse("/reason", reason)?,
+            severity: self.severity,
+            frequency: self.frequency,
+            harm: self.harm,
+        })
     }
+}
+
+impl Choosing {
+    /// The terms of the formula as they are from now on.
+    pub fn terms(&self, before: Terms) -> Terms {
+        Terms {
+            severity: self.severity.unwrap_or(before.severity),
+            frequency: self.frequency.unwrap_or(before.frequency),
+            harm: self.harm.unwrap_or(before.harm),
+        }
+    }
+}
+
+/// What a question can be answered with; two that differ in their capitals alone are one.
+fn parse_choices(written: &[String]) -> Result<Vec<String>, Problem> {
+    if written.is_empty() {
+        return Ok(Vec::new());
+    }
+    if written.len() < *CHOICES.start() {
+        let least = u32::try_from(*CHOICES.start()).ok();
+        return Err(Problem::field("/choices", "too_few", least));
+    }
+    if written.len() > *CHOICES.end() {
+        let most = u32::try_from(*CHOICES.end()).ok();
+        return Err(Problem::field("/choices", "too_many", most));
+    }
+    let mut known = BTreeSet::new();
+    let mut choices = Vec::new();
+    for (place, text) in written.iter().enumerate() {
+        let pointer = format!("/choices/{place}");
+        let choice = texts::parse(&pointer, Choice::parse(text))?;
+        if !known.insert(fold(choice.as_str())) {
+            return Err(Problem::field(&pointer, "repeated", None));
+        }
+        choices.push(choice.into_string());
+    }
+    Ok(choices)
 }
 
 impl DocumentLink {

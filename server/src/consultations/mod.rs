@@ -25,8 +25,8 @@ use crate::places;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
 use crate::platform::write::Proof;
-use announcement::Announcement;
-use store::{Candidate, Consultation, Notice};
+use announcement::{Announcement, Choosing};
+use store::{Candidate, Consultation, Notice, Terms};
 use views::ConsultationPage;
 
 crate::id! {
@@ -101,6 +101,7 @@ pub fn announce(
     store::insert(unit, &row)?;
     store::insert_units(unit, &row.id, &asked.units)?;
     store::insert_documents(unit, &row.id, &asked.documents)?;
+    store::insert_choices(unit, &row.id, &asked.choices)?;
     say(unit, staff, &row, Kind::Announced, "")?;
     read::page(unit, row)
 }
@@ -151,44 +152,62 @@ pub fn withdraw(
     read::page(unit, row)
 }
 
-/// Puts a concern on the list of candidates or leaves it out; leaving out needs a reason.
+/// Puts a concern on the list of candidates or leaves it out; leaving out needs a reason. What the
+/// institutions say of it stays as it was where nothing else is said.
 ///
 /// # Errors
-/// `list_frozen` once the vote has begun, `concern_unknown` where it is not public in this place,
+/// `list_not_used` where choices are voted on, `list_frozen` once the vote has begun, `concern_unknown` where it is not public in this place,
 /// `fields_invalid` without a reason.
 pub fn choose(
     unit: &mut Unit<'_>,
     staff: &Staff,
     row: Consultation,
     id: &ConcernId,
-    included: bool,
-    reason: Option<&Reason>,
+    choosing: &Choosing,
 ) -> Result<ConsultationPage, Problem> {
     let today = unit.today();
+    if !store::list_choices(unit, &row.id)?.is_empty() {
+        return Err(Problem::new(Code::ListNotUsed));
+    }
     if !row.phase(today).list_is_open() {
         return Err(Problem::new(Code::ListFrozen));
     }
-    if !included && reason.is_none() {
+    if !choosing.included && choosing.reason.is_none() {
         return Err(Problem::field("/reason", "required", None));
     }
     let concern = eligible(unit, &row, id)?;
+    let before = store::find_candidate(unit, &row.id, &concern.id)?;
+    let before = before.map(|candidate| candidate.terms);
+    let reason = choosing.reason.as_ref();
     let candidate = Candidate {
         consultation_id: row.id.clone(),
         concern_id: concern.id,
-        included,
+        included: choosing.included,
         reason: reason.map(ToString::to_string).unwrap_or_default(),
         on_day: today,
+        terms: choosing.terms(before.unwrap_or_default()),
     };
     store::set_candidate(unit, &candidate)?;
     unit.touch(&row.municipality_code);
-    let subject = format!("{} {}", row.id, candidate.concern_id);
-    let action = if included {
+    let subject = said_of(&candidate);
+    let action = if candidate.included {
         "candidate_included"
     } else {
         "candidate_left_out"
     };
     audit::append(unit, Some(staff), action, &subject)?;
     read::page(unit, row)
+}
+
+/// What the log keeps of a decision: also the terms, since they move a concern up or down.
+fn said_of(candidate: &Candidate) -> String {
+    let Terms {
+        severity,
+        frequency,
+        harm,
+    } = candidate.terms;
+    let of = format!("{} {}", candidate.consultation_id, candidate.concern_id);
+    format!("{of} severity {severity}, frequency {frequency}, harm {harm}")
 }
 
 /// A concern that may be voted on here: public, on its own, and of this place.

@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use domain::Code as _;
-use domain::consultation::Schedule;
+use domain::consultation::{Method, Schedule};
 
 use super::store::{self, Consultation};
-use super::views::{CandidateView, ConsultationCard, ConsultationPage, OpenConsultation};
+use super::views::{
+    CandidateView, ConsultationCard, ConsultationPage, FormulaWeights, OpenConsultation,
+};
 use crate::concerns;
 use crate::concerns::views::UnitName;
 use crate::places;
@@ -25,6 +27,7 @@ pub fn cards(
     let today = unit.today();
     let ids: Vec<_> = rows.iter().map(|row| row.id.clone()).collect();
     let counts: HashMap<_, _> = store::count_candidates(unit, &ids)?.into_iter().collect();
+    let questions = store::list_questions(unit, &ids)?;
     let places = store::list_units(unit, &ids)?;
     let names = places::store::list_units(unit, municipality)?;
     Ok(rows
@@ -38,7 +41,12 @@ pub fn cards(
             });
             let units = units.collect();
             let count = counts.get(&row.id).copied().unwrap_or_default();
-            ConsultationCard::new(row, today, units, count)
+            let method = if questions.contains(&row.id) {
+                Method::Question
+            } else {
+                Method::Prioritising
+            };
+            ConsultationCard::new(row, today, method, units, count)
         })
         .collect())
 }
@@ -72,6 +80,7 @@ pub fn open(unit: &mut Unit<'_>, municipality: &str) -> Result<Vec<OpenConsultat
 pub fn page(unit: &mut Unit<'_>, row: Consultation) -> Result<ConsultationPage, Problem> {
     let municipality = places::store::get_municipality_by_code(unit, &row.municipality_code)?;
     let documents = store::list_documents(unit, &row.id)?;
+    let choices = store::list_choices(unit, &row.id)?;
     let notices = store::list_notices(unit, &row.id)?;
     let (decided, chosen): (Vec<_>, Vec<_>) =
         store::list_candidates(unit, &row.id)?.into_iter().unzip();
@@ -89,10 +98,14 @@ pub fn page(unit: &mut Unit<'_>, row: Consultation) -> Result<ConsultationPage, 
     };
     Ok(ConsultationPage {
         card: card.ok_or_else(|| Problem::new(crate::codes::Code::ConsultationUnknown))?,
+        weights: choices
+            .is_empty()
+            .then(|| FormulaWeights::of(&municipality)),
         municipality: municipality.slug,
         explanation,
         documents: documents.into_iter().map(Into::into).collect(),
         notices: notices.into_iter().map(Into::into).collect(),
+        choices,
         list: views(list),
         left_out: views(left_out),
     })

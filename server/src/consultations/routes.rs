@@ -158,9 +158,9 @@ pub async fn choose_candidate(
 ) -> Result<HttpResponse, Problem> {
     let concern = parse_concern(&path.1)?;
     let (body, once) = body.split();
-    let (included, reason) = body.parse()?;
+    let choosing = body.parse()?;
     change(&app, signed_in, &path.0, once, move |unit, staff, row| {
-        choose(unit, staff, row, &concern, included, reason.as_ref())
+        choose(unit, staff, row, &concern, &choosing)
     })
     .await
 }

@@ -5,15 +5,20 @@ use diesel::prelude::*;
 
 use super::ConsultationId;
 use crate::codes::Code;
-use crate::concerns::ConcernId;
-use crate::concerns::store::Concern;
 use crate::councils::SeatId;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
 use crate::schema::{
-    candidates, concerns, consultation_documents, consultation_notices, consultation_units,
-    consultations,
+    consultation_documents, consultation_notices, consultation_units, consultations,
 };
+
+mod candidates;
+mod choices;
+
+pub use candidates::{
+    Candidate, Terms, count_candidates, find_candidate, list_candidates, set_candidate,
+};
+pub use choices::{insert_choices, list_choices, list_questions};
 
 /// The most consultations a list shows: those of many years.
 const LIST: i64 = 100;
@@ -112,22 +117,6 @@ pub struct Notice {
     /// The institution it speaks for.
     pub institution: String,
     /// The day.
-    pub on_day: NaiveDate,
-}
-
-/// Whether a concern is voted on.
-#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = candidates)]
-pub struct Candidate {
-    /// The consultation.
-    pub consultation_id: ConsultationId,
-    /// The concern.
-    pub concern_id: ConcernId,
-    /// Whether it is on the list.
-    pub included: bool,
-    /// Why.
-    pub reason: String,
-    /// The day this was decided.
     pub on_day: NaiveDate,
 }
 
@@ -301,50 +290,5 @@ pub fn list_notices(unit: &mut Unit<'_>, id: &ConsultationId) -> Result<Vec<Noti
         .filter(consultation_notices::consultation_id.eq(id))
         .order(consultation_notices::position)
         .select(Notice::as_select())
-        .load(unit.conn)?)
-}
-
-/// Writes down whether a concern is voted on, instead of what was decided before.
-///
-/// # Errors
-/// `storage_unavailable`.
-pub fn set_candidate(unit: &mut Unit<'_>, row: &Candidate) -> Result<(), Problem> {
-    diesel::delete(candidates::table.find((&row.consultation_id, &row.concern_id)))
-        .execute(unit.conn)?;
-    diesel::insert_into(candidates::table)
-        .values(row)
-        .execute(unit.conn)?;
-    Ok(())
-}
-
-/// What was decided of which concerns, in the order of their ids, which means nothing.
-///
-/// # Errors
-/// `storage_unavailable`.
-pub fn list_candidates(
-    unit: &mut Unit<'_>,
-    id: &ConsultationId,
-) -> Result<Vec<(Candidate, Concern)>, Problem> {
-    Ok(candidates::table
-        .inner_join(concerns::table.on(concerns::id.eq(candidates::concern_id)))
-        .filter(candidates::consultation_id.eq(id))
-        .order(candidates::concern_id)
-        .select((Candidate::as_select(), Concern::as_select()))
-        .load(unit.conn)?)
-}
-
-/// How many concerns are voted on in each of several consultations.
-///
-/// # Errors
-/// `storage_unavailable`.
-pub fn count_candidates(
-    unit: &mut Unit<'_>,
-    ids: &[ConsultationId],
-) -> Result<Vec<(ConsultationId, i64)>, Problem> {
-    Ok(candidates::table
-        .filter(candidates::consultation_id.eq_any(ids))
-        .filter(candidates::included.eq(true))
-        .group_by(candidates::consultation_id)
-        .select((candidates::consultation_id, diesel::dsl::count_star()))
         .load(unit.conn)?)
 }

@@ -2,11 +2,13 @@
 
 use chrono::NaiveDate;
 use domain::Code as _;
+use domain::consultation::Method;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::store::{Candidate, Consultation, Document, Notice};
+use super::store::{Candidate, Consultation, Document, Notice, Terms};
 use crate::concerns::views::{ConcernCard, UnitName};
+use crate::places::store::Municipality;
 
 /// The dates of a consultation; each phase lasts until the end of its last day.
 #[derive(Serialize, ToSchema)]
@@ -38,6 +40,8 @@ pub struct ConsultationCard {
     pub objective: String,
     /// `announced`, `collect`, `discuss`, `vote`, `result`, `plan`, `report` or `withdrawn`.
     pub phase: &'static str,
+    /// What is voted on: `prioritising` (the concerns on the list) or `question` (its choices).
+    pub method: &'static str,
     /// The units it is for; none: the whole municipality.
     pub units: Vec<UnitName>,
     /// The school it is for, where it is for one.
@@ -84,6 +88,10 @@ pub struct ConsultationPage {
     pub documents: Vec<ConsultationDocument>,
     /// What the council said of it, the first first.
     pub notices: Vec<ConsultationNotice>,
+    /// What a question can be answered with, in its order.
+    pub choices: Vec<String>,
+    /// How much votes and terms weigh where concerns are prioritised, as the municipality has set it.
+    pub weights: Option<FormulaWeights>,
     /// The concerns that are voted on, in the order of their ids, which means nothing.
     pub list: Vec<CandidateView>,
     /// The concerns that were left out.
@@ -121,14 +129,47 @@ pub struct CandidateView {
     pub reason: Option<String>,
     /// The day this was decided.
     pub on: NaiveDate,
+    /// What the institutions say of it.
+    pub terms: CandidateTerms,
+}
+
+/// What the institutions say of a concern, 0 to 100 each: terms of the published formula.
+#[derive(Serialize, ToSchema)]
+pub struct CandidateTerms {
+    /// How bad it is when it happens.
+    pub severity: i32,
+    /// How often it happens.
+    pub frequency: i32,
+    /// How many it harms.
+    pub harm: i32,
+}
+
+/// How much votes and terms weigh in a municipality's formula, 0 to 100 each.
+#[derive(Serialize, ToSchema)]
+pub struct FormulaWeights {
+    /// The votes of residents.
+    pub votes: i32,
+    /// How bad it is when it happens.
+    pub severity: i32,
+    /// How often it happens.
+    pub frequency: i32,
+    /// How many it harms.
+    pub harm: i32,
 }
 
 impl ConsultationCard {
     /// A consultation as it stands today.
-    pub fn new(row: Consultation, today: NaiveDate, units: Vec<UnitName>, candidates: i64) -> Self {
+    pub fn new(
+        row: Consultation,
+        today: NaiveDate,
+        method: Method,
+        units: Vec<UnitName>,
+        candidates: i64,
+    ) -> Self {
         Self {
             id: row.id.to_string(),
             phase: row.phase(today).code(),
+            method: method.code(),
             question: row.question,
             objective: row.objective,
             units,
@@ -174,6 +215,28 @@ impl From<Notice> for ConsultationNotice {
     }
 }
 
+impl FormulaWeights {
+    /// As a municipality has set them.
+    pub fn of(place: &Municipality) -> Self {
+        Self {
+            votes: place.weight_votes,
+            severity: place.weight_severity,
+            frequency: place.weight_frequency,
+            harm: place.weight_harm,
+        }
+    }
+}
+
+impl From<Terms> for CandidateTerms {
+    fn from(terms: Terms) -> Self {
+        Self {
+            severity: terms.severity,
+            frequency: terms.frequency,
+            harm: terms.harm,
+        }
+    }
+}
+
 impl CandidateView {
     /// What was decided of a concern.
     pub fn new(row: Candidate, concern: ConcernCard) -> Self {
@@ -181,6 +244,7 @@ impl CandidateView {
             concern,
             reason: Some(row.reason).filter(|reason| !reason.is_empty()),
             on: row.on_day,
+            terms: row.terms.into(),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::Names;
 use super::sample::{Sample, SampleCandidate, SampleConsultation};
 use super::steps::{Step, Timeline, What, missing, staff};
 use crate::concerns::ConcernId;
-use crate::consultations::announcement::Announcement;
+use crate::consultations::announcement::{Announcement, Choosing};
 use crate::consultations::{self, store};
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
@@ -25,8 +25,7 @@ pub(super) struct Asking {
 pub(super) struct Choice {
     consultation: String,
     by: String,
-    included: bool,
-    reason: Option<Reason>,
+    choosing: Choosing,
 }
 
 /// The steps of all consultations of the sample.
@@ -62,6 +61,7 @@ fn announcement(timeline: &Timeline, asked: &SampleConsultation) -> Result<Annou
         units: Vec::new(),
         school: None,
         documents: Vec::new(),
+        choices: Vec::new(),
         schedule: Schedule {
             collect_from: from,
             collect_until,
@@ -79,8 +79,13 @@ fn choice(asked: &SampleConsultation, candidate: &SampleCandidate) -> Result<Cho
     Ok(Choice {
         consultation: asked.key.clone(),
         by: asked.by.clone(),
-        included: candidate.included,
-        reason: parse("/reason", reason)?,
+        choosing: Choosing {
+            included: candidate.included,
+            reason: parse("/reason", reason)?,
+            severity: candidate.severity,
+            frequency: candidate.frequency,
+            harm: candidate.harm,
+        },
     })
 }
 
@@ -114,6 +119,5 @@ pub(super) fn choose(
     let id = names.consultations.get(&choice.consultation);
     let row = store::get(unit, id.ok_or_else(|| missing(&choice.consultation))?)?;
     let by = staff(names, &choice.by)?;
-    let reason = choice.reason.as_ref();
-    consultations::choose(unit, by, row, concern, choice.included, reason).map(drop)
+    consultations::choose(unit, by, row, concern, &choice.choosing).map(drop)
 }

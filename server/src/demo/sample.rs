@@ -211,6 +211,12 @@ pub struct SampleCandidate {
     pub included: bool,
     /// Why.
     pub reason: Option<String>,
+    /// How bad it is when it happens.
+    pub severity: Option<i32>,
+    /// How often it happens.
+    pub frequency: Option<i32>,
+    /// How many it harms.
+    pub harm: Option<i32>,
 }
 
 /// An answer the council gives often.

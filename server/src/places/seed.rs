@@ -32,6 +32,8 @@ const HOLIDAYS: &str = include_str!("../../../data/holidays.csv");
 const ANSWER_DAYS: i32 = 10;
 /// How many anonymous concerns are published together, until a council sets its own.
 const PUBLICATION_BATCH: i32 = 3;
+/// How much votes, severity, frequency and harm weigh, until a council sets its own.
+const WEIGHTS: [i32; 4] = [60, 20, 10, 10];
 
 #[derive(Deserialize)]
 struct MunicipalityLine {
@@ -173,6 +175,10 @@ fn seed_municipalities(unit: &mut Unit<'_>, order: &Order) -> Result<(), Problem
                 answer_days: ANSWER_DAYS,
                 publication_batch: PUBLICATION_BATCH,
                 position,
+                weight_votes: WEIGHTS[0],
+                weight_severity: WEIGHTS[1],
+                weight_frequency: WEIGHTS[2],
+                weight_harm: WEIGHTS[3],
             })
             .execute(unit.conn)?;
     }

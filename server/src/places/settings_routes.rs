@@ -1,7 +1,5 @@
 //! How a council works: deadlines, batches, holidays. Kept by its administrator.
 
-use std::ops::RangeInclusive;
-
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, delete, get, patch, post, put, web};
 use chrono::NaiveDate;
@@ -10,7 +8,7 @@ use domain::text::Title;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::store::{self, Holiday};
+use super::store::{self, Holiday, Municipality, Settings};
 use super::views::{HolidayView, SettingsView};
 use super::{HolidayId, holidays};
 use crate::audit;
@@ -23,7 +21,7 @@ use crate::platform::texts;
 use crate::platform::write::{Input, Write, write_once};
 
 /// Changes how a council works; what is absent stays.
-#[derive(Deserialize, ToSchema)]
+#[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeSettings {
     /// Working days in which a concern must be answered, 1 to 60.
@@ -31,6 +29,14 @@ pub struct ChangeSettings {
     /// Anonymous concerns are published together, at least this many, 3 to 50: fewer would
     /// point at who wrote them.
     publication_batch: Option<i32>,
+    /// How much the votes of residents weigh when concerns are prioritised, 1 to 100.
+    weight_votes: Option<i32>,
+    /// How much it weighs how bad a concern is when it happens, 0 to 100.
+    weight_severity: Option<i32>,
+    /// How much it weighs how often it happens, 0 to 100.
+    weight_frequency: Option<i32>,
+    /// How much it weighs how many it harms, 0 to 100.
+    weight_harm: Option<i32>,
 }
 
 /// Adds a day on which deadlines do not run.
@@ -47,6 +53,50 @@ pub struct AddHoliday {
 
 impl Input for ChangeSettings {}
 impl Input for AddHoliday {}
+
+impl ChangeSettings {
+    fn check(&self) -> Result<(), Problem> {
+        for (pointer, value, range) in [
+            ("/answer_days", self.answer_days, 1..=60),
+            ("/publication_batch", self.publication_batch, 3..=50),
+            ("/weight_votes", self.weight_votes, 1..=100),
+            ("/weight_severity", self.weight_severity, 0..=100),
+            ("/weight_frequency", self.weight_frequency, 0..=100),
+            ("/weight_harm", self.weight_harm, 0..=100),
+        ] {
+            texts::within(pointer, value, range)?;
+        }
+        Ok(())
+    }
+
+    fn over(&self, now: &Municipality) -> Settings {
+        Settings {
+            answer_days: self.answer_days.unwrap_or(now.answer_days),
+            publication_batch: self.publication_batch.unwrap_or(now.publication_batch),
+            weight_votes: self.weight_votes.unwrap_or(now.weight_votes),
+            weight_severity: self.weight_severity.unwrap_or(now.weight_severity),
+            weight_frequency: self.weight_frequency.unwrap_or(now.weight_frequency),
+            weight_harm: self.weight_harm.unwrap_or(now.weight_harm),
+        }
+    }
+}
+
+/// What the log keeps of a change.
+fn said_of(settings: &Settings) -> String {
+    let Settings {
+        answer_days,
+        publication_batch,
+        weight_votes,
+        weight_severity,
+        weight_frequency,
+        weight_harm,
+    } = settings;
+    format!(
+        "answer_days {answer_days}, publication_batch {publication_batch}, weights: \
+         votes {weight_votes}, severity {weight_severity}, frequency {weight_frequency}, \
+         harm {weight_harm}"
+    )
+}
 
 /// How a council works.
 #[utoipa::path(
@@ -86,16 +136,13 @@ pub async fn change_settings(
     let slug = slug.into_inner();
     let (body, once) = body.split();
     let who = signed_in.account.to_string();
-    within(body.answer_days, 1..=60, "/answer_days")?;
-    within(body.publication_batch, 3..=50, "/publication_batch")?;
+    body.check()?;
     let may = move |unit: &mut Unit<'_>| staff_at(unit, &signed_in, &slug, Action::ManageSettings);
     write_once(&app, once, &who, StatusCode::OK, may, move |unit, staff| {
         let now = store::get_municipality_by_code(unit, &staff.municipality)?;
-        let answer_days = body.answer_days.unwrap_or(now.answer_days);
-        let batch = body.publication_batch.unwrap_or(now.publication_batch);
-        store::set_settings(unit, &now.code, answer_days, batch)?;
-        let what = format!("answer_days {answer_days}, publication_batch {batch}");
-        audit::append(unit, Some(&staff), "settings_changed", &what)?;
+        let settings = body.over(&now);
+        store::set_settings(unit, &now.code, &settings)?;
+        audit::append(unit, Some(&staff), "settings_changed", &said_of(&settings))?;
         view(unit, &now.code)
     })
     .await
@@ -212,6 +259,10 @@ fn view(unit: &mut Unit<'_>, code: &str) -> Result<SettingsView, Problem> {
     Ok(SettingsView {
         answer_days: now.answer_days,
         publication_batch: now.publication_batch,
+        weight_votes: now.weight_votes,
+        weight_severity: now.weight_severity,
+        weight_frequency: now.weight_frequency,
+        weight_harm: now.weight_harm,
         holidays: holidays
             .into_iter()
             .map(|row| {
@@ -221,11 +272,4 @@ fn view(unit: &mut Unit<'_>, code: &str) -> Result<SettingsView, Problem> {
             .collect(),
         holidays_until: store::find_last_holiday(unit)?,
     })
-}
-
-fn within(value: Option<i32>, range: RangeInclusive<i32>, pointer: &str) -> Result<(), Problem> {
-    let fits = value.is_none_or(|value| range.contains(&value));
-    let most = u32::try_from(*range.end()).ok();
-    fits.then_some(())
-        .ok_or_else(|| Problem::field(pointer, "out_of_range", most))
 }

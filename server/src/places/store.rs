@@ -47,6 +47,14 @@ pub struct Municipality {
     pub publication_batch: i32,
     /// Place in Albanian alphabetical order.
     pub position: i32,
+    /// How much the votes of residents weigh when concerns are prioritised.
+    pub weight_votes: i32,
+    /// How much it weighs how bad a concern is when it happens.
+    pub weight_severity: i32,
+    /// How much it weighs how often it happens.
+    pub weight_frequency: i32,
+    /// How much it weighs how many it harms.
+    pub weight_harm: i32,
 }
 
 /// An administrative unit (njësi administrative) of a municipality.
@@ -183,22 +191,32 @@ pub fn delete_holiday(unit: &mut Unit<'_>, code: &str, id: &HolidayId) -> Result
     Ok(())
 }
 
+/// How a council works.
+#[derive(Clone, Debug, AsChangeset)]
+#[diesel(table_name = municipalities)]
+pub struct Settings {
+    /// Working days in which a concern must be answered.
+    pub answer_days: i32,
+    /// Anonymous concerns are published together, at least this many.
+    pub publication_batch: i32,
+    /// How much the votes of residents weigh when concerns are prioritised.
+    pub weight_votes: i32,
+    /// How much it weighs how bad a concern is when it happens.
+    pub weight_severity: i32,
+    /// How much it weighs how often it happens.
+    pub weight_frequency: i32,
+    /// How much it weighs how many it harms.
+    pub weight_harm: i32,
+}
+
 /// Sets how a council works.
 ///
 /// # Errors
 /// `storage_unavailable`.
-pub fn set_settings(
-    unit: &mut Unit<'_>,
-    code: &str,
-    answer_days: i32,
-    publication_batch: i32,
-) -> Result<(), Problem> {
+pub fn set_settings(unit: &mut Unit<'_>, code: &str, settings: &Settings) -> Result<(), Problem> {
     unit.touch(code);
     diesel::update(municipalities::table.find(code))
-        .set((
-            municipalities::answer_days.eq(answer_days),
-            municipalities::publication_batch.eq(publication_batch),
-        ))
+        .set(settings)
         .execute(unit.conn)?;
     Ok(())
 }

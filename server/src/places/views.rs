@@ -152,6 +152,14 @@ pub struct SettingsView {
     pub answer_days: i32,
     /// Anonymous concerns are published together, at least this many.
     pub publication_batch: i32,
+    /// How much the votes of residents weigh when concerns are prioritised.
+    pub weight_votes: i32,
+    /// How much it weighs how bad a concern is when it happens.
+    pub weight_severity: i32,
+    /// How much it weighs how often it happens.
+    pub weight_frequency: i32,
+    /// How much it weighs how many it harms.
+    pub weight_harm: i32,
     /// The holidays to come.
     pub holidays: Vec<HolidayView>,
     /// The last holiday of the country that is known; beyond it deadlines count every day from Monday

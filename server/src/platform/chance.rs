@@ -7,8 +7,8 @@
 
 use aws_lc_rs::agreement::{ECDH_P256, PrivateKey};
 use aws_lc_rs::rand::SystemRandom;
-use rand::TryRng;
-use rand::rngs::SysRng;
+use rand::rngs::{StdRng, SysRng};
+use rand::{SeedableRng, TryRng};
 
 use super::problem::Problem;
 use crate::codes::Code;
@@ -57,6 +57,14 @@ impl Chance {
     /// `internal` when none can be made.
     pub fn exchange_key(self) -> Result<PrivateKey, Problem> {
         PrivateKey::generate(&ECDH_P256).map_err(|cause| Problem::caused(Code::Internal, cause))
+    }
+
+    /// A generator for keys and blinding, seeded by the operating system.
+    ///
+    /// # Errors
+    /// As [`Chance::bytes`].
+    pub fn generator(self) -> Result<StdRng, Problem> {
+        Ok(StdRng::from_seed(self.bytes()?))
     }
 
     /// A number that says nothing, for orders that must not tell when a row came.

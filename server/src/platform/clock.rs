@@ -74,7 +74,7 @@ pub fn morning_after(moment: DateTime<Utc>) -> DateTime<Utc> {
 }
 
 /// This hour of a day, or the one after it in the night that leaves it out.
-fn hour_on(day: NaiveDate, hour: u32) -> Option<DateTime<Utc>> {
+pub fn hour_on(day: NaiveDate, hour: u32) -> Option<DateTime<Utc>> {
     let local = day.and_hms_opt(hour, 0, 0)?;
     let there = |local: NaiveDateTime| local.and_local_timezone(Tirane).earliest();
     let local = there(local).or_else(|| there(local + TimeDelta::hours(1)))?;

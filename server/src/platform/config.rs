@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::address;
 use super::storage::{Kind, kind_of};
+use crate::ballots::relay;
 
 /// The settings of one server process.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -51,6 +52,12 @@ pub struct Config {
     pub readers: u32,
     /// Pooled connections of this process to PostgreSQL, for reading and writing.
     pub connections: u32,
+    /// Where the institutions' issuers of tokens are, `MUNICIPALITY/INSTITUTION=http://:PASSWORD@HOST:PORT`
+    /// each, with commas between; absent: nothing is voted on formally.
+    #[serde(deserialize_with = "filled")]
+    pub issuers: Option<String>,
+    /// Devices send what was voted at random times within so many seconds.
+    pub cast_delay_seconds: u32,
     /// Seconds after which PostgreSQL gives a statement up.
     pub statement_seconds: u32,
     /// File with seconds to move the clock by: only for tests.
@@ -81,6 +88,8 @@ impl Default for Config {
             workers: 2,
             readers: 4,
             connections: 16,
+            issuers: None,
+            cast_delay_seconds: 43_200,
             statement_seconds: 10,
             clock_shift_file: None,
             tile_url: None,
@@ -105,6 +114,7 @@ impl Config {
             .map_err(|error| in_one_line(&error.to_string()))?;
         check_store("DATABASE_URL", config.database_url.as_deref())?;
         check_store("DATABASE_READ_URL", config.database_read_url.as_deref())?;
+        relay::parse(config.issuers.as_deref().unwrap_or_default())?;
         let copy = config.database_read_url.is_some();
         if copy && kind_of(&config.database()) == Kind::Sqlite {
             return Err("DATABASE_READ_URL is for a DATABASE_URL on PostgreSQL".to_owned());
@@ -119,6 +129,7 @@ impl Config {
             database_url: mask(&self.database_url),
             database_read_url: mask(&self.database_read_url),
             smtp_url: mask(&self.smtp_url),
+            issuers: self.issuers.as_deref().map(relay::masked),
             ..self.clone()
         }
     }

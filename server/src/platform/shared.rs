@@ -37,7 +37,7 @@ pub const A_NIGHT: Limit = Limit {
 };
 
 /// Where rows may come from people without a name, with what orders them.
-const ANONYMOUS: [(&str, &str); 8] = [
+const ANONYMOUS: [(&str, &str); 10] = [
     ("concerns", "id"),
     ("concern_search", "concern_id"),
     ("photos", "id"),
@@ -46,6 +46,8 @@ const ANONYMOUS: [(&str, &str); 8] = [
     ("supports", "concern_id"),
     ("push_follows", "kind"),
     ("idempotency", "mark"),
+    ("token_requests", "account_id"),
+    ("ballots", "token"),
 ];
 
 /// Does a write in one transaction, again where another one came between.

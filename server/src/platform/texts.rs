@@ -1,5 +1,7 @@
 //! What people typed, refused in words the app can translate.
 
+use std::ops::RangeInclusive;
+
 use domain::text::TextRefusal;
 
 use super::problem::Problem;
@@ -17,6 +19,21 @@ pub fn parse<T>(pointer: &str, parsed: Result<T, TextRefusal>) -> Result<T, Prob
         };
         Problem::field(pointer, fault_code(&refusal), limit)
     })
+}
+
+/// Lets a number pass that lies in the range, or that is absent.
+///
+/// # Errors
+/// `fields_invalid` at `pointer`.
+pub fn within(
+    pointer: &str,
+    value: Option<i32>,
+    range: RangeInclusive<i32>,
+) -> Result<(), Problem> {
+    let fits = value.is_none_or(|value| range.contains(&value));
+    let most = u32::try_from(*range.end()).ok();
+    fits.then_some(())
+        .ok_or_else(|| Problem::field(pointer, "out_of_range", most))
 }
 
 fn fault_code(refusal: &TextRefusal) -> &'static str {

@@ -1,0 +1,1 @@
+DROP TABLE issuer_requests; DROP TABLE issuer_keys;
