@@ -25,7 +25,7 @@ describe('where somebody stands', () => {
   it('while papers are handed out', () => {
     expect(in_('issuing', { verified: false })).toBe('verify');
     expect(in_('issuing', { fetching: true })).toBe('fetching');
-    expect(in_('issuing', { failure: { code: 'offline' } })).toBe('failed');
+    expect(in_('issuing', { failure: { code: 'offline' } })).toBe('unfetched');
     expect(in_('issuing', { held: { ...filled(), settled: false, refusal: 'tokens_other' } })).toBe('other');
     expect(in_('issuing', { held: { ...filled('a', null, 'c'), settled: false } })).toBe('partly');
     expect(in_('issuing', { held: whole })).toBe('ready');
@@ -48,6 +48,7 @@ describe('where somebody stands', () => {
   });
 
   it('when it is over', () => {
-    expect([in_('counting', {}), in_('counted', { held: whole }), in_('withdrawn', {})]).toEqual(['counting', 'counted', 'none']);
+    const ends = (['counting', 'counted', 'failed', 'withdrawn'] as const).map((stage) => in_(stage, { held: whole }));
+    expect(ends).toEqual(['counting', 'counted', 'void', 'none']);
   });
 });

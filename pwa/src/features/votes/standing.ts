@@ -26,7 +26,7 @@ export type Standing =
   | 'none'
   | 'verify'
   | 'fetching'
-  | 'failed'
+  | 'unfetched'
   | 'partly'
   | 'other'
   | 'ready'
@@ -35,11 +35,13 @@ export type Standing =
   | 'voted'
   | 'missed'
   | 'counting'
-  | 'counted';
+  | 'counted'
+  | 'void';
 
 export function standing(view: Pick<VoteView, 'stage' | 'threshold'>, mine: Mine): Standing {
   const { held, ballots } = mine;
   if (view.stage === 'withdrawn') return 'none';
+  if (view.stage === 'failed') return 'void';
   if (view.stage === 'counting' || view.stage === 'counted') return view.stage;
   if (held && usable(held, view)) {
     if (view.stage !== 'casting') return 'ready';
@@ -53,7 +55,7 @@ export function standing(view: Pick<VoteView, 'stage' | 'threshold'>, mine: Mine
   if (mine.fetching) return 'fetching';
   if (held?.tokens.length) return 'partly';
   if (!issuing) return 'missed';
-  return code ? 'failed' : 'fetching';
+  return code ? 'unfetched' : 'fetching';
 }
 
 /** How many of the votes lie in the box, as far as this device was told. */

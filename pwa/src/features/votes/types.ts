@@ -2,7 +2,7 @@ import type { Outcome } from '$/ballot/result';
 import type { Jwk } from '$/ballot/blind';
 
 export type Issuing = 'municipality' | 'police' | 'prosecution';
-export type Stage = 'issuing' | 'sealing' | 'casting' | 'counting' | 'counted' | 'withdrawn';
+export type Stage = 'issuing' | 'sealing' | 'casting' | 'counting' | 'counted' | 'failed' | 'withdrawn';
 export type Issuer = {
   institution: Issuing;
   name: string;

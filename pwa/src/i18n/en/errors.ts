@@ -48,6 +48,8 @@ export const errors = {
   'error.template_unknown': 'There is no such template.',
   'error.not_verified': 'To vote you have to be a verified resident of this municipality.',
   'error.tokens_other': 'The ballot papers of this account were fetched with another device. Vote there, or enter its key here.',
+  'error.issuers_away': 'The institutions that sign the ballot papers do not answer now. The app tries again by itself.',
+  'error.issuing_open': 'Ballot papers are still being given.',
   'error.issuing_over': 'The time to fetch ballot papers is over.',
   'error.vote_unknown': 'There is no vote for this consultation yet.',
   'error.casting_not_open': 'Voting is not open yet.',

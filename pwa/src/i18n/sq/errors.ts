@@ -49,6 +49,8 @@ export const errors = {
   'error.template_unknown': 'Ky shabllon nuk ekziston.',
   'error.not_verified': 'Për të votuar duhet të jeni banor i verifikuar i kësaj bashkie.',
   'error.tokens_other': 'Fletët e votimit të kësaj llogarie janë marrë me një pajisje tjetër. Votoni atje, ose shkruani këtu çelësin e saj.',
+  'error.issuers_away': 'Institucionet që nënshkruajnë fletët nuk përgjigjen tani. Aplikacioni provon përsëri vetë.',
+  'error.issuing_open': 'Fletët e votimit ende po jepen.',
   'error.issuing_over': 'Koha për të marrë fletët e votimit ka mbaruar.',
   'error.vote_unknown': 'Për këtë konsultim ende nuk ka votim.',
   'error.casting_not_open': 'Votimi ende nuk është hapur.',
