@@ -60,11 +60,15 @@ export async function castChosen(held: Held, terms: Terms, cards: Card[]): Promi
   }
 }
 
-/** Where another device voted before with the same seed, what is chosen here comes after it. */
-export async function overtake(held: Held, terms: Terms): Promise<void> {
+/** Where another device voted before with the same seed, what is chosen here comes after it. Whether there was any. */
+export async function overtake(held: Held, terms: Terms): Promise<boolean> {
+  let some = false;
   for (const { token: name, state, refusal, restored, item } of await listBallots()) {
     const place = held.tokens.findIndex((one) => one.token === name);
     const behind = state === 'refused' && restored && (refusal === 'item_older' || refusal === 'item_repeated');
-    if (place >= 0 && behind) await send(held, terms, await sign(held, place, item.index, item.value, item.sequence + 1));
+    if (place < 0 || !behind) continue;
+    await send(held, terms, await sign(held, place, item.index, item.value, item.sequence + 1));
+    some = true;
   }
+  return some;
 }

@@ -17,7 +17,7 @@ const filled = (...signatures: (string | null)[]): Held => ({
   restored: false,
 });
 const whole = filled('a', 'b', 'c');
-const blank = { verified: true, fetching: false, held: undefined, ballots: [], failure: undefined };
+const blank = { signedIn: true, verified: true, fetching: false, held: undefined, ballots: [], failure: undefined };
 const in_ = (stage: Stage, mine: Partial<Parameters<typeof standing>[1]>): Standing =>
   standing({ stage, threshold: 2 }, { ...blank, ...mine });
 
@@ -43,6 +43,7 @@ describe('where somebody stands', () => {
     expect(in_('casting', { held: { ...filled('a', null, null), settled: false } })).toBe('partly');
     expect(in_('casting', {})).toBe('missed');
     expect(in_('casting', { verified: false })).toBe('missed');
+    expect(in_('casting', { signedIn: false, verified: false })).toBe('sign_in');
     // Whoever is no longer verified keeps what they were given.
     expect(in_('casting', { verified: false, held: whole })).toBe('vote');
   });

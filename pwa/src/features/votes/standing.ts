@@ -14,6 +14,7 @@ export const usable = (held: Held | undefined, view: Pick<VoteView, 'threshold'>
   !!held?.settled && signed(held) >= view.threshold;
 
 type Mine = {
+  signedIn: boolean;
   verified: boolean;
   fetching: boolean;
   held: Held | undefined;
@@ -25,6 +26,7 @@ type Mine = {
 export type Standing =
   | 'none'
   | 'verify'
+  | 'sign_in'
   | 'fetching'
   | 'unfetched'
   | 'partly'
@@ -49,6 +51,7 @@ export function standing(view: Pick<VoteView, 'stage' | 'threshold'>, mine: Mine
     return Object.keys(held.chosen).length ? 'begun' : 'vote';
   }
   const issuing = view.stage === 'issuing';
+  if (!issuing && !mine.signedIn) return 'sign_in';
   if (!held && !mine.verified) return issuing ? 'verify' : 'missed';
   const code = held?.refusal ?? mine.failure?.code;
   if (code === 'tokens_other') return 'other';

@@ -44,6 +44,7 @@ export const verifiedIn = (municipality: string): boolean =>
 
 /** All that says where somebody stands in a vote. */
 export const mineIn = ({ consultation, municipality }: VoteView) => ({
+  signedIn: account.current !== null,
   verified: verifiedIn(municipality),
   fetching: votes.fetching(consultation),
   held: votes.held(consultation),
@@ -75,12 +76,22 @@ export async function ensureTokens(view: VoteView): Promise<void> {
   await reload();
 }
 
+/** The votes that were read since the app was opened. */
+const views = new Map<string, VoteView>();
+
 /** Looks after one vote: its rights, and what another device cast before. */
 export async function lookAfter(view: VoteView): Promise<void> {
+  views.set(view.consultation, view);
   await reload();
   await ensureTokens(view);
+  await catchUp(view);
+}
+
+/** With a seed that was typed in: whatever another device said first, what is said here comes after it. */
+async function catchUp(view: VoteView): Promise<boolean> {
   const held = votes.held(view.consultation);
-  if (held?.restored && view.stage === 'casting' && usable(held, view)) await (await import('./cast')).overtake(held, view);
+  if (!held?.restored || view.stage !== 'casting' || !usable(held, view)) return false;
+  return (await import('./cast')).overtake(held, view);
 }
 
 const VOTED = ['announced', 'collect', 'discuss', 'vote'];
@@ -120,8 +131,9 @@ async function wakeLater(): Promise<void> {
 /** Sends what is due, and wakes up again for what is not yet. */
 export async function sendDue(): Promise<void> {
   clearTimeout(timer);
-  const next = await sendBallots();
+  let next = await sendBallots();
   await reload();
+  for (const view of views.values()) if (await catchUp(view)) next = await sendBallots();
   if (!next) return;
   clearTimeout(timer);
   timer = setTimeout(() => void sendDue(), Math.min(Math.max(next.due - Date.now(), 250), LONGEST));
