@@ -447,7 +447,7 @@ diesel::table! {
         token -> Text,
         concern_index -> Integer,
         value -> Integer,
-        sequence -> BigInt,
+        sequence -> Integer,
         signatures -> Text,
         signature -> Text,
         rooted_leaf -> Nullable<Text>,

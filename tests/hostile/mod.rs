@@ -27,4 +27,5 @@ mod sites;
 mod states;
 mod stolen;
 mod tokens;
+mod votes;
 mod weight;

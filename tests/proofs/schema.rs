@@ -12,7 +12,7 @@ use crate::harness::database::{COUNTED, lines, number, open_file, tables};
 use crate::postgres::parity::migrate;
 
 /// Where rows may come from people without a name.
-const ANONYMOUS: [&str; 7] = [
+const ANONYMOUS: [&str; 9] = [
     "concerns",
     "supports",
     "messages",
@@ -20,6 +20,8 @@ const ANONYMOUS: [&str; 7] = [
     "events",
     "push_follows",
     "idempotency",
+    "token_requests",
+    "ballots",
 ];
 
 fn migrated(folder: &Path) -> Conn {

@@ -59,7 +59,7 @@ CREATE TABLE ballots (
   token           TEXT COLLATE "C" NOT NULL,
   concern_index   INTEGER NOT NULL,
   value           INTEGER NOT NULL,
-  sequence        BIGINT NOT NULL,
+  sequence        INTEGER NOT NULL,
   -- Of the issuers, in their order, a dash where one is missing.
   signatures      TEXT COLLATE "C" NOT NULL,
   signature       TEXT COLLATE "C" NOT NULL,

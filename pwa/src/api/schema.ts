@@ -194,6 +194,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/consultations/{id}/box.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole box of a vote that is counted, to recount it. */
+        get: operations["get_box"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/consultations/{id}/candidates/{concern}": {
         parameters: {
             query?: never;
@@ -222,6 +239,74 @@ export interface paths {
         put?: never;
         /** Moves dates that are still to come, with a public notice. */
         post: operations["extend_consultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consultations/{id}/inclusions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows that an item is under the last published root. */
+        post: operations["prove_inclusion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consultations/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Casts an item. Send it without cookies, and at a time that says nothing. */
+        post: operations["cast_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consultations/{id}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has tokens signed blindly, once for each verified account; the same request is answered the same again. */
+        post: operations["give_tokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consultations/{id}/vote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The vote of a consultation: who issues, what is voted on, and the count. */
+        get: operations["get_vote"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1253,6 +1338,19 @@ export interface components {
             /** @description Language of the mail, `sq` or `en`. */
             language?: string | null;
         };
+        /** @description Asks whether an item is in the box. */
+        AskInclusion: {
+            /** @description The token, base64url. */
+            token: string;
+        };
+        /** @description Asks for tokens. */
+        AskTokens: {
+            /**
+             * @description Blinded messages by institution (`municipality`, `police`, `prosecution`), base64url, for each that
+             *     issues as many as one resident is given. What was asked once is asked again or not at all.
+             */
+            blinded: components["schemas"]["BTreeMap"];
+        };
         /** @description The dates of a consultation; each phase lasts until the end of its last day. */
         AskedDates: {
             /**
@@ -1303,6 +1401,9 @@ export interface components {
             /** @description The name shown. */
             name?: string | null;
         };
+        BTreeMap: {
+            [key: string]: string[];
+        };
         /** @description A text in both languages. */
         Bilingual: {
             /** @description English. */
@@ -1341,6 +1442,30 @@ export interface components {
             reason?: string | null;
             /** @description What the institutions say of it. */
             terms: components["schemas"]["CandidateTerms"];
+        };
+        /** @description An item, as it will stand in the box. */
+        CastItem: {
+            /**
+             * Format: int32
+             * @description Place of its concern on the list; 0 for a question.
+             */
+            index: number;
+            /**
+             * Format: int32
+             * @description A higher one replaces a lower one of the same token.
+             */
+            sequence: number;
+            /** @description The token's signature on all of this, base64url. */
+            signature: string;
+            /** @description The institutions' signatures on the token in their order, base64url; nothing where one is missing. */
+            signatures: (string | null)[];
+            /** @description The token, base64url. */
+            token: string;
+            /**
+             * Format: int32
+             * @description 1 to 5, or a choice from 1; 0 withdraws.
+             */
+            value: number;
         };
         /** @description A concern on the map. */
         CellConcern: {
@@ -1862,28 +1987,38 @@ export interface components {
             /** @description Slug of the unit. */
             unit?: string | null;
         };
-        /** @description How much votes and terms weigh in a municipality's formula, 0 to 100 each. */
+        /** @description How much votes and terms weigh. */
         FormulaWeights: {
             /**
              * Format: int32
-             * @description How often it happens.
+             * @description Of the frequency.
              */
             frequency: number;
             /**
              * Format: int32
-             * @description How many it harms.
+             * @description Of the harm.
              */
             harm: number;
             /**
              * Format: int32
-             * @description How bad it is when it happens.
+             * @description Of the severity.
              */
             severity: number;
             /**
              * Format: int32
-             * @description The votes of residents.
+             * @description Of the votes.
              */
             votes: number;
+        };
+        /** @description What the institutions signed. */
+        GivenTokens: {
+            /**
+             * @description Blind signatures by institution, in the order of the blinded messages; nothing of one that did not
+             *     answer: ask again.
+             */
+            signatures: {
+                [key: string]: string[] | null;
+            };
         };
         /** @description That all is well. */
         Healthy: {
@@ -1941,6 +2076,22 @@ export interface components {
              * @description How many were not seen.
              */
             unread: number;
+        };
+        /** @description That an item is under the last published root. */
+        InclusionView: {
+            /** @description The way to it. */
+            inclusion: components["schemas"]["TreeInclusion"];
+            /** @description That root. */
+            root: components["schemas"]["TreeRoot"];
+        };
+        /** @description An RSA public key (JWK). */
+        IssuerJwk: {
+            /** @description The exponent, base64url. */
+            e: string;
+            /** @description Always `RSA`. */
+            kty: string;
+            /** @description The modulus, base64url. */
+            n: string;
         };
         /** @description What an institution last answered. */
         LastAnswer: {
@@ -2198,6 +2349,28 @@ export interface components {
             /** @description `member`, `secretary` or `administrator`. */
             role: string;
             /** @description What it is called. */
+            title: string;
+        };
+        /** @description A concern on the frozen list. */
+        PaperConcern: {
+            /**
+             * Format: int32
+             * @description How often it happens, 0 to 100.
+             */
+            frequency: number;
+            /**
+             * Format: int32
+             * @description How many it harms, 0 to 100.
+             */
+            harm: number;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: int32
+             * @description How bad it is when it happens, 0 to 100.
+             */
+            severity: number;
+            /** @description Its title when the list was frozen. */
             title: string;
         };
         /** @description A photo. */
@@ -2562,6 +2735,41 @@ export interface components {
          * @enum {string}
          */
         Transport: "cookie" | "bearer";
+        /** @description A way from a leaf to a root (RFC 6962). */
+        TreeInclusion: {
+            /**
+             * Format: int32
+             * @description Place of the leaf, from 0.
+             */
+            index: number;
+            /** @description The hashes beside the way, base64url, from the leaf up. */
+            path: string[];
+            /**
+             * Format: int32
+             * @description Leaves of the tree.
+             */
+            size: number;
+        };
+        /** @description A Merkle root (RFC 6962). */
+        TreeRoot: {
+            /** @description The hash, base64url. */
+            hash: string;
+            /**
+             * Format: int32
+             * @description How many leaves.
+             */
+            size: number;
+        };
+        /** @description How many were given tokens. */
+        Turnout: {
+            /**
+             * Format: int64
+             * @description In all; nothing where that would show a group of fewer than 5.
+             */
+            accounts?: number | null;
+            /** @description By the unit they live in. */
+            units: components["schemas"]["UnitTurnout"][];
+        };
         /** @description Ends following. */
         Unfollow: {
             /** @description The endpoint of the subscription. */
@@ -2575,6 +2783,18 @@ export interface components {
             name: string;
             /** @description The name in addresses. */
             slug: string;
+        };
+        /** @description How many of one unit were given tokens. */
+        UnitTurnout: {
+            /**
+             * Format: int64
+             * @description How many; nothing where they are too few to be shown.
+             */
+            accounts?: number | null;
+            /** @description Its name. */
+            name: string;
+            /** @description The unit's slug. */
+            unit: string;
         };
         /** @description An administrative unit. */
         UnitView: {
@@ -2621,6 +2841,164 @@ export interface components {
              * @description This year or the next.
              */
             year: number;
+        };
+        /** @description An institution that issues. */
+        VoteIssuerView: {
+            /**
+             * Format: int32
+             * @description To how many it says to have given tokens.
+             */
+            accounts?: number | null;
+            /** @description What it committed to, base64url. */
+            commitment: string;
+            /** @description The hash of that key, base64url. */
+            fingerprint: string;
+            /** @description Its Ed25519 key for statements, base64url. */
+            identity: string;
+            /** @description `municipality`, `police` or `prosecution`. */
+            institution: string;
+            /** @description Its RSA key for this vote. */
+            key: components["schemas"]["IssuerJwk"];
+            /** @description Its name. */
+            name: string;
+            /** @description Whether it gave its part to the beacon. */
+            revealed?: boolean | null;
+            /**
+             * Format: int32
+             * @description How many tokens it says to have signed.
+             */
+            tokens?: number | null;
+        };
+        /** @description What is voted on. */
+        VotePaper: {
+            /** @description What nobody could foresee, base64url: it gives each token its concern. */
+            beacon: string;
+            /** @description The choices of a question, in their order. */
+            choices: string[];
+            /** @description The frozen list, in its order. */
+            concerns: components["schemas"]["PaperConcern"][];
+        };
+        /** @description A concern in the ranking. */
+        VoteRank: {
+            /** @description The concern. */
+            concern: string;
+            /**
+             * Format: int32
+             * @description Standard error of that mean, in millionths.
+             */
+            error?: number | null;
+            /**
+             * Format: int32
+             * @description Their mean, in millionths.
+             */
+            mean?: number | null;
+            /**
+             * Format: int32
+             * @description How many rated it.
+             */
+            n: number;
+            /**
+             * Format: int32
+             * @description What it is ranked by, 0 to 1,000,000.
+             */
+            score: number;
+            /**
+             * Format: int32
+             * @description The mean drawn toward that of all concerns, in millionths.
+             */
+            shrunk: number;
+            /**
+             * Format: int32
+             * @description The sum of their ratings.
+             */
+            sum: number;
+        };
+        /** @description The count of a vote; means and scores in millionths. */
+        VoteResult: {
+            /** @description Votes per choice, in the order of the choices. */
+            choices: number[];
+            /**
+             * Format: int32
+             * @description Ratings or votes counted.
+             */
+            counted: number;
+            /** @description `prioritising` or `question`. */
+            method: string;
+            /** @description The concerns, most urgent first. */
+            ranking: components["schemas"]["VoteRank"][];
+            /**
+             * Format: int32
+             * @description Items that withdrew theirs.
+             */
+            withdrawn: number;
+        };
+        /** @description A root of the box. */
+        VoteRoot: {
+            /** @description The hash over them, base64url. */
+            hash: string;
+            /**
+             * Format: date
+             * @description The day it was published.
+             */
+            on: string;
+            /**
+             * Format: int32
+             * @description How many items.
+             */
+            size: number;
+        };
+        /** @description A vote as it stands. */
+        VoteView: {
+            /**
+             * Format: date
+             * @description The first day of casting.
+             */
+            casting_from: string;
+            /**
+             * Format: date
+             * @description The last.
+             */
+            casting_until: string;
+            /** @description The consultation. */
+            consultation: string;
+            /**
+             * Format: int32
+             * @description A device sends its items at random times within so many seconds.
+             */
+            delay_seconds: number;
+            /** @description The institutions, in the order in which tokens carry their signatures. */
+            issuers: components["schemas"]["VoteIssuerView"][];
+            /**
+             * Format: date
+             * @description The last day on which tokens are given.
+             */
+            issuing_until: string;
+            /** @description `prioritising` or `question`. */
+            method: string;
+            /** @description The municipality's slug. */
+            municipality: string;
+            paper?: components["schemas"]["VotePaper"] | null;
+            /** @description What is asked. */
+            question: string;
+            result?: components["schemas"]["VoteResult"] | null;
+            /** @description The published roots of the box, the first first. */
+            roots: components["schemas"]["VoteRoot"][];
+            /** @description One institution alone is enough: the vote is labelled so. */
+            single_issuer: boolean;
+            /** @description `issuing`, `sealing`, `casting`, `counting`, `counted`, `failed` or `withdrawn`. */
+            stage: string;
+            /**
+             * Format: int32
+             * @description How many institutions must have signed a token.
+             */
+            threshold: number;
+            /**
+             * Format: int32
+             * @description Tokens of one resident.
+             */
+            tokens: number;
+            turnout?: components["schemas"]["Turnout"] | null;
+            weights?: components["schemas"]["FormulaWeights"] | null;
         };
         /** @description Takes a consultation back. */
         WithdrawConsultation: {
@@ -3270,6 +3648,43 @@ export interface operations {
             };
         };
     };
+    get_box: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     choose_candidate: {
         parameters: {
             query?: never;
@@ -3376,6 +3791,204 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    prove_inclusion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskInclusion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InclusionView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    cast_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CastItem"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    give_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskTokens"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenTokens"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_vote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoteView"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -21,7 +21,7 @@ pub struct Ballot {
     /// The rating or the choice.
     pub value: i32,
     /// A higher one replaces a lower one.
-    pub sequence: i64,
+    pub sequence: i32,
     /// The issuers' signatures in their order, base64url; a dash where one is missing.
     pub signatures: String,
     /// The token's own.
@@ -50,7 +50,7 @@ pub fn find_sequence(
     unit: &mut Unit<'_>,
     id: &ConsultationId,
     token: &str,
-) -> Result<Option<i64>, Problem> {
+) -> Result<Option<i32>, Problem> {
     Ok(ballots::table
         .find((id, token))
         .select(ballots::sequence)

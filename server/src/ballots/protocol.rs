@@ -72,7 +72,7 @@ pub fn row_of(id: &OurConsultation, item: &Item) -> Ballot {
         token: hex::encode(item.token.0),
         concern_index: i32::from(item.index),
         value: i32::from(item.value),
-        sequence: i64::from(item.sequence),
+        sequence: i32::try_from(item.sequence).unwrap_or(i32::MAX),
         signatures: slots.collect::<Vec<_>>().join(" "),
         signature: item.signature.to_string(),
     }

@@ -47,7 +47,7 @@ pub struct CastItem {
     index: u16,
     /// 1 to 5, or a choice from 1; 0 withdraws.
     value: u8,
-    /// A higher one replaces a lower one of the same token.
+    /// A higher one replaces a lower one of the same token; up to 2,147,483,647.
     sequence: u32,
     /// The institutions' signatures on the token in their order, base64url; nothing where one is missing.
     signatures: Vec<Option<String>>,
@@ -75,6 +75,9 @@ impl CastItem {
             Some(text) => protocol::parse(&text).map(Some),
         });
         let signatures: Option<Vec<_>> = slots.collect();
+        if i32::try_from(self.sequence).is_err() {
+            return Err(Problem::field("/sequence", "out_of_range", None));
+        }
         Ok(Item {
             token: protocol::parse(&self.token).ok_or_else(|| invalid("/token"))?,
             index: self.index,
