@@ -24,10 +24,11 @@ export const ROUTES = [
   "/asgje-ketu",
 ];
 
-/** What needs a concern or a session: opened by axe.test.mjs and axe-rooms.test.mjs. */
+/** What needs a concern, a session or a vote: opened by axe.test.mjs, axe-rooms.test.mjs and vote.test.mjs. */
 export const OTHERS = [
   "/shqetesime/:id",
   "/konsultime/:id",
+  "/voto/:id",
   "/une/shqetesimet/:id",
   "/tavolina/:id",
   "/tavolina/konsultime",

@@ -3,24 +3,26 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { faults as found } from "./look.mjs";
 import { startElection, verify } from "./election.mjs";
 import { enter, settle } from "./home.mjs";
+import { faults as found } from "./look.mjs";
 import { person, startBrowser, waitFor } from "./town.mjs";
 
 const MIRA = "mira@example.al";
 const TEUTA = "teuta@example.al";
+const SOTIR = "sotir@example.al";
 const HERE = "Fletët e votimit janë në këtë telefon.";
 
 let browser;
 let town;
 let mira;
 let otherPhone;
+let sotir;
 let key;
 before(async () => {
   browser = await startBrowser();
   town = await startElection();
-  await verify(browser, town, MIRA, TEUTA);
+  await verify(browser, town, MIRA, TEUTA, SOTIR);
 });
 after(async () => {
   await browser.close();
@@ -37,13 +39,24 @@ async function resident(email) {
   return one;
 }
 
+/** What axe finds in a page, in both themes. */
+async function looks(page, where) {
+  const all = [];
+  for (const colorScheme of ["dark", "light"]) {
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+    all.push(...(await found(page, `${where}, ${colorScheme}`)));
+  }
+  assert.deepEqual(all, []);
+}
+
 const votePage = () => `/voto/${town.id}`;
 
 test("a verified resident's papers come by themselves, and are signed without being seen", async () => {
   mira = await resident(MIRA);
   const { page } = mira;
   await page.getByText(HERE).waitFor();
-  assert.deepEqual(await found(page, "today"), []);
+  await looks(page, "today");
   await page.goto("/vendos");
   await page.getByText(HERE).waitFor();
   await page.getByRole("link", { name: "Ruani çelësin" }).click();
@@ -51,9 +64,11 @@ test("a verified resident's papers come by themselves, and are signed without be
   assert.equal(await page.getByRole("img", { name: "Çelësi si kod QR" }).count(), 0, "covered at first");
   await page.getByRole("button", { name: "Shfaqni çelësin" }).click();
   await page.getByRole("img", { name: "Çelësi si kod QR" }).waitFor();
-  assert.deepEqual(await found(page, "the key"), []);
+  await looks(page, "the key");
   key = (await page.locator("ol[translate=no] li").allInnerTexts()).join("-");
   assert.match(key, /^([0-9A-Z]{4}-){13}[0-9A-Z]$/);
+  sotir = await resident(SOTIR);
+  await sotir.page.getByText(HERE).waitFor();
   assert.equal((await town.read()).turnout, null, "nobody is told how many before it is sealed");
   assert.deepEqual(mira.faults, []);
 });
@@ -79,7 +94,7 @@ test("whoever signs out with papers is asked first, and leaves nothing behind", 
   await page.goto("/une");
   await page.getByRole("button", { name: "Dilni", exact: true }).click();
   await page.getByRole("heading", { name: "Fletët e votimit humbin" }).waitFor();
-  assert.deepEqual(await found(page, "the warning"), []);
+  await looks(page, "the warning");
   await page.getByRole("button", { name: "Anuloni" }).click();
   assert.deepEqual(await kept(page), { seeds: 1, votes: 1, ballots: 0 });
   await page.getByRole("button", { name: "Dilni", exact: true }).click();
@@ -95,18 +110,18 @@ test("voting needs no network, and the votes leave later, one by one, with nothi
   const { page, context, faults } = mira;
   await page.goto(votePage());
   await page.getByRole("button", { name: "Nisni" }).waitFor();
-  assert.deepEqual(await found(page, "the beginning"), []);
+  await looks(page, "the beginning");
   const sent = [];
   context.on("request", (request) => request.url().endsWith("/items") && sent.push(request));
   await context.setOffline(true);
   await page.reload();
   await page.getByRole("button", { name: "Nisni" }).click();
   const cards = await rateAll(page);
-  assert.deepEqual(await found(page, "the summary"), []);
+  await looks(page, "the summary");
   await page.getByRole("button", { name: "Hidhini në kuti" }).click();
   await page.getByRole("heading", { name: "Keni votuar" }).waitFor();
   await page.getByText("Votat presin të nisen.").waitFor();
-  assert.deepEqual(await found(page, "voted"), []);
+  await looks(page, "voted");
   // Nothing arrived, whatever was tried.
   await context.setOffline(false);
   await page.getByText(`Të ${cards} votat tuaja janë në kuti.`).waitFor({ timeout: 30_000 });
@@ -124,6 +139,34 @@ test("voting needs no network, and the votes leave later, one by one, with nothi
   }
   assert.equal(new Set(answered.map((request) => request.postDataJSON().token)).size, cards);
   assert.deepEqual(faults, []);
+});
+
+test("what waits is sent by the worker when every page is closed", async () => {
+  const { page, context } = sotir;
+  const bare = await context.newPage();
+  const debug = await context.newCDPSession(bare);
+  let registration;
+  debug.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
+    registration = registrations.find(({ isDeleted, scopeURL }) => !isDeleted && scopeURL.startsWith(town.address))?.registrationId ?? registration;
+  });
+  await debug.send("ServiceWorker.enable");
+  // A page of the same origin without the app.
+  await bare.goto("/api/v1/municipalities");
+  await page.goto(votePage());
+  await page.getByRole("button", { name: "Nisni" }).click();
+  await context.setOffline(true);
+  const cards = await rateAll(page);
+  await page.getByRole("button", { name: "Hidhini në kuti" }).click();
+  await page.getByText("Votat presin të nisen.").waitFor();
+  await page.close();
+  await context.setOffline(false);
+  await waitFor(() => registration, "the worker is registered");
+  assert.deepEqual(new Set((await ballots(bare)).map(({ state }) => state)), new Set(["waiting"]));
+  const told = { origin: town.address, registrationId: registration, tag: "ballots", lastChance: false };
+  await debug.send("ServiceWorker.dispatchSyncEvent", told);
+  const arrived = async () => (await ballots(bare)).filter(({ state }) => state !== "waiting").length === cards;
+  await waitFor(arrived, "all votes are sent", 30_000);
+  await context.close();
 });
 
 test("what was voted is covered, can be changed, and the next root proves it", async () => {
@@ -160,7 +203,8 @@ test("a vote from the other phone comes after the first one's", async () => {
   await page.getByRole("button", { name: "Hidhini në kuti" }).click();
   await page.getByText("Vota juaj është në kuti.").waitFor({ timeout: 30_000 });
   // The first one's was at 1, and at 2 where it was changed.
-  assert.ok((await newest(page)).sequence >= 2);
+  const [{ item }] = await ballots(page);
+  assert.ok(item.sequence >= 2);
   assert.deepEqual(faults, []);
   await context.close();
 });
@@ -169,8 +213,7 @@ test("a vote from the other phone comes after the first one's", async () => {
 async function rateAll(page) {
   for (let cards = 1; ; cards++) {
     await page.getByRole("radio").nth(cards % 5).check({ force: true });
-    if (cards === 1) await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
-    if (cards === 1) assert.deepEqual(await found(page, "a card"), []);
+    if (cards === 1) await looks(page, "a card");
     const of = await page.getByText(/^Shqetësimi \d+ nga \d+$/).innerText();
     await page.getByRole("button", { name: "Vazhdoni" }).click();
     const [, now, all] = of.match(/(\d+) nga (\d+)/);
@@ -179,33 +222,25 @@ async function rateAll(page) {
   }
 }
 
-/** How much of a vote lies on a phone. */
-function kept(page) {
-  return page.evaluate(async () => {
+/** The rows of a store of the phone. */
+function rows(page, store) {
+  return page.evaluate(async (name) => {
     const base = await new Promise((open) => {
       const asked = indexedDB.open("trekendesh");
       asked.onsuccess = () => open(asked.result);
     });
-    const counts = {};
-    for (const name of ["seeds", "votes", "ballots"]) {
-      const asked = base.transaction(name).objectStore(name).count();
-      counts[name] = await new Promise((read) => (asked.onsuccess = () => read(asked.result)));
-    }
+    const asked = base.transaction(name).objectStore(name).getAll();
+    const all = await new Promise((read) => (asked.onsuccess = () => read(asked.result)));
     base.close();
-    return counts;
-  });
+    return all;
+  }, store);
 }
 
-/** The one vote of a phone that cast one. */
-function newest(page) {
-  return page.evaluate(async () => {
-    const base = await new Promise((open) => {
-      const asked = indexedDB.open("trekendesh");
-      asked.onsuccess = () => open(asked.result);
-    });
-    const asked = base.transaction("ballots").objectStore("ballots").getAll();
-    const [ballot] = await new Promise((read) => (asked.onsuccess = () => read(asked.result)));
-    base.close();
-    return ballot && { state: ballot.state, sequence: ballot.item.sequence, refusal: ballot.refusal };
-  });
+const ballots = (page) => rows(page, "ballots");
+
+/** How much of a vote lies on a phone. */
+async function kept(page) {
+  const counts = {};
+  for (const name of ["seeds", "votes", "ballots"]) counts[name] = (await rows(page, name)).length;
+  return counts;
 }
