@@ -24,7 +24,7 @@ export const consultations: Translation<typeof albanian> = {
     'Say what worries you, or support what others have said. The secretary makes the list and says why something is left out.',
   'step.discuss.what':
     'Read the list and what the institutions have said about each concern. The list may still change.',
-  'step.vote.what': 'The list no longer changes. Voting in this app is not ready yet: the council tells how to vote.',
+  'step.vote.what': 'The list no longer changes. Verified residents vote here, or as the council announces; nobody sees how.',
   'step.result.what': 'The council shows what comes first, and why.',
   'step.plan.what': 'The council decides who does what, and by when.',
   'step.report.what': 'The council answers in public for what it did.',

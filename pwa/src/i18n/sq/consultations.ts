@@ -22,7 +22,7 @@ export const consultations = {
     'Tregoni çfarë ju shqetëson, ose mbështetni atë që kanë thënë të tjerët. Sekretariati bën listën dhe thotë pse lë diçka jashtë saj.',
   'step.discuss.what':
     'Lexoni listën dhe ç’kanë thënë institucionet për secilin shqetësim. Lista ende mund të ndryshojë.',
-  'step.vote.what': 'Lista nuk ndryshon më. Votimi në këtë aplikacion ende nuk është gati: këshilli njofton si votohet.',
+  'step.vote.what': 'Lista nuk ndryshon më. Banorët e verifikuar votojnë këtu ose siç njofton këshilli; askush nuk sheh si.',
   'step.result.what': 'Këshilli tregon çfarë vjen e para dhe pse.',
   'step.plan.what': 'Këshilli vendos kush bën çfarë dhe deri kur.',
   'step.report.what': 'Këshilli përgjigjet hapur për atë që bëri.',
