@@ -29,5 +29,6 @@ mod push_wishes;
 mod questions;
 mod search;
 mod sessions;
+mod summaries;
 mod support;
 mod verify;

@@ -228,6 +228,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/consultations/{id}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of each concern that residents brought while a consultation collected (law 146/2014). */
+        get: operations["get_consultation_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consultations/{id}/summary.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table (CSV). */
+        get: operations["get_consultation_summary_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/consultations/{id}/withdrawal": {
         parameters: {
             query?: never;
@@ -1688,6 +1722,35 @@ export interface components {
             notices: components["schemas"]["ConsultationNotice"][];
             weights?: components["schemas"]["FormulaWeights"] | null;
         };
+        /** @description What became of each concern that residents brought while a consultation collected. */
+        ConsultationSummary: {
+            /**
+             * Format: date
+             * @description The first day on which concerns were collected.
+             */
+            collect_from: string;
+            /**
+             * Format: date
+             * @description The last; the day after it the summary is there.
+             */
+            collect_until: string;
+            /** @description The public concerns that came in time and those decided of, the first received first. */
+            concerns: components["schemas"]["SummedUp"][];
+            /** @description The consultation's id. */
+            consultation: string;
+            /** @description Whether the list may still change. */
+            may_change: boolean;
+            /** @description The municipality's slug. */
+            municipality: string;
+            /** @description Where the consultation stands. */
+            phase: string;
+            /** @description What was asked. */
+            question: string;
+            /** @description Whether there is a summary: not while concerns are collected, nor of what was taken back. */
+            ready: boolean;
+            /** @description The others. */
+            unseen: components["schemas"]["Unseen"];
+        };
         /** @description How far residents who support a concern are in contesting that it is done. */
         Contest: {
             /**
@@ -2453,6 +2516,36 @@ export interface components {
             /** @description `sq` or `en`. */
             language: string;
         };
+        /** @description A concern, and what became of it. */
+        SummedUp: {
+            /**
+             * @description `accepted`, `left_out`, `merged`, `declined`, `not_ours`, `planned`, `in_progress`, `done`,
+             *     `partly_done` or `undecided`.
+             */
+            became: string;
+            /** @description The concern's id. */
+            id: string;
+            into?: components["schemas"]["MergedConcern"] | null;
+            /** @description Legal ground of a refusal. */
+            legal_ground?: string | null;
+            /**
+             * Format: date
+             * @description The day this was decided.
+             */
+            on?: string | null;
+            /** @description Why, in public. */
+            reason?: string | null;
+            /**
+             * Format: date
+             * @description The day it came.
+             */
+            received_on: string;
+            /** @description In one line. */
+            title: string;
+            unit?: components["schemas"]["UnitName"] | null;
+            /** @description Whose business it is instead. */
+            whose?: string | null;
+        };
         /** @description Support, by accounts and by devices apart. */
         Support: {
             /**
@@ -2592,6 +2685,32 @@ export interface components {
             name: string;
             /** @description The name in addresses. */
             slug: string;
+        };
+        /**
+         * @description Concerns of the whole municipality that came in time and are not public: how many there are at
+         *     least, in steps of five; nothing where there are fewer than five.
+         */
+        Unseen: {
+            /**
+             * Format: int64
+             * @description Closed before they were public.
+             */
+            closed?: number | null;
+            /**
+             * Format: int64
+             * @description Never public: of a topic that stays private, or handed to a protected mechanism.
+             */
+            protected?: number | null;
+            /**
+             * Format: int64
+             * @description Given back to their authors.
+             */
+            returned?: number | null;
+            /**
+             * Format: int64
+             * @description Not looked at yet, or waiting to be published together with others.
+             */
+            waiting?: number | null;
         };
         /** @description Verifies oneself. */
         UseCode: {
@@ -3376,6 +3495,64 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_consultation_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationSummary"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_consultation_summary_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
