@@ -28,6 +28,7 @@ export const ROUTES = [
 export const OTHERS = [
   "/shqetesime/:id",
   "/konsultime/:id",
+  "/konsultime/:id/permbledhja",
   "/une/shqetesimet/:id",
   "/tavolina/:id",
   "/tavolina/konsultime",

@@ -24,6 +24,7 @@ const ROUTES: Route[] = [
   { pattern: '/paraqit', room: null, title: 'app.submit', bare: true, load: () => import('./Compose.svelte') },
   { pattern: '/vendos', room: 'decide', title: 'decide.title', load: () => import('./Decide.svelte') },
   { pattern: '/konsultime/:id', room: 'decide', title: null, load: () => import('./Consultation.svelte') },
+  { pattern: '/konsultime/:id/permbledhja', room: 'decide', title: null, load: () => import('./Summary.svelte') },
   { pattern: '/takime', room: 'meetings', title: 'meetings.title', load: () => import('./Meetings.svelte') },
   { pattern: '/vendi', room: null, title: 'place.title', bare: true, load: () => import('./Place.svelte') },
   { pattern: '/keshilli', room: null, title: 'council.title', load: () => import('./Council.svelte') },
