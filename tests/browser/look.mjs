@@ -31,6 +31,7 @@ export const OTHERS = [
   "/konsultime/:id",
   "/konsultime/:id/rezultati",
   "/voto/:id",
+  "/konsultime/:id/permbledhja",
   "/une/shqetesimet/:id",
   "/tavolina/:id",
   "/tavolina/konsultime",

@@ -2,6 +2,7 @@
 
 mod anonymity;
 mod clocks;
+mod consultations;
 pub mod crowds;
 mod faults;
 mod files;

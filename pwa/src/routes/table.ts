@@ -27,6 +27,7 @@ const ROUTES: Route[] = [
   { pattern: '/konsultime/:id/rezultati', room: 'decide', title: null, load: () => import('./Result.svelte') },
   { pattern: '/votimi/si-mbrohet', room: 'decide', title: null, load: () => import('./VoteSafety.svelte') },
   { pattern: '/voto/:id', room: null, title: null, bare: true, load: () => import('./Vote.svelte') },
+  { pattern: '/konsultime/:id/permbledhja', room: 'decide', title: null, load: () => import('./Summary.svelte') },
   { pattern: '/takime', room: 'meetings', title: 'meetings.title', load: () => import('./Meetings.svelte') },
   { pattern: '/vendi', room: null, title: 'place.title', bare: true, load: () => import('./Place.svelte') },
   { pattern: '/keshilli', room: null, title: 'council.title', load: () => import('./Council.svelte') },

@@ -4,6 +4,10 @@
 //! Invariants: the phase follows from the dates and the day alone; a phase that is over stays over;
 //! whoever wants to be heard has the time of law 146/2014 (art. 15) for it.
 
+mod became;
+
+pub use became::Became;
+
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
