@@ -16,6 +16,7 @@ pub mod identity;
 pub mod notices;
 pub mod places;
 pub mod platform;
+pub mod questions;
 pub mod router;
 pub mod schema;
 pub mod serve;

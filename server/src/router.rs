@@ -9,7 +9,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::codes::Code;
 use crate::platform::problem::Problem;
 use crate::platform::{health, pwa};
-use crate::{concerns, consultations, councils, eligibility, identity, notices, places};
+use crate::{concerns, consultations, councils, eligibility, identity, notices, places, questions};
 
 /// The head of the API's description.
 #[derive(OpenApi)]
@@ -65,6 +65,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
         .service(notices::push::routes::unfollow_push)
         .configure(concerns::configure)
         .configure(consultations::configure)
+        .configure(questions::configure)
         .configure(eligibility::configure)
         .service(places::routes::get_municipality);
 }

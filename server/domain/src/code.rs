@@ -79,6 +79,7 @@ mod tests {
         codes_are_sound::<crate::place::Language>();
         codes_are_sound::<crate::consultation::Phase>();
         codes_are_sound::<crate::consultation::Mark>();
+        codes_are_sound::<crate::question::State>();
     }
 
     #[test]
