@@ -25,6 +25,8 @@ mod push;
 mod push_accounts;
 mod push_patience;
 mod push_wishes;
+mod questions;
+mod roll;
 mod search;
 mod sessions;
 mod support;

@@ -31,7 +31,7 @@ registerRoute(
 );
 
 /** What anybody may read, and nothing of the account, the desk or a receipt. */
-const PUBLIC = /^\/api\/v1\/(municipalities(\/[a-z0-9-]+(\/(concerns|cells|outlines|consultations))?)?|geo\/municipalities|(concerns|consultations)\/[\w-]+)$/;
+const PUBLIC = /^\/api\/v1\/(municipalities(\/[a-z0-9-]+(\/(concerns|cells|outlines|consultations))?)?|geo\/municipalities|(concerns|consultations)\/[\w-]+|consultations\/[\w-]+\/questions)$/;
 
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && PUBLIC.test(url.pathname),
