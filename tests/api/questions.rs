@@ -19,7 +19,11 @@ fn a_question_waits_a_night_and_for_the_secretary_and_then_everybody_reads_it() 
     let body = json!({"text": LIGHTS, "about": here.concern});
     let taken = here.ask(&visitor, body).expect(201);
     assert_eq!(taken, json!({"state": "waiting"}));
-    assert_eq!(here.waiting(), Vec::<Value>::new(), "an hour of today is nobody's");
+    assert_eq!(
+        here.waiting(),
+        Vec::<Value>::new(),
+        "an hour of today is nobody's"
+    );
     assert_eq!(here.questions()["items"], json!([]));
 
     here.sleep();
@@ -45,9 +49,11 @@ fn a_question_waits_a_night_and_for_the_secretary_and_then_everybody_reads_it() 
 #[test]
 fn nobody_at_the_desk_can_touch_a_question_on_the_day_it_was_asked() {
     let mut here = Discussion::begin();
-    here.ask(&here.town.visitor(), json!({"text": LIGHTS})).expect(201);
+    here.ask(&here.town.visitor(), json!({"text": LIGHTS}))
+        .expect(201);
     let id = lines(&mut open(&here.town), "SELECT id AS line FROM questions").remove(0);
-    here.settle(&id, true, None).refused(404, "question_unknown");
+    here.settle(&id, true, None)
+        .refused(404, "question_unknown");
     answer(&here.police, &id, SAYS).refused(404, "question_unknown");
     here.sleep();
     answer(&here.police, &id, SAYS).refused(404, "question_unknown");
@@ -69,17 +75,23 @@ fn nothing_is_asked_but_in_the_discussion_and_of_what_is_on_the_list() {
     let (other, _) = visitor.submit_anonymously("Kanali pa kapak");
     let unlisted = json!({"text": LIGHTS, "about": other});
     here.ask(&visitor, unlisted).refused(404, "concern_unknown");
-    for (text, code) in [("po", "too_short"), ("???", "no_letters"), (&"a".repeat(601), "too_long")] {
+    for (text, code) in [
+        ("po", "too_short"),
+        ("???", "no_letters"),
+        (&"a".repeat(601), "too_long"),
+    ] {
         let problem = here.ask(&visitor, json!({"text": text})).expect(422);
         assert_eq!(problem["fields"][0]["code"], code);
     }
-    here.ask(&visitor, json!({"text": "ë".repeat(600)})).expect(201);
+    here.ask(&visitor, json!({"text": "ë".repeat(600)}))
+        .expect(201);
 
     let until = here.until;
     here.go_to(until);
     here.ask(&visitor, json!({"text": LIGHTS})).expect(201);
     here.go_to(until + Days::new(1));
-    here.ask(&visitor, json!({"text": LIGHTS})).refused(409, "questions_closed");
+    here.ask(&visitor, json!({"text": LIGHTS}))
+        .refused(409, "questions_closed");
     let last = here.waiting().pop().unwrap();
     let id = last["id"].as_str().unwrap();
     here.settle(id, true, None).expect(200);
@@ -94,7 +106,8 @@ fn a_name_is_shown_only_to_who_chose_one_and_goes_with_the_account() {
     let mut here = Discussion::begin();
     let arta = here.town.resident("arta");
     let name = |name: &str| json!({"text": format!("{LIGHTS} {name}"), "name": name});
-    here.ask(&here.town.visitor(), name("Arta")).refused(401, "sign_in_needed");
+    here.ask(&here.town.visitor(), name("Arta"))
+        .refused(401, "sign_in_needed");
     let poses = here.ask(&arta, name("Policia e Shtetit")).expect(422);
     assert_eq!(poses["fields"][0]["pointer"], "/name");
     here.ask(&arta, json!({"text": LIGHTS})).expect(201);
@@ -109,7 +122,10 @@ fn a_name_is_shown_only_to_who_chose_one_and_goes_with_the_account() {
     }
     let authors = |here: &Discussion| {
         let items = here.questions()["items"].as_array().unwrap().clone();
-        let mut names: Vec<_> = items.iter().map(|item| item["author"].to_string()).collect();
+        let mut names: Vec<_> = items
+            .iter()
+            .map(|item| item["author"].to_string())
+            .collect();
         names.sort();
         names
     };
@@ -125,13 +141,18 @@ fn what_is_declined_is_counted_with_its_reason_and_not_shown() {
     let id = here.published(LIGHTS);
     answer(&here.police, &id, SAYS).expect(200);
     let bare = here.settle(&id, false, None).expect(422);
-    assert_eq!(bare["fields"][0], json!({"pointer": "/reason", "code": "required"}));
-    here.settle(&id, true, None).refused(409, "question_settled");
+    assert_eq!(
+        bare["fields"][0],
+        json!({"pointer": "/reason", "code": "required"})
+    );
+    here.settle(&id, true, None)
+        .refused(409, "question_settled");
     let reason = "Përmend një person me emër.";
     here.settle(&id, false, Some(reason)).expect(200);
     let all = here.questions();
     assert_eq!(all, json!({"items": [], "declined": [{"reason": reason}]}));
-    here.settle(&id, true, None).refused(409, "question_settled");
+    here.settle(&id, true, None)
+        .refused(409, "question_settled");
     answer(&here.police, &id, SAYS).refused(404, "question_unknown");
 }
 
@@ -166,7 +187,8 @@ fn the_desk_hears_of_questions_on_the_morning_after() {
     let mut here = Discussion::begin();
     for number in 0..3 {
         let text = format!("{LIGHTS} {number}");
-        here.ask(&here.town.visitor(), json!({"text": text})).expect(201);
+        here.ask(&here.town.visitor(), json!({"text": text}))
+            .expect(201);
     }
     here.sleep();
     let said = "3 pyetje për konsultimet presin shqyrtim";

@@ -3,98 +3,24 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
-use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use chrono::Datelike;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::harness::database::{number, open};
 use crate::harness::letters::make_codes;
-use crate::harness::{Answer, Council, Person, Town, unharmed};
-
-const HEADING: &str = "nid;emri;datelindja;karta;njesia\n";
-const ARTA: &str = "J50514087P;Arta Hoxha;14.05.1995;032145678;Gjinar\n";
-const BESA: &str = "I85312044K;Besa Kola;12.03.1988;045671239;gjinar\n";
-
-fn year(town: &Town) -> i32 {
-    town.clock().today().year()
-}
-
-/// Runs a command line with this as its input: whether it went well, what it printed, what it said.
-fn fed(town: &Town, arguments: &[&str], input: &str) -> (bool, String, String) {
-    let mut process = Command::new(env!("CARGO_BIN_EXE_trekendesh"))
-        .env_clear()
-        .args(arguments)
-        .current_dir(town.path(""))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut pipe = process.stdin.take().unwrap();
-    let input = input.to_owned();
-    // What refuses before it reads closes the pipe.
-    let writer = thread::spawn(move || drop(pipe.write_all(input.as_bytes())));
-    let output = process.wait_with_output().unwrap();
-    writer.join().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.success(), text(output.stdout), text(output.stderr))
-}
-
-/// A key at the municipality, with its copy at the server.
-fn with_key(town: &Town) {
-    let file = town.path("municipality.key");
-    let (done, said) = town.run(&["roll", "key", file.to_str().unwrap()]);
-    assert!(done, "{said}");
-    fs::copy(&file, town.path("data/keys/roll-elbasan")).unwrap();
-}
-
-/// What the municipality makes of a register.
-fn marks(town: &Town, register: &str, year: i32) -> (bool, String, String) {
-    let year = year.to_string();
-    let arguments = [
-        "roll", "hmac", "--key-file", "municipality.key", "--year", &year,
-        "--number-column", "nid", "--birth-column", "datelindja",
-        "--card-column", "karta", "--unit-column", "njesia",
-    ];
-    fed(town, &arguments, register)
-}
-
-fn import(town: &Town, marks: &str, year: i32, more: &[&str]) -> (bool, String) {
-    let (file, year) = (town.path("marks.csv"), year.to_string());
-    fs::write(&file, marks).unwrap();
-    let file = file.to_str().unwrap();
-    let arguments = ["import", "roll", "--municipality", "elbasan", "--year", &year, file];
-    town.run(&[&arguments[..], more].concat())
-}
-
-/// A town with a roll of this register for this year.
-fn town_with_a_roll(register: &str) -> Town {
-    let town = Town::start();
-    with_key(&town);
-    let (done, made, said) = marks(&town, register, year(&town));
-    assert!(done, "{said}");
-    let (done, said) = import(&town, &made, year(&town), &[]);
-    assert!(done, "{said}");
-    town
-}
-
-fn card(town: &Town, number: &str, born: &str, card: &str) -> Value {
-    json!({"year": year(town), "number": number, "born": born, "card": card})
-}
-
-fn verify(resident: &Person, body: Value) -> Answer {
-    let path = "/municipalities/elbasan/roll/verifications";
-    resident.post(path).json(body).send()
-}
+use crate::harness::roll::{ARTA, BESA, HEADING, card, import, marks, town_with_a_roll, verify};
+use crate::harness::roll::{with_key, year};
+use crate::harness::{Council, Person, Town, unharmed};
 
 #[test]
 fn a_resident_on_the_roll_verifies_once_by_what_stands_on_their_card() {
     let town = town_with_a_roll(&format!("{HEADING}{ARTA}{BESA}"));
-    let years = town.visitor().get("/municipalities/elbasan/roll").expect(200);
+    let years = town
+        .visitor()
+        .get("/municipalities/elbasan/roll")
+        .expect(200);
     assert_eq!(years, json!({"years": [year(&town)]}));
     let (arta, thief) = (town.resident("arta"), town.resident("thief"));
     // As a thumb types it, and as the browser sends a day.
@@ -102,7 +28,10 @@ fn a_resident_on_the_roll_verifies_once_by_what_stands_on_their_card() {
     let shown = verify(&arta, own.clone()).expect(200);
     let wanted = json!({"municipality": "elbasan", "unit": "gjinar", "year": year(&town)});
     assert_eq!(shown, wanted);
-    assert_eq!(arta.get("/me").expect(200)["verifications"], json!([wanted]));
+    assert_eq!(
+        arta.get("/me").expect(200)["verifications"],
+        json!([wanted])
+    );
 
     let used = verify(&thief, own);
     let never = verify(&thief, card(&town, "J50514088P", "1995-05-14", "032145678"));
@@ -112,7 +41,11 @@ fn a_resident_on_the_roll_verifies_once_by_what_stands_on_their_card() {
     let besa = card(&town, "I85312044K", "12.03.1988", "045671239");
     verify(&arta, besa).refused(409, "verified_already");
     let count = |sql: &str| number(&mut open(&town), sql);
-    assert_eq!(count("SELECT count(*) AS number FROM roll_marks"), 1, "the used one is gone");
+    assert_eq!(
+        count("SELECT count(*) AS number FROM roll_marks"),
+        1,
+        "the used one is gone"
+    );
     assert_eq!(count("SELECT used AS number FROM rolls"), 1);
     unharmed(&town);
 }
@@ -147,7 +80,10 @@ fn who_guesses_is_stopped_by_account_and_by_whose_card_it_is() {
     };
     let thief = town.resident("thief");
     let slip = verify(&thief, card(&town, "5051408", "14.05.1995", "032145678")).expect(422);
-    assert_eq!(slip["fields"][0], json!({"pointer": "/number", "code": "personal_number_invalid"}));
+    assert_eq!(
+        slip["fields"][0],
+        json!({"pointer": "/number", "code": "personal_number_invalid"})
+    );
     for number in 0..5 {
         verify(&thief, guess(number)).refused(404, "roll_unmatched");
     }
@@ -189,7 +125,10 @@ fn a_register_with_wrong_rows_makes_nothing_and_each_is_named_by_its_line() {
         assert!(!said.contains(secret), "{said}");
     }
     let (done, _, said) = marks(&town, "nid;datelindja\nA;B\n", year(&town));
-    assert!(!done && said.contains("the heading has no column karta"), "{said}");
+    assert!(
+        !done && said.contains("the heading has no column karta"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -221,7 +160,10 @@ fn an_import_is_all_or_nothing_and_names_wrong_rows_by_their_line() {
     let (done, said) = import(&town, "mark,unit\n", this, &[]);
     assert!(!done && said.contains("the file has no rows"), "{said}");
     let (done, said) = import(&town, &file, this - 1, &[]);
-    assert!(!done && said.contains(&format!("--year: {this} or {}", this + 1)), "{said}");
+    assert!(
+        !done && said.contains(&format!("--year: {this} or {}", this + 1)),
+        "{said}"
+    );
     let arta = town.resident("arta");
     let body = card(&town, "J50514087P", "14.05.1995", "032145678");
     verify(&arta, body).refused(409, "roll_missing");
@@ -236,7 +178,11 @@ fn marks_of_another_year_or_key_are_noticed_before_anybody_is_refused() {
     let (done, said) = import(&town, &next, year(&town), &[]);
     assert!(!done && said.contains("another year"), "{said}");
     let now = marks(&town, &register, year(&town)).1;
-    assert_ne!(now.lines().last(), next.lines().last(), "a year's marks are its own");
+    assert_ne!(
+        now.lines().last(),
+        next.lines().last(),
+        "a year's marks are its own"
+    );
     let other = town.path("data/keys/roll-elbasan");
     fs::write(&other, format!("{}\n", "0".repeat(64))).unwrap();
     let (done, said) = import(&town, &now, year(&town), &[]);
@@ -250,7 +196,10 @@ fn a_roll_comes_once_so_that_nobody_verifies_twice() {
     let (done, said) = import(&town, &both, year(&town), &[]);
     assert!(!done && said.contains("--replace"), "{said}");
     let (done, said) = import(&town, &both, year(&town), &["--replace"]);
-    assert!(done && said.contains("2 residents are on the roll"), "{said}");
+    assert!(
+        done && said.contains("2 residents are on the roll"),
+        "{said}"
+    );
     let arta = town.resident("arta");
     verify(&arta, card(&town, "J50514087P", "14.05.1995", "032145678")).expect(200);
     let (done, said) = import(&town, &both, year(&town), &["--replace"]);
@@ -272,7 +221,12 @@ fn where_letters_were_made_no_roll_comes_until_they_are_revoked() {
     let made = marks(&town, &format!("{HEADING}{ARTA}"), year(&town)).1;
     let (done, said) = import(&town, &made, year(&town), &[]);
     assert!(!done && said.contains("letters with codes"), "{said}");
-    assert_eq!(administrator.delete(&format!("/activation-batches/{id}")).status, 204);
+    assert_eq!(
+        administrator
+            .delete(&format!("/activation-batches/{id}"))
+            .status,
+        204
+    );
     let (done, said) = import(&town, &made, year(&town), &[]);
     assert!(done, "{said}");
 }
@@ -286,7 +240,11 @@ fn neither_the_file_nor_the_store_nor_the_log_knows_who_is_on_the_roll() {
     let typed = card(&town, "J50514087P", "1995-05-14", "032145678");
     let mut answers = verify(&arta, typed.clone()).expect(200).to_string();
     let besa = town.resident("besa");
-    for (field, wrong) in [("card", json!("045671238")), ("number", json!(50_514_087)), ("born", json!("14.05."))] {
+    for (field, wrong) in [
+        ("card", json!("045671238")),
+        ("number", json!(50_514_087)),
+        ("born", json!("14.05.")),
+    ] {
         let mut body = typed.clone();
         body[field] = wrong;
         answers += &verify(&besa, body).text();
@@ -294,11 +252,23 @@ fn neither_the_file_nor_the_store_nor_the_log_knows_who_is_on_the_roll() {
     let (stored, log) = (town.stored_bytes(), town.log());
     let handed = fs::read(town.path("marks.csv")).unwrap();
     let secrets = [
-        "J50514087P", "j50514087p", "50514087", "032145678", "045671238", "045671239", "I85312044K",
-        "1995-05-14", "14.05.1995", "Arta Hoxha",
+        "J50514087P",
+        "j50514087p",
+        "50514087",
+        "032145678",
+        "045671238",
+        "045671239",
+        "I85312044K",
+        "1995-05-14",
+        "14.05.1995",
+        "Arta Hoxha",
     ];
     for secret in secrets {
-        let there = |bytes: &[u8]| bytes.windows(secret.len()).any(|part| part == secret.as_bytes());
+        let there = |bytes: &[u8]| {
+            bytes
+                .windows(secret.len())
+                .any(|part| part == secret.as_bytes())
+        };
         assert!(!there(&stored), "{secret} is stored");
         assert!(!there(log.as_bytes()), "{secret} is logged");
         assert!(!there(&handed), "{secret} is handed in");
@@ -306,7 +276,10 @@ fn neither_the_file_nor_the_store_nor_the_log_knows_who_is_on_the_roll() {
     }
     let key = fs::read_to_string(town.path("data/keys/roll-elbasan")).unwrap();
     let there = |bytes: &[u8]| bytes.windows(64).any(|part| part == key.trim().as_bytes());
-    assert!(!there(&stored), "the key is beside the database, never in it");
+    assert!(
+        !there(&stored),
+        "the key is beside the database, never in it"
+    );
     let who = "SELECT count(*) AS number FROM audit_log a JOIN accounts b ON a.subject LIKE '%' || b.id || '%'";
     assert_eq!(number(&mut open(&town), who), 0);
 }
@@ -317,7 +290,11 @@ fn a_town_of_fifty_thousand_is_handed_in_within_a_minute() {
     with_key(&town);
     let mut register = HEADING.to_owned();
     for number in 0..50_000 {
-        writeln!(register, "K{number:08}L;Banor {number};01.02.1991;{number:09};Gjinar").unwrap();
+        writeln!(
+            register,
+            "K{number:08}L;Banor {number};01.02.1991;{number:09};Gjinar"
+        )
+        .unwrap();
     }
     let began = Instant::now();
     let (done, made, said) = marks(&town, &register, year(&town));
@@ -328,18 +305,4 @@ fn a_town_of_fifty_thousand_is_handed_in_within_a_minute() {
     assert!(took < Duration::from_secs(60), "{took:?}");
     let arta = town.resident("arta");
     verify(&arta, card(&town, "K00049999L", "01.02.1991", "000049999")).expect(200);
-}
-
-#[test]
-fn a_backup_takes_the_key_of_the_roll_along() {
-    let mut town = town_with_a_roll(&format!("{HEADING}{ARTA}"));
-    if town.database_url().starts_with("postgres") {
-        return;
-    }
-    let backup = town.path("backup").to_str().unwrap().to_owned();
-    let (done, said) = town.run(&["backup", &backup]);
-    assert!(done, "{said}");
-    town.move_to_folder("elsewhere", &["restore", &backup]);
-    let arta = town.resident("arta");
-    verify(&arta, card(&town, "J50514087P", "14.05.1995", "032145678")).expect(200);
 }

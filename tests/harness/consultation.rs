@@ -91,7 +91,8 @@ impl Discussion {
         let asked = announcement(town.clock().today());
         let page = ask(&council.secretary, asked).expect(201);
         let id = page["id"].as_str().unwrap().to_owned();
-        let day = |mark: &str| -> NaiveDate { page["dates"][mark].as_str().unwrap().parse().unwrap() };
+        let day =
+            |mark: &str| -> NaiveDate { page["dates"][mark].as_str().unwrap().parse().unwrap() };
         choose(&council.secretary, &id, &concern, json!({"included": true})).expect(200);
         let first = day("collect_until") + Days::new(1);
         let mut discussion = Self {
@@ -148,7 +149,8 @@ impl Discussion {
 
     /// Lets somebody ask, a night pass, and the secretary publish it; the question's id.
     pub fn published(&mut self, text: &str) -> String {
-        self.ask(&self.town.visitor(), json!({"text": text})).expect(201);
+        self.ask(&self.town.visitor(), json!({"text": text}))
+            .expect(201);
         self.sleep();
         let waiting = self.waiting();
         let asked = waiting.iter().find(|question| question["text"] == text);

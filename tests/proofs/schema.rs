@@ -12,13 +12,14 @@ use crate::harness::database::{COUNTED, lines, number, open_file, tables};
 use crate::postgres::parity::migrate;
 
 /// Where rows may come from people without a name.
-const ANONYMOUS: [&str; 7] = [
+const ANONYMOUS: [&str; 8] = [
     "concerns",
     "supports",
     "messages",
     "photos",
     "events",
     "push_follows",
+    "questions",
     "idempotency",
 ];
 
@@ -73,6 +74,7 @@ fn kind_of(declared: &str, not_null: bool) -> String {
     let kind = match declared {
         "TEXT" => "Text",
         "INTEGER" => "Integer",
+        "BIGINT" => "BigInt",
         "BOOLEAN" => "Bool",
         "DOUBLE PRECISION" => "Double",
         "DATE" => "Date",

@@ -63,7 +63,10 @@ mod tests {
     fn nothing_is_asked_outside_the_discussion_or_answered_after_the_vote() {
         let asked: Vec<_> = Phase::ALL.iter().filter(|phase| may_ask(**phase)).collect();
         assert_eq!(asked, [&Phase::Discuss]);
-        let answered: Vec<_> = Phase::ALL.iter().filter(|phase| may_answer(**phase)).collect();
+        let answered: Vec<_> = Phase::ALL
+            .iter()
+            .filter(|phase| may_answer(**phase))
+            .collect();
         assert_eq!(answered, [&Phase::Discuss, &Phase::Vote]);
     }
 

@@ -121,22 +121,40 @@ mod tests {
         ] {
             assert_eq!(Person::parse(number, born, card), Ok(table.clone()));
         }
-        assert_eq!(table.canonical(2027), "2027 J50514087P 1995-05-14 032145678");
+        assert_eq!(
+            table.canonical(2027),
+            "2027 J50514087P 1995-05-14 032145678"
+        );
         assert_ne!(table.canonical(2026), table.canonical(2027));
     }
 
     #[test]
     fn each_part_that_cannot_be_read_is_named() {
         let day = "1995-05-14";
-        for number in ["", "J5051408P", "550514087P", "J5051408PP", "J50514087ë", "J50514087PP"] {
-            assert_eq!(Person::parse(number, day, "032145678"), Err(Fault::Number), "{number}");
+        for number in [
+            "",
+            "J5051408P",
+            "550514087P",
+            "J5051408PP",
+            "J50514087ë",
+            "J50514087PP",
+        ] {
+            assert_eq!(
+                Person::parse(number, day, "032145678"),
+                Err(Fault::Number),
+                "{number}"
+            );
         }
         for born in ["", "1995", "30.02.1995", "1995-13-01", "nesër"] {
             let read = Person::parse("J50514087P", born, "032145678");
             assert_eq!(read, Err(Fault::Born), "{born}");
         }
         for card in ["", "12345", "1234567890123", "03214567ç"] {
-            assert_eq!(Person::parse("J50514087P", day, card), Err(Fault::Card), "{card}");
+            assert_eq!(
+                Person::parse("J50514087P", day, card),
+                Err(Fault::Card),
+                "{card}"
+            );
         }
     }
 

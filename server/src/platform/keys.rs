@@ -1,8 +1,8 @@
 //! The secrets of one installation. They lie beside the database, never in it: whoever steals
 //! the database alone can open no receipt, forge no session and send no push.
 
-use std::{fs, io};
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
 use aws_lc_rs::hmac;

@@ -6,8 +6,8 @@ use domain::text::{Question as QuestionText, Reason};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::views::{QuestionList, QuestionReceived, QuestionSettled, QuestionView};
 use super::views::WaitingQuestionList;
+use super::views::{QuestionList, QuestionReceived, QuestionSettled, QuestionView};
 use super::{Asked, QuestionId, answer, ask, moderate, open_to_answer, open_to_settle};
 use super::{parse_name, read};
 use crate::codes::Code;

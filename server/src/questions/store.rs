@@ -170,9 +170,7 @@ pub fn count_arrived(
     day: NaiveDate,
 ) -> Result<i64, Problem> {
     Ok(questions::table
-        .inner_join(
-            consultations::table.on(consultations::id.eq(questions::consultation_id)),
-        )
+        .inner_join(consultations::table.on(consultations::id.eq(questions::consultation_id)))
         .filter(consultations::municipality_code.eq(municipality))
         .filter(questions::state.eq(State::Waiting.code()))
         .filter(questions::asked_on.eq(day))
@@ -211,9 +209,7 @@ pub fn list_answers(unit: &mut Unit<'_>, ids: &[&QuestionId]) -> Result<Vec<Answ
 /// `storage_unavailable`.
 pub fn delete_author(unit: &mut Unit<'_>, account: &AccountId) -> Result<(), Problem> {
     let shown: Vec<String> = questions::table
-        .inner_join(
-            consultations::table.on(consultations::id.eq(questions::consultation_id)),
-        )
+        .inner_join(consultations::table.on(consultations::id.eq(questions::consultation_id)))
         .filter(questions::account_id.eq(account))
         .filter(questions::state.eq(State::Published.code()))
         .select(consultations::municipality_code)

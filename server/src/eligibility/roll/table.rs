@@ -40,7 +40,10 @@ pub fn marks(bytes: &[u8], columns: &Columns, key: &RollKey, year: i32) -> Resul
         .trim(csv::Trim::All)
         .flexible(true)
         .from_reader(text.as_bytes());
-    let places = places(reader.headers().map_err(|error| error.to_string())?, columns)?;
+    let places = places(
+        reader.headers().map_err(|error| error.to_string())?,
+        columns,
+    )?;
     let (mut marks, mut lines, mut wrong) = (BTreeMap::new(), HashMap::new(), Vec::new());
     for record in reader.records() {
         let record = record.map_err(|error| error.to_string())?;
@@ -96,10 +99,7 @@ fn read(
     Ok((key.mark(&person, year), unit.to_owned()))
 }
 
-fn written<'a>(
-    head: &str,
-    rows: impl Iterator<Item = [&'a String; 2]>,
-) -> Result<String, String> {
+fn written<'a>(head: &str, rows: impl Iterator<Item = [&'a String; 2]>) -> Result<String, String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let failed = |error: csv::Error| error.to_string();
     writer.write_record(["mark", "unit"]).map_err(failed)?;
