@@ -42,9 +42,8 @@ CREATE TABLE rolls (
 -- gone: nothing says by whom.
 CREATE TABLE roll_marks (
   mark              TEXT COLLATE "C" PRIMARY KEY NOT NULL,
-  municipality_code TEXT COLLATE "C" NOT NULL,
+  municipality_code TEXT COLLATE "C" NOT NULL REFERENCES municipalities (code),
   year              INTEGER NOT NULL,
-  unit              TEXT COLLATE "C" NOT NULL,
-  FOREIGN KEY (municipality_code, year) REFERENCES rolls (municipality_code, year)
+  unit              TEXT COLLATE "C" NOT NULL
 );
 CREATE INDEX roll_marks_by_roll ON roll_marks (municipality_code, year, unit);
