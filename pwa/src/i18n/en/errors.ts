@@ -40,8 +40,14 @@ export const errors = {
   'error.consultation_over': 'This consultation has gone too far for that.',
   'error.list_frozen': 'The vote has begun, so the list no longer changes.',
   'error.list_not_used': 'This consultation is one question with choices, so it has no list.',
+  'error.question_unknown': 'There is no such question, or it is not public.',
+  'error.questions_closed': 'Questions are asked during the discussion, and answered until the vote is over.',
+  'error.question_settled': 'This question was decided on before.',
   'error.activation_code_unknown': 'This code is not known, was used, or was revoked. Ask at the desk of the municipality.',
   'error.letters_made': 'These letters were made before, and their codes are not shown again. If you do not have them, revoke them and make others.',
+  'error.roll_missing': 'This municipality has handed in no list of residents. Use a letter or come to the desk.',
+  'error.roll_unmatched':
+    'This is not on the list, or was used before. Look at your card again, or come to the desk of the municipality.',
   'error.verified_already': 'This account is already verified for this municipality and year.',
   'error.endpoint_refused': 'The browser gave an address that is not accepted for notifications.',
   'error.seat_unknown': 'There is no such seat in the council.',
@@ -121,4 +127,7 @@ export const errors = {
     other: 'Collecting lasts at most {n} working days (law 146/2014).',
   },
   'field.activation_code_invalid': 'The code has a wrong symbol. Write it as it is on the letter: 12 symbols.',
+  'field.roll_handed_in': 'For this year the municipality handed in its list of residents, so no letters are made.',
+  'field.personal_number_invalid': 'A personal number is a letter, eight digits and a letter.',
+  'field.card_number_invalid': 'The number of a card has 6 to 12 letters and digits.',
 };

@@ -41,8 +41,14 @@ export const errors = {
   'error.consultation_over': 'Ky konsultim ka kaluar në një hap ku kjo nuk bëhet më.',
   'error.list_frozen': 'Votimi ka nisur, ndaj lista nuk ndryshon më.',
   'error.list_not_used': 'Ky konsultim është një pyetje me përgjigje, ndaj nuk ka listë.',
+  'error.question_unknown': 'Kjo pyetje nuk ekziston ose nuk është publike.',
+  'error.questions_closed': 'Pyetjet bëhen gjatë diskutimit dhe përgjigjet jepen deri në fund të votimit.',
+  'error.question_settled': 'Për këtë pyetje është vendosur më parë.',
   'error.activation_code_unknown': 'Ky kod nuk njihet, është përdorur ose është anuluar. Pyesni në sportelin e bashkisë.',
   'error.letters_made': 'Këto letra u bënë më parë dhe kodet nuk shfaqen më. Nëse nuk i keni, anulojini dhe bëni të tjera.',
+  'error.roll_missing': 'Kjo bashki nuk ka dorëzuar listë banorësh. Përdorni letrën ose ejani në sportel.',
+  'error.roll_unmatched':
+    'Këto të dhëna nuk gjenden në listë, ose janë përdorur. Shikoni kartën edhe një herë, ose ejani në sportelin e bashkisë.',
   'error.verified_already': 'Kjo llogari është verifikuar për këtë bashki dhe këtë vit.',
   'error.endpoint_refused': 'Shfletuesi dha një adresë që nuk pranohet për njoftime.',
   'error.seat_unknown': 'Ky vend në këshill nuk ekziston.',
@@ -122,4 +128,7 @@ export const errors = {
     other: 'Mbledhja zgjat deri në {n} ditë pune (ligji 146/2014).',
   },
   'field.activation_code_invalid': 'Kodi ka një shenjë të gabuar. Shkruajeni siç është në letër: 12 shenja.',
+  'field.roll_handed_in': 'Për këtë vit bashkia ka dorëzuar listën e banorëve, ndaj letra nuk bëhen.',
+  'field.personal_number_invalid': 'Numri personal ka një shkronjë, tetë shifra dhe një shkronjë.',
+  'field.card_number_invalid': 'Numri i kartës ka 6 deri në 12 shkronja e shifra.',
 } as const;
