@@ -35,6 +35,8 @@ export default defineConfig({
       },
     },
   },
+  // Those who count are modules, as the page is.
+  worker: { format: 'es' },
   server: { proxy: { '/api': process.env['TREKENDESH_API'] ?? 'http://127.0.0.1:8080' } },
   plugins: [
     svelte(),

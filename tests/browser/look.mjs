@@ -20,15 +20,18 @@ export const ROUTES = [
   "/pritje",
   "/njoftime",
   "/privatesia",
+  "/votimi/si-mbrohet",
   "/tavolina",
   "/asgje-ketu",
 ];
 
-/** What needs a concern, a session or a vote: opened by axe.test.mjs, axe-rooms.test.mjs and vote.test.mjs. */
+/** What needs a concern, a session or a vote: opened by axe.test.mjs, axe-rooms.test.mjs, vote.test.mjs and result.test.mjs. */
 export const OTHERS = [
   "/shqetesime/:id",
   "/konsultime/:id",
+  "/konsultime/:id/rezultati",
   "/voto/:id",
+  "/konsultime/:id/permbledhja",
   "/une/shqetesimet/:id",
   "/tavolina/:id",
   "/tavolina/konsultime",

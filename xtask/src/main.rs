@@ -4,6 +4,7 @@
 #[path = "../../tests/harness/cluster.rs"]
 mod cluster;
 mod shell;
+mod simulate;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -61,6 +62,12 @@ enum Chore {
         #[command(subcommand)]
         what: Option<Bench>,
     },
+    /// Draw towns by chance and show what a method does in them.
+    Simulate {
+        /// Which method.
+        #[command(subcommand)]
+        what: Simulate,
+    },
     /// Make the README's pictures from the demo.
     Screenshots,
     /// Accept the API as it is now: its description, and the app's types made from it.
@@ -82,6 +89,12 @@ enum Bench {
     Gate,
 }
 
+#[derive(Subcommand)]
+enum Simulate {
+    /// Ways of voting, and what can be told from when people vote; writes docs/SIMULATION.md and its plots.
+    Votes,
+}
+
 fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
         Chore::Demo => demo(),
@@ -96,6 +109,9 @@ fn main() -> ExitCode {
             Some(Bench::Lighthouse) => lighthouse(),
             Some(Bench::Gate) => gate(),
         },
+        Chore::Simulate {
+            what: Simulate::Votes,
+        } => simulate::votes(&repository().join("docs")),
         Chore::Screenshots => screenshots(),
         Chore::Snapshots => snapshots(),
     };

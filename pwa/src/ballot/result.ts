@@ -32,37 +32,63 @@ function root(square: bigint): bigint {
   }
 }
 
-class Ratings {
-  n = 0n;
-  sum = 0n;
-  squares = 0n;
+/** How many ratings there are, and their sum. */
+export type Counts = { n: number; sum: number };
 
-  add(value: bigint): void {
-    this.n += 1n;
+/** The shrunk mean as a fraction; without any rating 3/1. */
+function shrunken(own: Counts, all: Counts): [bigint, bigint] {
+  const [n, sum, total] = [BigInt(own.n), BigInt(own.sum), BigInt(all.n)];
+  return total ? [sum * total + SHRINKAGE * BigInt(all.sum), total * (n + SHRINKAGE)] : [3n, 1n];
+}
+
+const weightOf = (weights: Weights): number =>
+  weights.votes + weights.severity + weights.frequency + weights.harm || 1;
+
+/** What a concern with these ratings is ranked by, beside the ratings of all concerns. */
+export function scored(own: Counts, all: Counts, terms: Terms, weights: Weights): Pick<Ranked, 'mean' | 'shrunk' | 'score'> {
+  const [top, bottom] = shrunken(own, all);
+  const weighed =
+    weights.severity * terms.severity + weights.frequency * terms.frequency + weights.harm * terms.harm;
+  const score = 100n * BigInt(weights.votes) * (top - bottom) + BigInt(weighed) * 4n * bottom;
+  return {
+    mean: own.n ? millionths(BigInt(own.sum), BigInt(own.n)) : null,
+    shrunk: millionths(top, bottom),
+    score: millionths(score, 400n * bottom * BigInt(weightOf(weights))),
+  };
+}
+
+/** What each term gives to the score, in millionths, each rounded by itself. */
+export function parts(own: Counts, all: Counts, terms: Terms, weights: Weights): Weights {
+  const [top, bottom] = shrunken(own, all);
+  const weight = BigInt(weightOf(weights));
+  const of = (name: keyof Terms): number => millionths(BigInt(weights[name] * terms[name]), 100n * weight);
+  const votes = millionths(BigInt(weights.votes) * (top - bottom), 4n * bottom * weight);
+  return { votes, severity: of('severity'), frequency: of('frequency'), harm: of('harm') };
+}
+
+/** The highest score first, then more ratings; what is equal stays in the order it has, that of the list. */
+export const inOrder = (one: Pick<Ranked, 'score' | 'n'>, other: Pick<Ranked, 'score' | 'n'>): number =>
+  other.score - one.score || other.n - one.n;
+
+class Ratings {
+  n = 0;
+  sum = 0;
+  squares = 0;
+
+  add(value: number): void {
+    this.n += 1;
     this.sum += value;
     this.squares += value * value;
   }
 
   ranked(concern: string, terms: Terms, weights: Weights, all: Ratings): Ranked {
     const { n, sum } = this;
-    const [top, bottom] = all.n ? [sum * all.n + SHRINKAGE * all.sum, all.n * (n + SHRINKAGE)] : [3n, 1n];
-    const weighed =
-      weights.severity * terms.severity + weights.frequency * terms.frequency + weights.harm * terms.harm;
-    const weight = weights.votes + weights.severity + weights.frequency + weights.harm;
-    const score = 100n * BigInt(weights.votes) * (top - bottom) + BigInt(weighed) * 4n * bottom;
-    return {
-      concern,
-      n: Number(n),
-      sum: Number(sum),
-      mean: n ? millionths(sum, n) : null,
-      error: this.error(),
-      shrunk: millionths(top, bottom),
-      score: millionths(score, 400n * bottom * BigInt(weight || 1)),
-    };
+    const { mean, shrunk, score } = scored(this, all, terms, weights);
+    return { concern, n, sum, mean, error: this.error(), shrunk, score };
   }
 
   private error(): number | null {
-    const { n, sum, squares } = this;
+    const [n, sum, squares] = [BigInt(this.n), BigInt(this.sum), BigInt(this.squares)];
     if (n < 2n) return null;
     return Number(root(((n * squares - sum * sum) * MILLION * MILLION) / (n * n * (n - 1n))));
   }
@@ -77,14 +103,13 @@ export function countRatings(list: ({ id: string } & Terms)[], weights: Weights,
     if (!count) continue;
     if (value === 0) withdrawn++;
     else {
-      count.add(BigInt(value));
-      all.add(BigInt(value));
+      count.add(value);
+      all.add(value);
     }
   }
   const ranking = list.map((concern, i) => counts[i]!.ranked(concern.id, concern, weights, all));
-  // Stable: what is equal stays in the order of the list.
-  ranking.sort((a, b) => b.score - a.score || b.n - a.n);
-  return { method: 'prioritising', ratings: Number(all.n), withdrawn, ranking };
+  ranking.sort(inOrder);
+  return { method: 'prioritising', ratings: all.n, withdrawn, ranking };
 }
 
 export function countChoices(choices: number, items: Counted[]): Outcome {

@@ -3,7 +3,7 @@ import { beacon, holds } from './beacon';
 import { readKey, type IssuerKey } from './blind';
 import { announcement, listHash, type Box, type Evidence } from './box';
 import { compare, equal, message, u32 } from './encode';
-import { canonical, examine, signedBy, type Context, type Item } from './item';
+import { canonical, examine, signedBy, type Context, type Fault, type Item } from './item';
 import { leaf, led, rootHash, type Root } from './merkle';
 import { countChoices, countRatings, type Outcome } from './result';
 import type { Code } from './sentences';
@@ -38,18 +38,24 @@ const NOTHING: Evidence = { issuers: [], roots: [], closing: null, receipts: [] 
 
 const same = (one: Root, other: Root): boolean => one.size === other.size && equal(one.hash, other.hash);
 
+/** The first fault among some items, and where. */
+export type Found = { at: number; fault: Fault } | undefined;
+/** Looks at items, here or wherever else there is time. */
+export type Look = (context: Context, items: Item[], progress: (done: number) => void) => Promise<Found>;
+
 /** Recounts a box; throws the first Refusal in the order of the Rust list. `null` is a box that could not be read. */
 export async function verify(
   box: Box | null | undefined,
   evidence: Evidence = NOTHING,
   progress: (done: number) => void = () => {},
+  look: Look = lookHere,
 ): Promise<Report> {
   if (!box) throw new Refusal('unreadable');
   const keys = await readKeys(box, evidence);
   await statements(box, keys);
   await draw(box);
   order(box);
-  await items(contextOf(box, keys), box.items, progress);
+  refuse(await look(contextOf(box, keys), box.items, progress));
   const signed = signedPerIssuer(box);
   const root = await recomputedRoot(box.items);
   if (!same(root, box.root)) throw new Refusal('wrong_root');
@@ -134,17 +140,21 @@ export const contextOf = (box: Box, issuers: IssuerKey[]): Context => ({
       : { choices: box.choices.length },
 });
 
-async function items(context: Context, all: Item[], progress: (done: number) => void): Promise<void> {
-  for (let start = 0; start < all.length; start += TOGETHER) {
-    const faults = await Promise.all(all.slice(start, start + TOGETHER).map((item) => examine(context, item)));
+export const lookHere: Look = async (context, items, progress) => {
+  for (let start = 0; start < items.length; start += TOGETHER) {
+    const faults = await Promise.all(items.slice(start, start + TOGETHER).map((item) => examine(context, item)));
     const at = faults.findIndex((fault) => fault !== undefined);
     const fault = faults[at];
-    if (fault) {
-      const place = `item ${start + at}`;
-      throw new Refusal(fault.kind, fault.kind === 'bad_issuer_signature' ? `${place} issuer ${fault.issuer}` : place);
-    }
-    progress(Math.min(start + TOGETHER, all.length));
+    if (fault) return { at: start + at, fault };
+    progress(Math.min(start + TOGETHER, items.length));
   }
+  return undefined;
+};
+
+function refuse(found: Found): void {
+  if (!found) return;
+  const { fault, at } = found;
+  throw new Refusal(fault.kind, fault.kind === 'bad_issuer_signature' ? `item ${at} issuer ${fault.issuer}` : `item ${at}`);
 }
 
 function signedPerIssuer(box: Box): number[] {
@@ -181,7 +191,7 @@ const recount = ({ concerns, choices, weights, items }: Box): Outcome =>
   weights ? countRatings(concerns, weights, items) : countChoices(choices.length, items);
 
 /** Both come out of the same readers, but not with their fields in the same order. */
-function alike(one: unknown, other: unknown): boolean {
+export function alike(one: unknown, other: unknown): boolean {
   if (typeof one !== 'object' || typeof other !== 'object' || !one || !other) return one === other;
   const names = Object.keys(one);
   return (

@@ -111,6 +111,7 @@ export const errors = {
   'field.day_out_of_order': 'This day must come after the one before it.',
   'field.day_shortened': 'A term can be extended, not shortened.',
   'field.day_unmoved': 'You have not changed any day.',
+  'field.day_fixed': 'The vote has begun: its last day was announced to those who vote and stays.',
   'field.days_too_few': {
     one: 'Residents must have at least 1 working day (law 146/2014).',
     other: 'Residents must have at least {n} working days (law 146/2014).',

@@ -112,6 +112,7 @@ export const errors = {
   'field.day_out_of_order': 'Kjo ditë duhet të vijë pas asaj që është para saj.',
   'field.day_shortened': 'Afati mund të zgjatet, por jo të shkurtohet.',
   'field.day_unmoved': 'Nuk keni ndryshuar asnjë ditë.',
+  'field.day_fixed': 'Votimi ka nisur: dita e fundit iu njoftua banorëve dhe nuk ndryshon më.',
   'field.days_too_few': {
     one: 'Banorët duhet të kenë të paktën 1 ditë pune (ligji 146/2014).',
     other: 'Banorët duhet të kenë të paktën {n} ditë pune (ligji 146/2014).',
