@@ -62,13 +62,16 @@ fn field_codes() -> BTreeSet<String> {
 
 /// The keys and sentences of a language's errors.
 fn sentences(language: &str) -> BTreeMap<String, String> {
-    let path = repository().join(format!("pwa/src/i18n/{language}/errors.ts"));
-    let text = fs::read_to_string(path).unwrap();
     let mut found = BTreeMap::new();
-    for entry in text.split("\n  '").skip(1) {
-        let (key, sentence) = entry.split_once("':").unwrap();
-        let before = found.insert(key.to_owned(), sentence.trim().to_owned());
-        assert!(before.is_none(), "{language}: {key} is said twice");
+    // Those every page may need, and those that come with the rooms that can meet their codes.
+    for file in ["errors", "faults"] {
+        let path = repository().join(format!("pwa/src/i18n/{language}/{file}.ts"));
+        let text = fs::read_to_string(path).unwrap();
+        for entry in text.split("\n  '").skip(1) {
+            let (key, sentence) = entry.split_once("':").unwrap();
+            let before = found.insert(key.to_owned(), sentence.trim().to_owned());
+            assert!(before.is_none(), "{language}: {key} is said twice");
+        }
     }
     found
 }

@@ -56,7 +56,8 @@ describe('error codes', () => {
     const wire = [...readFileSync(source, 'utf8').matchAll(/= [A-Z_]+ "([a-z_]+)" "/g)].map(([, code]) => code);
     expect(wire.length).toBeGreaterThan(20);
     const ours = ['offline', 'not_our_answer', 'unknown'];
-    const said = Object.keys(sq.get('errors.ts:errors') ?? {})
+    const all = { ...sq.get('errors.ts:errors'), ...sq.get('faults.ts:faults') };
+    const said = Object.keys(all)
       .filter((key) => key.startsWith('error.'))
       .map((key) => key.slice('error.'.length));
     expect(said.toSorted()).toEqual([...wire, ...ours].toSorted());

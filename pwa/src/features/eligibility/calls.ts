@@ -1,3 +1,4 @@
+import '$/i18n/faults';
 import { get, send } from '$/api/client';
 import type { ActivationBatch, RollYears, Verification } from '$/api/types';
 

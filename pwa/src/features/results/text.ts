@@ -1,3 +1,4 @@
+import '$/i18n/faults';
 import { dictionary, number } from '$/i18n/dictionary.svelte';
 import { results } from '$/i18n/sq/results';
 

@@ -24,6 +24,7 @@ const in_ = (stage: Stage, mine: Partial<Parameters<typeof standing>[1]>): Stand
 describe('where somebody stands', () => {
   it('while papers are handed out', () => {
     expect(in_('issuing', { verified: false })).toBe('verify');
+    expect(in_('issuing', { failure: { code: 'not_verified' } })).toBe('verify');
     expect(in_('issuing', { fetching: true })).toBe('fetching');
     expect(in_('issuing', { failure: { code: 'offline' } })).toBe('unfetched');
     expect(in_('issuing', { held: { ...filled(), settled: false, refusal: 'tokens_other' } })).toBe('other');

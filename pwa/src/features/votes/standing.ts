@@ -55,6 +55,8 @@ export function standing(view: Pick<VoteView, 'stage' | 'threshold'>, mine: Mine
   if (!held && !mine.verified) return issuing ? 'verify' : 'missed';
   const code = held?.refusal ?? mine.failure?.code;
   if (code === 'tokens_other') return 'other';
+  // Of another year, or of another unit than is asked.
+  if (code === 'not_verified' && issuing) return 'verify';
   if (mine.fetching) return 'fetching';
   if (held?.tokens.length) return 'partly';
   if (!issuing) return 'missed';

@@ -31,7 +31,7 @@ export const consultations: Translation<typeof albanian> = {
   'step.collect.question':
     'Read the question and the answers. Say what worries you about it, or support what others have said.',
   'step.discuss.question': 'Ask, and read what the institutions have said about each answer.',
-  'step.vote.question': 'The answers no longer change. Voting in this app is not ready yet: the council tells how to vote.',
+  'step.vote.question': 'The answers no longer change. Verified residents vote here, or as the council announces; nobody sees how.',
   'left': { one: '1 day left', other: '{n} days left' },
   'left.today': 'closes today',
   'begins': 'begins on {on}',

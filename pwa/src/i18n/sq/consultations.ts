@@ -29,7 +29,7 @@ export const consultations = {
   'step.collect.question':
     'Lexoni pyetjen dhe përgjigjet. Thoni çfarë ju shqetëson për këtë, ose mbështetni atë që kanë thënë të tjerët.',
   'step.discuss.question': 'Pyesni dhe lexoni ç’kanë thënë institucionet për secilën përgjigje.',
-  'step.vote.question': 'Përgjigjet nuk ndryshojnë më. Votimi në këtë aplikacion ende nuk është gati: këshilli njofton si votohet.',
+  'step.vote.question': 'Përgjigjet nuk ndryshojnë më. Banorët e verifikuar votojnë këtu ose siç njofton këshilli; askush nuk sheh si.',
   'left': { one: 'edhe 1 ditë', other: 'edhe {n} ditë' },
   'left.today': 'mbyllet sot',
   'begins': 'nis më {on}',
