@@ -251,6 +251,29 @@ fn the_list_says_why_somebodys_concern_is_not_on_it_and_freezes_with_the_vote() 
     assert_eq!(page(&town, &id)["candidates"], 1);
 }
 
+/// K1: of what was referred to a protected mechanism only a count remains.
+#[test]
+fn a_concern_that_is_referred_leaves_the_list_and_what_was_left_out() {
+    let (town, council, concern) = town_with_a_public_concern();
+    let secretary = council.secretary;
+    let [listed, left] = [announce(&town, &secretary), announce(&town, &secretary)];
+    choose(&secretary, &listed, &concern, json!({"included": true})).expect(200);
+    let out = json!({"included": false, "reason": "Nuk hyn këtu."});
+    choose(&secretary, &left, &concern, out).expect(200);
+    move_to(
+        &secretary,
+        &concern,
+        json!({"to": "referred", "whose": "Mekanizmi i referimit"}),
+    )
+    .expect(200);
+    for id in [listed, left] {
+        let said = page(&town, &id);
+        assert_eq!((&said["list"], &said["left_out"]), (&json!([]), &json!([])));
+        assert_eq!(said["candidates"], 0);
+        assert!(!said.to_string().contains(&concern), "{said}");
+    }
+}
+
 #[test]
 fn only_a_public_concern_of_the_place_is_voted_on() {
     let (town, council, concern) = town_with_a_public_concern();

@@ -1,7 +1,7 @@
 //! What a concern's place in the ranking rests on: what the institutions say of it, and how much a
 //! municipality lets that weigh.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 
 use crate::harness::consultation::{announce, announcement, ask, choose};
@@ -50,6 +50,7 @@ fn what_the_institutions_say_of_a_concern_is_public_and_stays_until_they_say_som
 #[test]
 fn nobody_says_more_of_a_concern_once_its_list_is_frozen() {
     let (town, council, concern) = town_with_a_public_concern();
+    let start = town.clock().today() - Days::new(1);
     let id = announce(&town, &council.secretary);
     let yes = json!({"included": true, "severity": 25});
     let page = choose(&council.secretary, &id, &concern, yes).expect(200);
@@ -58,7 +59,7 @@ fn nobody_says_more_of_a_concern_once_its_list_is_frozen() {
         .unwrap()
         .parse()
         .unwrap();
-    town.move_clock((until - town.clock().today()).num_seconds());
+    town.move_clock((until - start).num_seconds());
     let secretary = Person::sign_in(&town, "municipality.secretary");
     let worse = json!({"included": true, "severity": 100});
     choose(&secretary, &id, &concern, worse).refused(409, "list_frozen");

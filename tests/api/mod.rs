@@ -29,6 +29,7 @@ mod push_wishes;
 mod questions;
 mod search;
 mod sessions;
+mod summaries;
 mod support;
 mod verify;
 mod votes;

@@ -2,10 +2,13 @@
 
 use std::fs;
 
+use diesel::connection::SimpleConnection;
+
 use ballot::{BallotBox, Evidence, Inclusion, Receipt, Root, verify};
 use serde_json::{Value, json};
 
 use crate::harness::consultation::announcement;
+use crate::harness::database::open;
 use crate::harness::unharmed;
 use crate::harness::vote::Election;
 use crate::harness::voter::{Voter, cast};
@@ -68,6 +71,19 @@ fn what_was_cast_is_counted_and_anybody_can_recount_it() {
         .run(&["verify", file.to_str().unwrap(), "--language", "en"]);
     assert!(sound, "{said}");
     unharmed(&election.town);
+    // Past the server, a count or an item is changed.
+    for (done, said) in [
+        ("UPDATE votes SET outcome = replace(outcome, '\"withdrawn\":0', '\"withdrawn\":1')", "count"),
+        ("UPDATE ballots SET value = 2 WHERE value = 3", "its items are not those"),
+    ] {
+        assert!(election.town.run(&["check"]).1.contains("fits together"));
+        open(&election.town).batch_execute(done).unwrap();
+        let (fits, words) = election.town.run(&["check"]);
+        assert!(!fits && words.contains(said), "{done}: {words}");
+        let back = done.replace(":0', '", ":X', '").replace(":1'", ":0'").replace(":X'", ":1'");
+        let back = back.replace("value = 2 WHERE value = 3", "value = 3 WHERE value = 2");
+        open(&election.town).batch_execute(&back).unwrap();
+    }
 }
 
 #[test]

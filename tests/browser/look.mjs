@@ -25,11 +25,13 @@ export const ROUTES = [
   "/asgje-ketu",
 ];
 
-/** What needs a concern, a vote or a session: opened by axe.test.mjs, result.test.mjs and axe-rooms.test.mjs. */
+/** What needs a concern, a session or a vote: opened by axe.test.mjs, axe-rooms.test.mjs, vote.test.mjs and result.test.mjs. */
 export const OTHERS = [
   "/shqetesime/:id",
   "/konsultime/:id",
   "/konsultime/:id/rezultati",
+  "/voto/:id",
+  "/konsultime/:id/permbledhja",
   "/une/shqetesimet/:id",
   "/tavolina/:id",
   "/tavolina/konsultime",

@@ -9,6 +9,7 @@ import { person, startBrowser, startTown } from "./town.mjs";
 const TITLE = "Sherri te pallati pranë urës";
 // As `describeConcern` writes it.
 const TEXT = "Prej dy javësh rruga është pa drita.";
+const SEED = "WW2Z-SNHN-0A1Q";
 const PHOTO = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAEAAAABACAIAAAAlC+aJAAAATklEQVR42u3PQQkAAAgEsIty0Y1qBN/CYAWWaV+LgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgMBlAfwVANNJmgfyAAAAAElFTkSuQmCC",
   "base64",
@@ -73,6 +74,21 @@ async function traces({ context, page }) {
   return [kept, ...entries.map(({ url, title }) => `${url} ${title}`)].join("\n");
 }
 
+/** As if somebody had voted on this phone. */
+function keepVote(page) {
+  return page.evaluate(async (seed) => {
+    const base = await new Promise((open) => {
+      const asked = indexedDB.open("trekendesh");
+      asked.onsuccess = () => open(asked.result);
+    });
+    const stores = ["seeds", "votes", "ballots"];
+    const change = base.transaction(stores, "readwrite");
+    for (const name of stores) change.objectStore(name).put({ whose: seed, id: seed, token: seed });
+    await new Promise((done) => (change.oncomplete = done));
+    base.close();
+  }, SEED);
+}
+
 /** Fails when the browser keeps one of the words. */
 async function assertNothing(one, words) {
   const kept = await traces(one);
@@ -95,13 +111,15 @@ test("the quick exit from the code leaves neither the code nor the words, sent o
     await describeConcern(page, TITLE);
     const code = await send(page);
     await page.getByText(waits ? "Në pritje: dërgohet vetë" : "U dërgua dhe u mor.").waitFor();
+    await keepVote(page);
     const before = await traces(one);
+    assert.ok(before.includes(SEED), "control: a seed is kept");
     assert.ok(before.includes(code), "control: the code is kept until it is said to be safe");
     assert.equal(before.includes(TEXT), waits, "control: what waits has its words");
     await page.goto("/paraqit");
     await page.locator(".symbols").waitFor();
     await leave(page);
-    await assertNothing(one, [code, TITLE, TEXT]);
+    await assertNothing(one, [code, TITLE, TEXT, SEED]);
     await page.goto("/paraqit");
     await page.getByRole("heading", { name: "Për çfarë bëhet fjalë?" }).waitFor();
     await page.goto("/pritje");

@@ -11,13 +11,34 @@ import { noon } from "./noon.mjs";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 
+const binary = process.env.TREKENDESH_BINARY ?? join(repository, "target/debug/trekendesh");
+
+/** Starts a process of the binary that listens, and waits for its address. */
+export async function launch(verb, env, hear) {
+  const server = spawn(binary, [verb], { env, stdio: ["ignore", "pipe", "pipe"] });
+  let log = "";
+  server.stderr.on("data", (bytes) => {
+    log += bytes;
+    hear(bytes);
+  });
+  const address = await new Promise((found, failed) => {
+    let said = "";
+    server.stdout.on("data", (bytes) => {
+      said += bytes;
+      const match = said.match(/^(http:\S+)\n/);
+      if (match) found(match[1]);
+    });
+    server.on("exit", () => failed(new Error(`the server stopped: ${log}`)));
+  });
+  return { server, address };
+}
+
 /** Starts the server; `verb` is "serve" or "demo". */
 export async function startTown(verb = "serve", settings = {}) {
   const folder = mkdtempSync(join(tmpdir(), "trekendesh-"));
   const clock = join(folder, "clock");
   const letters = join(folder, "letters");
   writeFileSync(clock, String(noon));
-  const binary = process.env.TREKENDESH_BINARY ?? join(repository, "target/debug/trekendesh");
   const environment = {
     TREKENDESH_DATA_DIR: join(folder, "data"),
     TREKENDESH_CLOCK_SHIFT_FILE: clock,
@@ -25,23 +46,14 @@ export async function startTown(verb = "serve", settings = {}) {
     ...settings,
   };
   let log = "";
-  const start = async (listen) => {
-    const server = spawn(binary, [verb], { env: { ...environment, TREKENDESH_LISTEN: listen }, stdio: ["ignore", "pipe", "pipe"] });
-    server.stderr.on("data", (bytes) => (log += bytes));
-    const address = await new Promise((found, failed) => {
-      let said = "";
-      server.stdout.on("data", (bytes) => {
-        said += bytes;
-        const match = said.match(/^(http:\S+)\n/);
-        if (match) found(match[1]);
-      });
-      server.on("exit", () => failed(new Error(`the server stopped: ${log}`)));
-    });
-    return { server, address };
-  };
+  const start = (listen) => launch(verb, { ...environment, TREKENDESH_LISTEN: listen }, (bytes) => (log += bytes));
   let { server, address } = await start("127.0.0.1:0");
   return {
     address,
+    folder,
+    clock,
+    /** What it is told when it starts the next time. */
+    set: (more) => Object.assign(environment, more),
     /** Moves the town's time so many seconds past noon of today. */
     moveClock: (seconds) => {
       // In one step: a server that read a file half written would be back at the machine's time.

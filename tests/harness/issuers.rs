@@ -4,6 +4,7 @@ use std::process::Child;
 use std::sync::{Arc, Mutex};
 
 use super::Town;
+use super::processes::way_without;
 use super::town::spawn;
 
 /// The triangle, in the order of its signatures.
@@ -52,19 +53,34 @@ impl Issuers {
         };
         let running = institutions.iter().map(start).collect();
         let issuers = Self { running };
-        town.set("TREKENDESH_ISSUERS", &issuers.setting(town));
-        town.kill_and_restart();
+        let own = |issuer: &Issuer| issuer.address.clone();
+        issuers.make_known(town, own);
         issuers
     }
 
-    fn setting(&self, town: &Town) -> String {
+    /// From now on the town hears no word of this kind from one of them.
+    pub fn mute(&self, town: &mut Town, institution: &str, word: &'static str) {
+        self.make_known(town, |issuer| {
+            let address = issuer.address.clone();
+            if issuer.institution == institution {
+                way_without(address, word)
+            } else {
+                address
+            }
+        });
+    }
+
+    fn make_known(&self, town: &mut Town, at: impl Fn(&Issuer) -> String) {
         let entries = self.running.iter().map(|issuer| {
-            let (name, port) = (&issuer.institution, issuer.port());
+            let address = at(issuer);
+            let (name, port) = (&issuer.institution, port_of(&address));
             let file = town.path(&format!("issuer-{name}")).join("password");
             let password = std::fs::read_to_string(file).unwrap();
             format!("elbasan/{name}=http://:{password}@127.0.0.1:{port}")
         });
-        entries.collect::<Vec<_>>().join(",")
+        let setting = entries.collect::<Vec<_>>().join(",");
+        town.set("TREKENDESH_ISSUERS", &setting);
+        town.kill_and_restart();
     }
 
     /// Where one listens.
@@ -85,7 +101,7 @@ impl Issuers {
         let mut settings = issuer.settings.clone();
         settings.push((
             "TREKENDESH_LISTEN".to_owned(),
-            format!("127.0.0.1:{}", issuer.port()),
+            format!("127.0.0.1:{}", port_of(&issuer.address)),
         ));
         (issuer.process, issuer.address) = spawn("issuer", &settings, &issuer.log);
     }
@@ -107,10 +123,8 @@ impl Issuers {
     }
 }
 
-impl Issuer {
-    fn port(&self) -> &str {
-        self.address.rsplit(':').next().unwrap()
-    }
+fn port_of(address: &str) -> &str {
+    address.rsplit(':').next().unwrap()
 }
 
 impl Drop for Issuers {

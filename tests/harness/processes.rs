@@ -38,6 +38,27 @@ impl Drop for Processes {
     }
 }
 
+/// Passes requests on to an address, but for those whose first line holds a word.
+pub fn way_without(address: String, word: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let here = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for mut client in listener.incoming().flatten() {
+            let address = address.clone();
+            thread::spawn(move || {
+                let request = read_request(&mut client)?;
+                let end = request.windows(2).position(|two| two == b"\r\n")?;
+                let line = String::from_utf8_lossy(&request[..end]).into_owned();
+                if !line.contains(word) {
+                    pass(&request, client, &address);
+                }
+                Some(())
+            });
+        }
+    });
+    here
+}
+
 fn proxy(addresses: Vec<String>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
@@ -54,14 +75,17 @@ fn proxy(addresses: Vec<String>) -> String {
 
 /// Passes one request on, and its answer back.
 fn pass_on(mut client: TcpStream, to: &str) {
-    let Some(request) = read_request(&mut client) else {
-        return;
-    };
+    if let Some(request) = read_request(&mut client) {
+        pass(&request, client, to);
+    }
+}
+
+fn pass(request: &[u8], mut client: TcpStream, to: &str) {
     let Ok(mut server) = TcpStream::connect(to.trim_start_matches("http://")) else {
         return;
     };
     // Who hangs up meanwhile is told nothing.
-    let _ = server.write_all(&request);
+    let _ = server.write_all(request);
     let _ = std::io::copy(&mut server, &mut client);
     let _ = client.shutdown(Shutdown::Both);
 }

@@ -18,8 +18,6 @@ pub struct Election {
     pub issuers: Issuers,
     /// The consultation.
     pub id: String,
-    /// The concerns on the list.
-    pub concerns: Vec<String>,
     /// The day of the town's first noon.
     pub started_on: NaiveDate,
 }
@@ -54,7 +52,6 @@ impl Election {
             council,
             issuers,
             id,
-            concerns,
             started_on,
         };
         election.wait_for("issuing");

@@ -18,24 +18,56 @@ fn doors(town: &Town, id: &str, concern: &str) -> Vec<(&'static str, String, boo
     let reason = "Bien shumë festa në këtë kohë.";
     let dates = announcement(today)["dates"].clone();
     let elbasan = "/municipalities/elbasan";
+    let mut question = announcement(today);
+    question["choices"] = json!(["Po", "Jo"]);
     vec![
-        ("POST", format!("{elbasan}/consultations"), false, announcement(today)),
-        ("PUT", format!("/consultations/{id}/candidates/{concern}"), false,
-            json!({"included": false, "reason": reason})),
-        ("POST", format!("/consultations/{id}/extensions"), false,
-            json!({"dates": dates, "reason": reason})),
-        ("POST", format!("/consultations/{id}/withdrawal"), false, json!({"reason": reason})),
-        ("POST", format!("{elbasan}/verifications"), false,
-            json!({"email": "v@example.al", "unit": "gjinar", "year": year})),
-        ("POST", format!("{elbasan}/activation-batches"), true,
-            json!({"unit": "gjinar", "year": year, "amount": 2})),
-        ("POST", "/me/verifications".to_owned(), false, json!({"code": "0000-0000-0000"})),
+        ("POST", format!("{elbasan}/consultations"), false, question),
+        (
+            "PUT",
+            format!("/consultations/{id}/candidates/{concern}"),
+            false,
+            json!({"included": false, "reason": reason, "severity": 100, "frequency": 0, "harm": 75}),
+        ),
+        (
+            "POST",
+            format!("/consultations/{id}/extensions"),
+            false,
+            json!({"dates": dates, "reason": reason}),
+        ),
+        (
+            "POST",
+            format!("/consultations/{id}/withdrawal"),
+            false,
+            json!({"reason": reason}),
+        ),
+        (
+            "POST",
+            format!("{elbasan}/verifications"),
+            false,
+            json!({"email": "v@example.al", "unit": "gjinar", "year": year}),
+        ),
+        (
+            "POST",
+            format!("{elbasan}/activation-batches"),
+            true,
+            json!({"unit": "gjinar", "year": year, "amount": 2}),
+        ),
+        (
+            "POST",
+            "/me/verifications".to_owned(),
+            false,
+            json!({"code": "0000-0000-0000"}),
+        ),
     ]
 }
 
 fn asked(council: &Council, door: &(&str, String, bool, Value), body: &Value) -> Request {
     let (method, path, keys, _) = door;
-    let person = if *keys { &council.administrator } else { &council.secretary };
+    let person = if *keys {
+        &council.administrator
+    } else {
+        &council.secretary
+    };
     person.request(method, path).json(body.clone())
 }
 
@@ -47,7 +79,12 @@ fn a_body_of_another_shape_is_refused_at_every_door() {
         let mut shapes = vec![json!(null), json!([]), json!("po"), json!(7), json!({})];
         let fields: Vec<String> = door.3.as_object().unwrap().keys().cloned().collect();
         for field in fields {
-            for wrong in [json!({"a": [1]}), json!([[]]), json!("ë".repeat(9_000)), json!(-1)] {
+            for wrong in [
+                json!({"a": [1]}),
+                json!([[]]),
+                json!("ë".repeat(9_000)),
+                json!(-1),
+            ] {
                 let mut body = door.3.clone();
                 body[&field] = wrong;
                 shapes.push(body);
@@ -66,9 +103,19 @@ fn a_body_of_another_shape_is_refused_at_every_door() {
         let door_of = asked(&council, &door, &door.3).body("application/json", huge);
         assert_eq!(door_of.send().status, 413, "{} {}", door.0, door.1);
     }
-    let page = town.visitor().get(&format!("/consultations/{id}")).expect(200);
-    assert_eq!(page["notices"].as_array().unwrap().len(), 1, "nothing was done");
-    let all = town.visitor().get("/municipalities/elbasan/consultations").expect(200);
+    let page = town
+        .visitor()
+        .get(&format!("/consultations/{id}"))
+        .expect(200);
+    assert_eq!(
+        page["notices"].as_array().unwrap().len(),
+        1,
+        "nothing was done"
+    );
+    let all = town
+        .visitor()
+        .get("/municipalities/elbasan/consultations")
+        .expect(200);
     assert_eq!(all["items"].as_array().unwrap().len(), 1);
     unharmed(&town);
 }
@@ -83,19 +130,183 @@ fn what_does_not_exist_is_not_found_at_every_door() {
                 continue;
             }
             let answer = asked(&council, &door, &door.3).send();
-            assert_eq!(answer.status, 404, "{} {}: {}", door.0, door.1, answer.text());
+            assert_eq!(
+                answer.status,
+                404,
+                "{} {}: {}",
+                door.0,
+                door.1,
+                answer.text()
+            );
         }
-        assert_eq!(town.visitor().get(&format!("/consultations/{name}")).status, 404);
+        for read in ["", "/summary", "/summary.csv"] {
+            assert_eq!(
+                town.visitor()
+                    .get(&format!("/consultations/{name}{read}"))
+                    .status,
+                404
+            );
+        }
         let path = format!("/activation-batches/{name}");
         assert_eq!(council.administrator.delete(&path).status, 404);
     }
     let nothing = doors(&town, &id, NOWHERE).swap_remove(1);
-    asked(&council, &nothing, &nothing.3).send().refused(404, "concern_unknown");
-    let nowhere = council.secretary.post("/municipalities/nowhere/consultations");
+    asked(&council, &nothing, &nothing.3)
+        .send()
+        .refused(404, "concern_unknown");
+    let nowhere = council
+        .secretary
+        .post("/municipalities/nowhere/consultations");
     nowhere
         .json(announcement(town.clock().today()))
         .send()
         .refused(404, "municipality_unknown");
+    unharmed(&town);
+}
+
+#[test]
+fn terms_and_weights_are_whole_numbers_within_their_bounds_or_nothing_is_done() {
+    let (town, council, concern) = town_with_a_public_concern();
+    let id = announce(&town, &council.secretary);
+    let list = format!("/consultations/{id}/candidates/{concern}");
+    let settings = "/municipalities/elbasan/settings";
+    for wrong in [
+        json!(-1),
+        json!(101),
+        json!(2_147_483_647),
+        json!(i64::MAX),
+        json!(u64::MAX),
+        json!(-2_147_483_649_i64),
+        json!(50.5),
+        json!(1e300),
+        json!("50"),
+        json!(true),
+        json!([50]),
+    ] {
+        for field in ["severity", "frequency", "harm"] {
+            let body = json!({"included": true, field: wrong});
+            let answer = council.secretary.request("PUT", &list).json(body).send();
+            assert!(
+                [400, 422].contains(&answer.status),
+                "{field} {wrong}: {}",
+                answer.text()
+            );
+            unharmed::refusal(&answer);
+            let body = json!({"answer_days": 30, format!("weight_{field}"): wrong});
+            let answer = council.administrator.patch(settings).json(body).send();
+            assert!(
+                [400, 422].contains(&answer.status),
+                "{field} {wrong}: {}",
+                answer.text()
+            );
+        }
+    }
+    let page = town
+        .visitor()
+        .get(&format!("/consultations/{id}"))
+        .expect(200);
+    assert_eq!(page["candidates"], 0);
+    let kept = council.administrator.get(settings).expect(200);
+    assert_eq!(
+        (&kept["answer_days"], &kept["weight_votes"]),
+        (&json!(10), &json!(60))
+    );
+    unharmed(&town);
+}
+
+#[test]
+fn choices_are_what_they_look_like() {
+    let (town, council, _) = town_with_a_public_concern();
+    let ask = |choices: Value| {
+        let mut body = announcement(town.clock().today());
+        body["choices"] = choices;
+        council
+            .secretary
+            .post("/municipalities/elbasan/consultations")
+            .json(body)
+            .send()
+    };
+    let many = |count: usize| json!((0..count).map(|n| n.to_string()).collect::<Vec<_>>());
+    for wrong in [
+        many(13),
+        many(20_000),
+        json!(["Po", "P\u{200d}o"]),
+        json!(["Po", "\u{202e}Po"]),
+        json!(["ë", "e\u{308}"]),
+        json!(["\u{200b}", "Jo"]),
+        json!(["\u{0}", "Jo"]),
+        json!(["Po", "Jo".repeat(50_000)]),
+        json!(["Po", null]),
+        json!(["Po", 1]),
+        json!({"0": "Po"}),
+    ] {
+        let answer = ask(wrong.clone());
+        assert!(
+            [400, 413, 422].contains(&answer.status),
+            "{wrong}: {}",
+            answer.text()
+        );
+        unharmed::refusal(&answer);
+    }
+    let page = ask(json!(["<b>Po</b>\u{202e}", "'; DROP TABLE votes; --"])).expect(201);
+    assert_eq!(
+        page["choices"],
+        json!(["<b>Po</b>", "'; DROP TABLE votes; --"])
+    );
+    unharmed(&town);
+}
+
+#[test]
+fn another_municipality_changes_neither_terms_nor_weights() {
+    let (town, council, concern) = town_with_a_public_concern();
+    let id = announce(&town, &council.secretary);
+    let (done, said) = town.run(&["admin", "create", "berat", "berat.admin@example.al"]);
+    assert!(done, "{said}");
+    let berat = Person::sign_in(&town, "berat.admin");
+    let seat = json!({"email": "berat.secretary@example.al", "institution": "municipality",
+        "role": "secretary", "title": "Sekretaria"});
+    berat
+        .post("/municipalities/berat/seats")
+        .json(seat)
+        .send()
+        .expect(201);
+    let secretary = Person::sign_in(&town, "berat.secretary");
+    let body = json!({"included": true, "severity": 0});
+    let path = format!("/consultations/{id}/candidates/{concern}");
+    secretary
+        .request("PUT", &path)
+        .json(body.clone())
+        .send()
+        .refused(403, "not_allowed");
+    let weights = json!({"weight_votes": 1});
+    let settings = berat
+        .patch("/municipalities/elbasan/settings")
+        .json(weights)
+        .send();
+    settings.refused(403, "not_allowed");
+
+    let own = secretary.post("/municipalities/berat/consultations");
+    let own = own
+        .json(announcement(town.clock().today()))
+        .send()
+        .expect(201);
+    let path = format!(
+        "/consultations/{}/candidates/{concern}",
+        own["id"].as_str().unwrap()
+    );
+    secretary
+        .request("PUT", &path)
+        .json(body)
+        .send()
+        .refused(404, "concern_unknown");
+    let page = town
+        .visitor()
+        .get(&format!("/consultations/{id}"))
+        .expect(200);
+    assert_eq!(
+        (&page["candidates"], &page["weights"]["votes"]),
+        (&json!(0), &json!(60))
+    );
     unharmed(&town);
 }
 

@@ -2,6 +2,7 @@
 
 mod anonymity;
 mod clocks;
+mod consultations;
 pub mod crowds;
 mod faults;
 mod files;
@@ -10,6 +11,7 @@ mod headers;
 mod heads;
 mod http;
 mod input;
+mod issuers;
 mod mail;
 pub mod many;
 mod markup;
@@ -27,5 +29,6 @@ mod sites;
 mod states;
 mod stolen;
 mod tokens;
+mod untraceable;
 mod votes;
 mod weight;

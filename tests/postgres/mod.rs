@@ -10,3 +10,4 @@ mod order;
 pub mod parity;
 mod replica;
 mod several;
+mod votes;

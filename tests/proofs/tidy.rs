@@ -48,6 +48,22 @@ fn no_file_is_longer_than_400_lines() {
     }
 }
 
+/// A file of tests that no other names is never compiled, and nobody misses what it would show.
+#[test]
+fn every_file_of_tests_is_named_by_the_one_above_it() {
+    for folder in [
+        "api", "fuzz", "harness", "hostile", "postgres", "proofs", "soak",
+    ] {
+        for (name, _) in sources(&format!("tests/{folder}"), &[".rs"]) {
+            let file = Path::new(&name);
+            let above = fs::read_to_string(file.with_file_name("mod.rs")).unwrap();
+            let module = file.file_stem().unwrap().to_str().unwrap();
+            let named = above.contains(&format!("mod {module};")) || module == "mod";
+            assert!(named, "{name} is in no mod.rs");
+        }
+    }
+}
+
 #[test]
 fn stores_know_no_http_and_routes_no_sql() {
     for (name, text) in sources("server/src", &[".rs"]) {

@@ -141,7 +141,7 @@ export type ConcernPage = Refine<S['ConcernList'], { items: Concern[]; next: str
 export type Cell = Refine<S['CellView'], { concerns: Refine<S['CellConcern'], { status: Status }>[] }>;
 export type ConsultationDates = Refine<S['ConsultationDates'], { discuss_until: string | null }>;
 export type ConsultationMark = keyof ConsultationDates;
-type Asked = { phase: Phase; school: string | null; dates: ConsultationDates };
+type Asked = { phase: Phase; method: 'prioritising' | 'question'; school: string | null; dates: ConsultationDates };
 export type Consultation = Refine<S['ConsultationCard'], Asked>;
 export type Candidate = Refine<S['CandidateView'], { concern: Concern; reason: string | null }>;
 export type ConsultationDetail = Refine<
@@ -149,8 +149,33 @@ export type ConsultationDetail = Refine<
   Asked & {
     list: Candidate[];
     left_out: Candidate[];
+    weights: S['FormulaWeights'] | null;
     notices: Refine<S['ConsultationNotice'], { kind: 'announced' | 'extended' | 'withdrawn'; institution: Institution }>[];
   }
 >;
+export type Became =
+  | 'accepted'
+  | 'left_out'
+  | 'merged'
+  | 'declined'
+  | 'not_ours'
+  | 'planned'
+  | 'in_progress'
+  | 'done'
+  | 'partly_done'
+  | 'undecided';
+export type SummedUp = Refine<
+  S['SummedUp'],
+  {
+    became: Became;
+    unit: S['UnitName'] | null;
+    reason: string | null;
+    legal_ground: string | null;
+    whose: string | null;
+    on: string | null;
+    into: S['MergedConcern'] | null;
+  }
+>;
+export type Summary = Refine<S['ConsultationSummary'], { phase: Phase; concerns: SummedUp[] }>;
 export type Tiles = S['Tiles'];
 export type Outlines = GeoJSON.FeatureCollection<GeoJSON.Polygon | GeoJSON.MultiPolygon>;

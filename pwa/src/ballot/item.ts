@@ -5,6 +5,8 @@ import { verifies, type IssuerKey } from './blind';
 import { concat, message, u16, u32, u8, type Bytes } from './encode';
 import { tokenMessage, type Token } from './token';
 
+export { canonical } from './canonical';
+
 /** What a token says. Value 0 withdraws; a higher sequence replaces a lower one. */
 export type Vote = { index: number; value: number; sequence: number };
 export type Item = Vote & { token: Bytes; signatures: (Bytes | null)[]; signature: Bytes };
@@ -30,18 +32,6 @@ export async function cast(token: Token, vote: Vote, signatures: (Bytes | null)[
   const signature = await token.sign(words(token.consultation, token.public, vote));
   return { ...vote, token: token.public, signatures, signature };
 }
-
-/** The bytes whose hash is a leaf of the tree. */
-export const canonical = (item: Item): Bytes =>
-  concat(
-    item.token,
-    u16(item.index),
-    u8(item.value),
-    u32(item.sequence),
-    item.signature,
-    u8(Math.min(item.signatures.length, 255)),
-    ...item.signatures.map((signature) => (signature ? concat(u8(1), signature) : u8(0))),
-  );
 
 function littleEndian(bytes: Uint8Array): bigint {
   let number = 0n;

@@ -12,6 +12,12 @@ export async function keepForOffline(): Promise<void> {
     const own = `/municipalities/${home.chosen.municipality}`;
     paths.push(own, `${own}/concerns?sort=newest`, `${own}/outlines`, `${own}/consultations`);
   }
+  await keep(paths);
+}
+
+/** Asks through the worker for what was not kept yet. */
+export async function keep(paths: string[]): Promise<void> {
+  if (!navigator.serviceWorker?.controller) return;
   for (const path of paths) {
     const address = BASE + path;
     if (await caches.match(address, { ignoreVary: true })) continue;

@@ -5,6 +5,8 @@ import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { CacheFirst, NetworkFirst } from 'workbox-strategies';
 import { flush, TAG } from '../offline/outbox';
+import { sendBallots } from '../offline/ballots';
+import { BALLOTS } from '../offline/votes';
 import { openFrom, showPush } from './push';
 import { takeShare } from './share';
 
@@ -31,7 +33,7 @@ registerRoute(
 );
 
 /** What anybody may read, and nothing of the account, the desk or a receipt. */
-const PUBLIC = /^\/api\/v1\/(municipalities(\/[a-z0-9-]+(\/(concerns|cells|outlines|consultations))?)?|geo\/municipalities|(concerns|consultations)\/[\w-]+)$/;
+const PUBLIC = /^\/api\/v1\/(municipalities(\/[a-z0-9-]+(\/(concerns|cells|outlines|consultations))?)?|geo\/municipalities|concerns\/[\w-]+|consultations\/[\w-]+(\/vote)?)$/;
 
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && PUBLIC.test(url.pathname),
@@ -62,15 +64,35 @@ self.addEventListener('message', (event) => {
 });
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
+type Waking = ExtendableEvent & { tag: string };
+/** How long the worker stays up for votes whose time comes soon; browsers end it after some minutes. */
+const AWAKE = 120_000;
+
+/** True when no vote waits to be sent any more. */
+async function sendVotes(): Promise<boolean> {
+  const until = Date.now() + AWAKE;
+  for (;;) {
+    const next = await sendBallots();
+    if (!next?.sends) return true;
+    if (next.due > until) return false;
+    await new Promise((done) => setTimeout(done, Math.max(next.due - Date.now(), 250)));
+  }
+}
+
 self.addEventListener('sync', (event) => {
-  const sync = event as ExtendableEvent & { tag: string };
-  if (sync.tag !== TAG) return;
+  const sync = event as Waking;
+  const work = sync.tag === TAG ? flush : sync.tag === BALLOTS ? sendVotes : undefined;
+  if (!work) return;
   sync.waitUntil(
-    flush().then((empty) => {
+    work().then((empty) => {
       // A rejected promise asks the browser to wake us again later.
       if (!empty) throw new Error('something still waits');
     }),
   );
+});
+self.addEventListener('periodicsync', (event) => {
+  const sync = event as Waking;
+  if (sync.tag === BALLOTS) sync.waitUntil(sendVotes());
 });
 
 self.addEventListener('fetch', (event) => {
@@ -78,7 +100,10 @@ self.addEventListener('fetch', (event) => {
   if (request.method === 'POST' && new URL(request.url).pathname === '/paraqit') event.respondWith(takeShare(request));
 });
 
-self.addEventListener('push', (event) => event.waitUntil(showPush(event.data)));
+self.addEventListener('push', (event) => {
+  event.waitUntil(showPush(event.data));
+  event.waitUntil(sendVotes());
+});
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
   event.waitUntil(openFrom(event.notification));

@@ -78,6 +78,7 @@ mod tests {
         codes_are_sound::<crate::place::Council>();
         codes_are_sound::<crate::place::Language>();
         codes_are_sound::<crate::consultation::Phase>();
+        codes_are_sound::<crate::consultation::Became>();
         codes_are_sound::<crate::consultation::Mark>();
         codes_are_sound::<crate::consultation::Method>();
     }

@@ -4,6 +4,10 @@
 //! Invariants: the phase follows from the dates and the day alone; a phase that is over stays over;
 //! whoever wants to be heard has the time of law 146/2014 (art. 15) for it.
 
+mod became;
+
+pub use became::Became;
+
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -96,6 +100,8 @@ pub enum Fault {
     Shortened,
     /// An extension that moves nothing.
     Unmoved,
+    /// The last day of a vote that has begun: it was announced to those who vote.
+    Fixed,
 }
 
 /// A date that is refused.
@@ -214,6 +220,9 @@ impl Schedule {
             }
             if new > old && old < today {
                 return Err(mark.is(Fault::IsOver));
+            }
+            if new > old && mark == Mark::VoteUntil && today > self.frozen_after() {
+                return Err(mark.is(Fault::Fixed));
             }
         }
         if later == self {

@@ -13,6 +13,7 @@ pub mod code;
 pub mod concern;
 pub mod consultation;
 pub mod crockford;
+pub mod disclosure;
 pub mod place;
 pub mod publication;
 pub mod receipt;

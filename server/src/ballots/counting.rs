@@ -58,7 +58,10 @@ pub async fn root(app: &App, row: &Consultation, last: bool) -> Result<(), Probl
 }
 
 /// All items, each without its signatures, with its token and its hash.
-fn gather(
+///
+/// # Errors
+/// `storage_unavailable`, `internal` for a row that is damaged.
+pub fn gather(
     unit: &mut Unit<'_>,
     id: &ConsultationId,
 ) -> Result<Vec<(String, Item, Bytes<32>)>, Problem> {
@@ -79,7 +82,8 @@ fn gather(
     }
 }
 
-fn count(head: &BallotBox, items: Vec<(String, Item, Bytes<32>)>) -> Outcome {
+/// The count of items, whose signatures it does not need.
+pub fn count(head: &BallotBox, items: Vec<(String, Item, Bytes<32>)>) -> Outcome {
     let items = items.into_iter().map(|(_, item, _)| item).collect();
     BallotBox {
         items,

@@ -6,6 +6,7 @@
 
 mod box_store;
 mod casting;
+pub mod check;
 mod count_views;
 mod counting;
 pub mod keeper;

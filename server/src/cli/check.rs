@@ -2,6 +2,7 @@
 
 use super::{Failure, line, open_to_read, say};
 use crate::audit::{self, Verdict};
+use crate::ballots;
 use crate::concerns;
 use crate::notices::{jobs, push};
 use crate::platform::app::Unit;
@@ -27,6 +28,7 @@ pub(super) fn check(config: Config) -> Result<(), Failure> {
 pub(super) fn faults(unit: &mut Unit<'_>) -> Result<Vec<String>, Problem> {
     let mut faults = storage::faults(unit.conn)?;
     faults.extend(concerns::check::faults(unit)?);
+    faults.extend(ballots::check::faults(unit)?);
     faults.extend(jobs::faults(unit)?);
     faults.extend(push::check::faults(unit)?);
     faults.extend(said(&audit::verify(unit)?));

@@ -6,10 +6,10 @@ use serde::Serialize;
 use super::read;
 use super::store::Concern;
 use super::views::ConcernCard;
-use crate::codes::Code;
 use crate::places;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
+use crate::platform::spreadsheet::{csv, harmless};
 use crate::schema::concerns;
 
 /// The public concerns of a municipality.
@@ -52,9 +52,7 @@ pub fn open_data(unit: &mut Unit<'_>, slug: &str) -> Result<OpenData, Problem> {
 /// # Errors
 /// `internal` when it cannot be written.
 pub fn to_csv(data: &OpenData) -> Result<String, Problem> {
-    let failed = |cause: String| Problem::caused(Code::Internal, cause);
-    let mut csv = csv::Writer::from_writer(Vec::new());
-    csv.write_record([
+    let headings = [
         "id",
         "topic",
         "unit",
@@ -68,10 +66,9 @@ pub fn to_csv(data: &OpenData) -> Result<String, Problem> {
         "lon",
         "title",
         "excerpt",
-    ])
-    .map_err(|cause| failed(cause.to_string()))?;
-    for card in &data.concerns {
-        let cells = [
+    ];
+    let lines = data.concerns.iter().map(|card| {
+        [
             card.id.clone(),
             card.topic.clone(),
             card.unit
@@ -90,21 +87,7 @@ pub fn to_csv(data: &OpenData) -> Result<String, Problem> {
             card.place.lon.to_string(),
             harmless(&card.title),
             harmless(&card.excerpt),
-        ];
-        csv.write_record(cells)
-            .map_err(|cause| failed(cause.to_string()))?;
-    }
-    let bytes = csv
-        .into_inner()
-        .map_err(|cause| failed(cause.to_string()))?;
-    String::from_utf8(bytes).map_err(|cause| failed(cause.to_string()))
-}
-
-/// A text no spreadsheet takes for a formula.
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
+        ]
+    });
+    csv(headings, lines)
 }

@@ -5,6 +5,7 @@ pub mod announcement;
 pub mod read;
 pub mod routes;
 pub mod store;
+pub mod summary;
 pub mod views;
 
 use chrono::NaiveDate;
@@ -42,6 +43,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(routes::list_consultations)
         .service(routes::announce_consultation)
         .service(routes::get_consultation)
+        .service(routes::get_consultation_summary)
+        .service(routes::get_consultation_summary_csv)
         .service(routes::extend_consultation)
         .service(routes::withdraw_consultation)
         .service(routes::choose_candidate);
@@ -282,5 +285,6 @@ fn fault_code(fault: Fault) -> &'static str {
         Fault::TooLong => "days_too_many",
         Fault::Shortened => "day_shortened",
         Fault::Unmoved => "day_unmoved",
+        Fault::Fixed => "day_fixed",
     }
 }

@@ -1,6 +1,7 @@
 //! Consultations over HTTP.
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 use domain::access::Action;
 
@@ -8,8 +9,8 @@ use super::announcement::{
     AnnounceConsultation, ChooseCandidate, ExtendConsultation, WithdrawConsultation,
 };
 use super::store::Consultation;
-use super::views::{ConsultationList, ConsultationPage};
-use super::{ConsultationId, announce, choose, extend, open, read, store, withdraw};
+use super::views::{ConsultationList, ConsultationPage, ConsultationSummary};
+use super::{ConsultationId, announce, choose, extend, open, read, store, summary, withdraw};
 use crate::codes::Code;
 use crate::concerns::routes::parse_id as parse_concern;
 use crate::councils::{Staff, staff_at};
@@ -17,7 +18,7 @@ use crate::identity::viewer::SignedIn;
 use crate::places;
 use crate::platform::app::{App, Unit};
 use crate::platform::problem::{Problem, ProblemBody};
-use crate::platform::public::public_read_of_today;
+use crate::platform::public::{public_bytes, public_read_of_today, read_public};
 use crate::platform::write::{Once, Write, write_once};
 
 /// The consultations of a municipality, the last announced first.
@@ -59,6 +60,55 @@ pub async fn get_consultation(
         Ok((place, read::page(unit, row)?))
     })
     .await
+}
+
+/// What became of each concern that residents brought while a consultation collected (law 146/2014).
+#[utoipa::path(
+    operation_id = "get_consultation_summary", tag = "consultations",
+    responses((status = 200, body = ConsultationSummary), (status = 404, body = ProblemBody)),
+)]
+#[get("/consultations/{id}/summary")]
+pub async fn get_consultation_summary(
+    app: web::Data<App>,
+    id: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let id = parse_id(&id)?;
+    public_read_of_today(&app, &request, move |unit| summary_of(unit, &id)).await
+}
+
+/// The same as a table (CSV).
+#[utoipa::path(
+    operation_id = "get_consultation_summary_csv", tag = "consultations",
+    responses(
+        (status = 200, content_type = "text/csv", body = String),
+        (status = 404, body = ProblemBody),
+    ),
+)]
+#[get("/consultations/{id}/summary.csv")]
+pub async fn get_consultation_summary_csv(
+    app: web::Data<App>,
+    id: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let id = parse_id(&id)?;
+    let name = format!("attachment; filename=\"{id}.csv\"");
+    let (_, _, summary) = read_public(&app, move |unit| summary_of(unit, &id)).await?;
+    let table = summary::to_csv(summary)?.into_bytes();
+    let mut answer = public_bytes(&request, "text/csv; charset=utf-8", table)?;
+    let name = name
+        .parse()
+        .map_err(|cause| Problem::caused(Code::Internal, cause))?;
+    answer.headers_mut().insert(CONTENT_DISPOSITION, name);
+    Ok(answer)
+}
+
+fn summary_of(
+    unit: &mut Unit<'_>,
+    id: &ConsultationId,
+) -> Result<(String, ConsultationSummary), Problem> {
+    let row = store::get(unit, id)?;
+    Ok((row.municipality_code.clone(), summary::sum_up(unit, row)?))
 }
 
 /// Announces a consultation: what is asked, what it shall lead to, and when.

@@ -14,11 +14,13 @@ use crate::schema::{
 
 mod candidates;
 mod choices;
+mod received;
 
 pub use candidates::{
     Candidate, Terms, count_candidates, find_candidate, list_candidates, set_candidate,
 };
 pub use choices::{insert_choices, list_choices, list_questions};
+pub use received::{count_unseen, list_moves, list_public, list_received};
 
 /// The most consultations a list shows: those of many years.
 const LIST: i64 = 100;
@@ -54,8 +56,8 @@ pub struct Consultation {
 #[diesel(table_name = consultations)]
 #[diesel(treat_none_as_null = true)]
 pub struct Schedule {
-    collect_from: NaiveDate,
-    collect_until: NaiveDate,
+    pub(super) collect_from: NaiveDate,
+    pub(super) collect_until: NaiveDate,
     discuss_until: Option<NaiveDate>,
     vote_until: NaiveDate,
     result_until: NaiveDate,

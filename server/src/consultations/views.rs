@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::store::{Candidate, Consultation, Document, Notice, Terms};
-use crate::concerns::views::{ConcernCard, UnitName};
+use crate::concerns::views::{ConcernCard, MergedConcern, UnitName};
 use crate::places::store::Municipality;
 
 /// The dates of a consultation; each phase lasts until the end of its last day.
@@ -155,6 +155,71 @@ pub struct FormulaWeights {
     pub frequency: i32,
     /// How many it harms.
     pub harm: i32,
+}
+
+/// What became of each concern that residents brought while a consultation collected.
+#[derive(Serialize, ToSchema)]
+pub struct ConsultationSummary {
+    /// The consultation's id.
+    pub consultation: String,
+    /// The municipality's slug.
+    pub municipality: String,
+    /// What was asked.
+    pub question: String,
+    /// Where the consultation stands.
+    pub phase: &'static str,
+    /// The first day on which concerns were collected.
+    pub collect_from: NaiveDate,
+    /// The last; the day after it the summary is there.
+    pub collect_until: NaiveDate,
+    /// Whether there is a summary: not while concerns are collected, nor of what was taken back.
+    pub ready: bool,
+    /// Whether the list may still change.
+    pub may_change: bool,
+    /// The public concerns that came in time and those decided of, the first received first.
+    pub concerns: Vec<SummedUp>,
+    /// The others.
+    pub unseen: Unseen,
+}
+
+/// A concern, and what became of it.
+#[derive(Serialize, ToSchema)]
+pub struct SummedUp {
+    /// The concern's id.
+    pub id: String,
+    /// In one line.
+    pub title: String,
+    /// The unit it is in.
+    pub unit: Option<UnitName>,
+    /// The day it came.
+    pub received_on: NaiveDate,
+    /// `accepted`, `left_out`, `merged`, `declined`, `not_ours`, `planned`, `in_progress`, `done`,
+    /// `partly_done` or `undecided`.
+    pub became: &'static str,
+    /// Why, in public.
+    pub reason: Option<String>,
+    /// Legal ground of a refusal.
+    pub legal_ground: Option<String>,
+    /// Whose business it is instead.
+    pub whose: Option<String>,
+    /// The day this was decided.
+    pub on: Option<NaiveDate>,
+    /// The concern it became part of.
+    pub into: Option<MergedConcern>,
+}
+
+/// Concerns of the whole municipality that came in time and are not public: how many there are at
+/// least, in steps of five; nothing where there are fewer than five.
+#[derive(Default, Serialize, ToSchema)]
+pub struct Unseen {
+    /// Not looked at yet, or waiting to be published together with others.
+    pub waiting: Option<u64>,
+    /// Given back to their authors.
+    pub returned: Option<u64>,
+    /// Closed before they were public.
+    pub closed: Option<u64>,
+    /// Never public: of a topic that stays private, or handed to a protected mechanism.
+    pub protected: Option<u64>,
 }
 
 impl ConsultationCard {

@@ -30,6 +30,7 @@ pub mod pwa;
 pub mod replica;
 pub mod shared;
 #[cfg(debug_assertions)]
+pub mod spreadsheet;
 pub mod statements;
 pub mod storage;
 pub mod texts;

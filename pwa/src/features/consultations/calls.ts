@@ -1,5 +1,6 @@
 import { get, send } from '$/api/client';
-import type { Consultation, ConsultationDates, ConsultationDetail } from '$/api/types';
+import type { Consultation, ConsultationDates, ConsultationDetail, Summary } from '$/api/types';
+import type { Terms } from './terms';
 
 export type Announcement = {
   question: string;
@@ -8,8 +9,12 @@ export type Announcement = {
   units: string[];
   school?: string;
   documents: { title: string; address: string }[];
+  choices: string[];
   dates: ConsultationDates;
 };
+
+/** Whether a concern is voted on, why, and what the institutions say of it where that changes. */
+export type Choosing = { included: boolean; reason?: string } & Partial<Terms>;
 
 export const listConsultations = (slug: string) => get<{ items: Consultation[] }>(`/municipalities/${slug}/consultations`);
 export const getConsultation = (id: string) => get<ConsultationDetail>(`/consultations/${id}`);
@@ -19,5 +24,8 @@ export const extendConsultation = (id: string, dates: ConsultationDates, reason:
   send<ConsultationDetail>('POST', `/consultations/${id}/extensions`, { dates, reason });
 export const withdrawConsultation = (id: string, reason: string) =>
   send<ConsultationDetail>('POST', `/consultations/${id}/withdrawal`, { reason });
-export const chooseCandidate = (id: string, concern: string, included: boolean, reason?: string) =>
-  send<ConsultationDetail>('PUT', `/consultations/${id}/candidates/${concern}`, { included, reason });
+export const chooseCandidate = (id: string, concern: string, choosing: Choosing) =>
+  send<ConsultationDetail>('PUT', `/consultations/${id}/candidates/${concern}`, choosing);
+export const getSummary = (id: string) => get<Summary>(`/consultations/${id}/summary`);
+/** Where the browser itself gets the summary as a table. */
+export const summaryTable = (id: string) => `/api/v1/consultations/${id}/summary.csv`;

@@ -11,7 +11,7 @@ export const addSeat = (slug: string, seat: NewSeat) => send<Seat>('POST', `/mun
 export const fillSeat = (id: string, email: string) => send<Seat>('PUT', `/seats/${id}/holder`, { email });
 export const emptySeat = (id: string) => send<void>('DELETE', `/seats/${id}`);
 export const getSettings = (slug: string) => get<Settings>(`/municipalities/${slug}/settings`);
-export const changeSettings = (slug: string, change: Partial<Pick<Settings, 'answer_days' | 'publication_batch'>>) =>
+export const changeSettings = (slug: string, change: Partial<Omit<Settings, 'holidays' | 'holidays_until'>>) =>
   send<Settings>('PATCH', `/municipalities/${slug}/settings`, change);
 export const addHoliday = (slug: string, holiday: NewHoliday) =>
   send<Holiday>('POST', `/municipalities/${slug}/holidays`, holiday);

@@ -171,7 +171,7 @@ export const account = {
   'privacy.not.text':
     'We cannot protect you from somebody standing behind you, nor from your own words: do not write what only you know.',
   'privacy.clear': 'Clear this device',
-  'privacy.clear.text': 'Deletes the draft, what is waiting, a code not yet kept, what you supported from here and the pages kept, and signs you out. Concerns already sent stay with the council.',
+  'privacy.clear.text': 'Deletes the draft, what is waiting, a code not yet kept, ballot papers and votes, what you supported from here and the pages kept, and signs you out. Concerns already sent stay with the council.',
   'privacy.clear.title': 'Clear this device?',
   'privacy.clear.waiting': { one: '1 thing still waits to be sent and is lost.', other: '{n} things still wait to be sent and are lost.' },
   'privacy.clear.code': 'The code of your last concern is not kept yet and is lost.',

@@ -171,7 +171,7 @@ export const account = {
   'privacy.not.text':
     'Nuk ju mbrojmë dot nga dikush që ju qëndron pas shpinës, dhe as nga fjalët tuaja: mos shkruani gjëra që i di vetëm ju.',
   'privacy.clear': 'Pastroni këtë pajisje',
-  'privacy.clear.text': 'Fshin draftin, pritjen, kodin e paruajtur, çfarë keni mbështetur nga këtu dhe faqet e ruajtura, dhe ju nxjerr nga llogaria. Shqetësimet e dërguara mbeten te këshilli.',
+  'privacy.clear.text': 'Fshin draftin, pritjen, kodin e paruajtur, fletët e votimit dhe votat, çfarë keni mbështetur nga këtu dhe faqet e ruajtura, dhe ju nxjerr nga llogaria. Shqetësimet e dërguara mbeten te këshilli.',
   'privacy.clear.title': 'Të pastrohet kjo pajisje?',
   'privacy.clear.waiting': { one: '1 gjë pret ende të dërgohet dhe humbet.', other: '{n} gjëra presin ende të dërgohen dhe humbasin.' },
   'privacy.clear.code': 'Kodi i shqetësimit të fundit nuk është ruajtur ende dhe humbet.',

@@ -151,6 +151,16 @@ fn what_is_over_stays_over_and_nothing_gets_shorter() {
         extend(dates, "2026-11-10"),
         refused(Mark::CollectUntil, Fault::Unmoved)
     );
+    let longer_vote = Schedule {
+        vote_until: day("2026-12-28"),
+        ..dates
+    };
+    let first_day_of_vote = dates.frozen_after().succ_opt().unwrap().to_string();
+    assert_eq!(extend(longer_vote, "2026-11-10"), Ok(()));
+    assert_eq!(
+        extend(longer_vote, &first_day_of_vote),
+        refused(Mark::VoteUntil, Fault::Fixed)
+    );
     let without = Schedule {
         discuss_until: None,
         ..dates

@@ -81,7 +81,8 @@ pub fn find_candidate(
         .optional()?)
 }
 
-/// What was decided of which concerns, in the order of their ids, which means nothing.
+/// What was decided of which concerns, in the order of their ids, which means nothing. What is not
+/// public any more (it was referred) is on no list.
 ///
 /// # Errors
 /// `storage_unavailable`.
@@ -92,6 +93,7 @@ pub fn list_candidates(
     Ok(candidates::table
         .inner_join(concerns::table.on(concerns::id.eq(candidates::concern_id)))
         .filter(candidates::consultation_id.eq(id))
+        .filter(concerns::public_on.is_not_null())
         .order(candidates::concern_id)
         .select((Candidate::as_select(), Concern::as_select()))
         .load(unit.conn)?)
@@ -106,8 +108,10 @@ pub fn count_candidates(
     ids: &[ConsultationId],
 ) -> Result<Vec<(ConsultationId, i64)>, Problem> {
     Ok(candidates::table
+        .inner_join(concerns::table.on(concerns::id.eq(candidates::concern_id)))
         .filter(candidates::consultation_id.eq_any(ids))
         .filter(candidates::included.eq(true))
+        .filter(concerns::public_on.is_not_null())
         .group_by(candidates::consultation_id)
         .select((candidates::consultation_id, diesel::dsl::count_star()))
         .load(unit.conn)?)

@@ -1,0 +1,116 @@
+import { readKey, type IssuerKey } from '$/ballot/blind';
+import { fromBase64url, toBase64url, utf8, type Bytes } from '$/ballot/encode';
+import { blindToken, finalize, token, type Token } from '$/ballot/token';
+import type { Failure } from '$/api/client';
+import { breath } from '$/kit/pace.svelte';
+import { db, type Held } from '$/offline/db';
+import { askTokens } from './calls';
+import { keepHeld, keyOf, seedOf } from './seed';
+import { signed, type LocalFailure } from './standing';
+import type { Issuer, VoteView } from './types';
+
+/** A key that is none, or another one than before: with those an issuer could tell people apart. */
+const WRONG_KEYS: LocalFailure = { code: 'vote_keys' };
+/** What no later try would change. */
+const LASTING = ['tokens_other', 'issuing_over'];
+
+/** The bytes of an id in the protocol. */
+export const idBytes = (id: string): Bytes => utf8(id);
+
+async function keysOf(issuers: Issuer[], known: string[] | undefined): Promise<IssuerKey[] | undefined> {
+  const keys: IssuerKey[] = [];
+  for (const [place, { key, fingerprint }] of issuers.entries()) {
+    const read = await readKey(key).catch(() => undefined);
+    if (!read || toBase64url(read.fingerprint) !== fingerprint) return undefined;
+    if (known && known[place] !== fingerprint) return undefined;
+    keys.push(read);
+  }
+  return known && known.length !== keys.length ? undefined : keys;
+}
+
+const fresh = (view: VoteView, whose: string, of: { seed: Held['seed']; restored: boolean }): Held => ({
+  id: keyOf(whose, view.consultation),
+  consultation: view.consultation,
+  municipality: view.municipality,
+  whose,
+  until: view.casting_until,
+  seed: of.seed,
+  fingerprints: view.issuers.map(({ fingerprint }) => fingerprint),
+  tokens: [],
+  settled: false,
+  chosen: {},
+  restored: of.restored,
+});
+
+async function blinded(tokens: Token[], key: IssuerKey): Promise<string[]> {
+  const messages: string[] = [];
+  for (const one of tokens) {
+    messages.push(toBase64url(await blindToken(one, key)));
+    // A cheap phone calculates for a while, and meanwhile answers a finger.
+    await breath();
+  }
+  return messages;
+}
+
+/** The signatures of one issuer on all tokens, verified; undefined where it did not answer with those. */
+async function unblinded(tokens: Token[], key: IssuerKey, answered: string[] | null | undefined): Promise<string[] | undefined> {
+  if (answered?.length !== tokens.length) return undefined;
+  const signatures: string[] = [];
+  for (const [place, one] of tokens.entries()) {
+    const bytes = fromBase64url(answered[place] ?? '');
+    const signature = bytes && (await finalize(one, key, bytes));
+    if (!signature) return undefined;
+    signatures.push(toBase64url(signature));
+    await breath();
+  }
+  return signatures;
+}
+
+/** Asks all issuers with the same messages, however often, and keeps what they signed. */
+async function ask(view: VoteView, held: Held, keys: IssuerKey[]): Promise<Held | Failure> {
+  const tokens = await Promise.all(Array.from({ length: view.tokens }, (_, place) => token(held.seed, idBytes(view.consultation), place)));
+  const messages: Record<string, string[]> = {};
+  for (const [place, { institution }] of view.issuers.entries()) messages[institution] = await blinded(tokens, keys[place]!);
+  const answer = await askTokens(view.consultation, messages);
+  if (!answer.ok) return answer.failure;
+  const columns: (string[] | undefined)[] = [];
+  for (const [place, { institution }] of view.issuers.entries())
+    columns.push(await unblinded(tokens, keys[place]!, answer.data.signatures[institution]));
+  const lines = tokens.map((one, line) => ({
+    token: toBase64url(one.public),
+    signatures: columns.map((column, place) => column?.[line] ?? held.tokens[line]?.signatures[place] ?? null),
+  }));
+  return { ...held, tokens: lines };
+}
+
+/**
+ * Fetches the rights to vote where they are not here yet, and never twice. Nothing is cast before every issuer was
+ * heard, as a late signature would tie its item to the asking; only when issuing is over it goes on without them.
+ */
+async function fetchAlone(view: VoteView, whose: string): Promise<Held | LocalFailure> {
+  const kept = await (await db()).get('votes', keyOf(whose, view.consultation));
+  if (kept?.settled) return kept;
+  if (kept?.refusal) return { code: kept.refusal };
+  const held = kept ?? fresh(view, whose, await seedOf(whose));
+  const keys = await keysOf(view.issuers, kept?.fingerprints);
+  if (!keys) return WRONG_KEYS;
+  // Before the asking: a lost reply can then still be had after issuing is over.
+  if (!kept) await keepHeld(held);
+  const asked = await ask(view, held, keys);
+  if ('code' in asked) {
+    if (LASTING.includes(asked.code) && !held.tokens.length) await keepHeld({ ...held, refusal: asked.code });
+    if (!held.tokens.length) return asked;
+  }
+  const now = 'code' in asked ? held : asked;
+  const over = view.stage !== 'issuing';
+  const settled = signed(now) === view.issuers.length || (over && signed(now) >= view.threshold);
+  const next = { ...now, settled };
+  await keepHeld(next);
+  return next;
+}
+
+/** As `fetchAlone`, in one tab at a time. */
+export async function fetchTokens(view: VoteView, whose: string): Promise<Held | LocalFailure> {
+  const work = () => fetchAlone(view, whose);
+  return navigator.locks ? navigator.locks.request(`tokens ${view.consultation}`, work) : work();
+}
