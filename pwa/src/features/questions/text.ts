@@ -1,3 +1,4 @@
+import '$/i18n/faults';
 import { dictionary } from '$/i18n/dictionary.svelte';
 import { questions } from '$/i18n/sq/questions';
 
