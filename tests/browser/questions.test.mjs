@@ -74,9 +74,9 @@ test("who asks without a network and without a name is published the day after a
   town.moveClock((days + 1) * DAY);
   await enter(desk, town, "sekretaria@example.al");
   await desk.goto(`/tavolina/konsultime/${consultation}`);
-  await desk.getByRole("button", { name: `Publikojeni: ${LIGHTS}` }).click();
+  await desk.getByRole("button", { name: new RegExp(`^Publikojeni.*${LIGHTS.slice(0, -1)}`) }).click();
   await desk.getByText("Pyetja u publikua.").waitFor();
-  await desk.getByRole("button", { name: `Mos e publikoni: ${NAMED}` }).click();
+  await desk.getByRole("button", { name: new RegExp(`^Mos e publikoni.*${NAMED.slice(0, -1)}`) }).click();
   const dialog = desk.locator("dialog[open]");
   await dialog.locator("textarea").fill("Përmend një person me emër.");
   assert.deepEqual(await lookFor(desk, "moderation"), []);
