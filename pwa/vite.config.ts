@@ -28,7 +28,7 @@ export default defineConfig({
             // What most other rooms share, for the same reason.
             {
               name: 'rooms',
-              test: /src\/(i18n\/sq\/account|kit\/(Field|Dialog|focus)|features\/(identity\/text|places\/(outline|UnitChoice))|offline\/receipt|features\/(concerns\/(post|handed)|desk\/calls))/,
+              test: /src\/(i18n\/(fields|sq\/(account|fields))|kit\/(Field|Dialog|focus)|features\/(identity\/text|places\/(outline|UnitChoice))|offline\/receipt|features\/(concerns\/(post|handed)|desk\/calls))/,
             },
           ],
         },

@@ -62,8 +62,11 @@ fn field_codes() -> BTreeSet<String> {
 
 /// The keys and sentences of a language's errors.
 fn sentences(language: &str) -> BTreeMap<String, String> {
-    let path = repository().join(format!("pwa/src/i18n/{language}/errors.ts"));
-    let text = fs::read_to_string(path).unwrap();
+    let text = ["errors", "fields"].map(|file| {
+        let path = repository().join(format!("pwa/src/i18n/{language}/{file}.ts"));
+        fs::read_to_string(path).unwrap()
+    });
+    let text = text.concat();
     let mut found = BTreeMap::new();
     for entry in text.split("\n  '").skip(1) {
         let (key, sentence) = entry.split_once("':").unwrap();

@@ -1,5 +1,5 @@
 import type { Account } from '$/api/types';
-import { t } from '$/i18n';
+import { f } from '$/i18n/fields';
 import type { Draft } from '$/offline/db';
 
 export const STEPS = ['topic', 'where', 'what', 'how', 'similar', 'check'] as const;
@@ -47,8 +47,8 @@ export const furthest = (draft: Draft, account: Account | null): Step => allowed
 export function faults(draft: Draft): { title?: string; text?: string } {
   const fault = (text: string, { min, max }: { min: number; max: number }) => {
     const length = [...text.trim()].length;
-    if (length < min) return t('field.too_short', { n: min });
-    return length > max ? t('field.too_long', { n: max }) : undefined;
+    if (length < min) return f('field.too_short', { n: min });
+    return length > max ? f('field.too_long', { n: max }) : undefined;
   };
   return { title: fault(draft.title, LIMITS.title), text: fault(draft.text, LIMITS.text) };
 }
