@@ -83,16 +83,16 @@ pub async fn serve(app: App, demo: bool, ready: impl FnOnce(SocketAddr)) -> Resu
             .app_data(relay)
             .app_data(papers)
     })
-        .workers(config.workers)
-        .worker_max_blocking_threads(BLOCKING)
-        .max_connections(CONNECTIONS)
-        .client_request_timeout(Duration::from_secs(10))
-        .client_disconnect_timeout(Duration::from_secs(2))
-        .keep_alive(Duration::from_secs(30))
-        .shutdown_timeout(10)
-        .disable_signals()
-        .bind(config.listen)
-        .map_err(failed)?;
+    .workers(config.workers)
+    .worker_max_blocking_threads(BLOCKING)
+    .max_connections(CONNECTIONS)
+    .client_request_timeout(Duration::from_secs(10))
+    .client_disconnect_timeout(Duration::from_secs(2))
+    .keep_alive(Duration::from_secs(30))
+    .shutdown_timeout(10)
+    .disable_signals()
+    .bind(config.listen)
+    .map_err(failed)?;
     if let Some(address) = server.addrs().first() {
         ready(*address);
     }

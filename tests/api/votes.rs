@@ -24,7 +24,11 @@ fn rank(vote: &Value) -> Vec<String> {
 fn cast_all(election: &Election, vote: &Value, voters: &[Voter], best: u16) {
     for voter in voters {
         for index in 0..12 {
-            let rating = if voter.concern(vote, index) == best { 5 } else { 1 };
+            let rating = if voter.concern(vote, index) == best {
+                5
+            } else {
+                1
+            };
             let item = voter.item(vote, index, rating, 1);
             assert_eq!(cast(&election.town.visitor(), vote, &item).status, 204);
         }
@@ -50,9 +54,17 @@ fn what_was_cast_is_counted_and_anybody_can_recount_it() {
     // One changes their mind.
     let changed = voters[0].item(&vote, 0, 3, 2);
     assert_eq!(cast(&election.town.visitor(), &vote, &changed).status, 204);
-    assert_eq!(election.vote()["result"], Value::Null, "hidden until closing");
+    assert_eq!(
+        election.vote()["result"],
+        Value::Null,
+        "hidden until closing"
+    );
     let path = format!("/consultations/{}/box.json", election.id);
-    election.town.visitor().get(&path).refused(409, "box_not_open");
+    election
+        .town
+        .visitor()
+        .get(&path)
+        .refused(409, "box_not_open");
     let counted = election.close();
     let result = &counted["result"];
     assert_eq!(result["counted"], 72);
@@ -73,14 +85,23 @@ fn what_was_cast_is_counted_and_anybody_can_recount_it() {
     unharmed(&election.town);
     // Past the server, a count or an item is changed.
     for (done, said) in [
-        ("UPDATE votes SET outcome = replace(outcome, '\"withdrawn\":0', '\"withdrawn\":1')", "count"),
-        ("UPDATE ballots SET value = 2 WHERE value = 3", "its items are not those"),
+        (
+            "UPDATE votes SET outcome = replace(outcome, '\"withdrawn\":0', '\"withdrawn\":1')",
+            "count",
+        ),
+        (
+            "UPDATE ballots SET value = 2 WHERE value = 3",
+            "its items are not those",
+        ),
     ] {
         assert!(election.town.run(&["check"]).1.contains("fits together"));
         open(&election.town).batch_execute(done).unwrap();
         let (fits, words) = election.town.run(&["check"]);
         assert!(!fits && words.contains(said), "{done}: {words}");
-        let back = done.replace(":0', '", ":X', '").replace(":1'", ":0'").replace(":X'", ":1'");
+        let back = done
+            .replace(":0', '", ":X', '")
+            .replace(":1'", ":0'")
+            .replace(":X'", ":1'");
         let back = back.replace("value = 2 WHERE value = 3", "value = 3 WHERE value = 2");
         open(&election.town).batch_execute(&back).unwrap();
     }
@@ -168,12 +189,18 @@ fn a_question_is_one_token_and_one_choice() {
         ..election
     };
     let vote = election.wait_for("issuing");
-    assert_eq!((&vote["method"], &vote["tokens"]), (&json!("question"), &json!(1)));
+    assert_eq!(
+        (&vote["method"], &vote["tokens"]),
+        (&json!("question"), &json!(1))
+    );
     let voters = election.voters(3);
     let vote = election.open_casting();
     let visitor = election.town.visitor();
     for (voter, choice) in voters.iter().zip([2, 2, 1]) {
-        assert_eq!(cast(&visitor, &vote, &voter.item(&vote, 0, choice, 1)).status, 204);
+        assert_eq!(
+            cast(&visitor, &vote, &voter.item(&vote, 0, choice, 1)).status,
+            204
+        );
     }
     let third = voters[0].item(&vote, 0, 3, 2);
     cast(&visitor, &vote, &third).refused(422, "item_value");

@@ -353,7 +353,11 @@ fn run(settings: &[(String, String)], arguments: &[&str]) -> (i32, String) {
 }
 
 /// Starts a process that prints where it listens.
-pub fn spawn(verb: &str, settings: &[(String, String)], log: &Arc<Mutex<String>>) -> (Child, String) {
+pub fn spawn(
+    verb: &str,
+    settings: &[(String, String)],
+    log: &Arc<Mutex<String>>,
+) -> (Child, String) {
     let mut process = binary(settings)
         .arg(verb)
         .stdout(Stdio::piped())

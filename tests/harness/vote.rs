@@ -79,7 +79,12 @@ impl Election {
         let year = self.town.clock().today().year();
         let shown = json!({"email": format!("{name}@example.al"), "unit": "gjinar", "year": year});
         let path = "/municipalities/elbasan/verifications";
-        self.council.secretary.post(path).json(shown).send().expect(201);
+        self.council
+            .secretary
+            .post(path)
+            .json(shown)
+            .send()
+            .expect(201);
         self.town.resident(name)
     }
 

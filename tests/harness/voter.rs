@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ballot::{Bytes, ConsultationId, Item, IssuerPublicKey, Jwk, MODULUS, Seed, Vote, assigned};
+use ballot::{Bytes, ConsultationId, IssuerPublicKey, Item, Jwk, MODULUS, Seed, Vote, assigned};
 use serde_json::{Value, json};
 
 use super::{Answer, Person};

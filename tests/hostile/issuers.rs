@@ -112,7 +112,11 @@ fn a_single_issuer_is_enough_where_there_is_one_and_is_named_as_such() {
     let said = election
         .town
         .run(&["verify", file.to_str().unwrap(), "--language", "en"]);
-    assert!(said.0 && said.1.contains("One institution alone"), "{}", said.1);
+    assert!(
+        said.0 && said.1.contains("One institution alone"),
+        "{}",
+        said.1
+    );
 }
 
 #[test]
@@ -120,11 +124,10 @@ fn who_does_not_know_an_issuers_password_gets_nothing_from_it() {
     let election = Election::announced();
     let address = election.issuers.address("police");
     let asked = json!({"consultation": election.id, "voter": "x", "blinded": []});
-    let ask = |path: &str| Request::new("POST", &format!("{address}/v1/{path}")).json(asked.clone());
+    let ask =
+        |path: &str| Request::new("POST", &format!("{address}/v1/{path}")).json(asked.clone());
     for path in ["keys", "signatures", "statements", "reveals"] {
-        let answer = ask(path)
-            .header("authorization", "Bearer nothing")
-            .send();
+        let answer = ask(path).header("authorization", "Bearer nothing").send();
         assert!(matches!(answer.status, 400 | 401), "{}", answer.text());
     }
     ask("signatures").send().refused(401, "sign_in_needed");

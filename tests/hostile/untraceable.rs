@@ -19,14 +19,20 @@ fn what_was_asked_and_what_was_cast_cannot_be_joined() {
     // As bad as it can be: everybody casts at once, in the order in which they asked.
     for voter in &voters {
         for index in 0..12 {
-            assert_eq!(cast(&visitor, &vote, &voter.item(&vote, index, 3, 1)).status, 204);
+            assert_eq!(
+                cast(&visitor, &vote, &voter.item(&vote, index, 3, 1)).status,
+                204
+            );
         }
     }
     let mut file = open(&election.town);
     let names = |table: &str, file: &mut _| -> BTreeSet<String> {
         columns(file, table).into_iter().collect()
     };
-    let (asked, cast) = (names("token_requests", &mut file), names("ballots", &mut file));
+    let (asked, cast) = (
+        names("token_requests", &mut file),
+        names("ballots", &mut file),
+    );
     let shared: Vec<_> = asked.intersection(&cast).collect();
     assert_eq!(shared, ["consultation_id"]);
     for column in asked.union(&cast) {
@@ -73,7 +79,8 @@ fn order(rows: &[String], voters: &[Voter], vote: &serde_json::Value) -> Option<
                     row.contains(&hex::encode(token.0))
                 })
             });
-            of.and_then(|place| u32::try_from(place).ok()).map(f64::from)
+            of.and_then(|place| u32::try_from(place).ok())
+                .map(f64::from)
         })
         .collect()
 }
@@ -103,7 +110,9 @@ fn nothing_that_comes_with_an_item_is_kept() {
     let path = format!("/consultations/{}/items", election.id);
     let item = voters[0].item(&vote, 0, 3, 1);
     // Somebody signed in, with all that a browser and a proxy add, and a key of the queue.
-    let request = resident.post(&path).header("origin", &election.town.address);
+    let request = resident
+        .post(&path)
+        .header("origin", &election.town.address);
     let canaries = [
         ("user-agent", "Canary-Agent-1"),
         ("x-forwarded-for", "203.0.113.99"),
@@ -113,9 +122,9 @@ fn nothing_that_comes_with_an_item_is_kept() {
         ("x-device", "CANARY0123CANARY0123CANARY"),
     ];
     let request = request.json(serde_json::to_value(&item).unwrap());
-    let request = canaries
-        .iter()
-        .fold(request, |request, (name, value)| request.header(name, value));
+    let request = canaries.iter().fold(request, |request, (name, value)| {
+        request.header(name, value)
+    });
     assert_eq!(request.send().status, 204);
     let mut kept = election.town.stored_bytes();
     kept.extend(election.town.log().into_bytes());
@@ -126,5 +135,11 @@ fn nothing_that_comes_with_an_item_is_kept() {
     }
     let rows = dump(&election.town);
     assert_eq!(rows["ballots"].len(), 1);
-    assert_eq!(rows["idempotency"].iter().filter(|row| row.contains("items")).count(), 0);
+    assert_eq!(
+        rows["idempotency"]
+            .iter()
+            .filter(|row| row.contains("items"))
+            .count(),
+        0
+    );
 }

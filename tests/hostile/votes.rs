@@ -32,7 +32,10 @@ fn each_item_that_must_not_be_cast_has_its_own_refusal() {
     let (mut voter, mut foreign) = (Voter::new(1), Voter::new(1));
     let announced = election.vote();
     voter.take(&announced, &voter.ask(&resident, &announced).expect(200));
-    foreign.take(&other_vote, &foreign.ask(&resident, &other_vote).expect(200));
+    foreign.take(
+        &other_vote,
+        &foreign.ask(&resident, &other_vote).expect(200),
+    );
     let early = voter.item(&announced, 0, 3, 1);
     cast(&visitor, &announced, &early).refused(409, "casting_not_open");
     let vote = election.open_casting();
@@ -67,7 +70,10 @@ fn each_item_that_must_not_be_cast_has_its_own_refusal() {
     refused(&voter.item(&vote, 0, 4, 5), 409, "item_repeated");
     refused(&voter.item(&vote, 0, 4, 4), 409, "item_older");
     // Withdrawing is a vote like any other.
-    assert_eq!(cast(&visitor, &vote, &voter.item(&vote, 0, 0, 6)).status, 204);
+    assert_eq!(
+        cast(&visitor, &vote, &voter.item(&vote, 0, 0, 6)).status,
+        204
+    );
     election.move_to("casting_until", 1);
     refused(&voter.item(&vote, 0, 4, 7), 409, "casting_over");
     let counted = election.wait_for("counted");
@@ -165,7 +171,11 @@ fn fifty_requests_for_tokens_at_once_are_one() {
         .collect();
     assert_eq!(given.len(), 10, "{answers:?}");
     assert!(given.iter().all(|seed| *seed == given[0]), "{answers:?}");
-    assert!(answers.iter().all(|(_, status)| matches!(status, 200 | 409)));
+    assert!(
+        answers
+            .iter()
+            .all(|(_, status)| matches!(status, 200 | 409))
+    );
     let sealed = election.open_casting();
     for issuer in sealed["issuers"].as_array().unwrap() {
         assert_eq!(issuer["accounts"], 1);

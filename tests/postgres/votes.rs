@@ -42,7 +42,10 @@ fn three_processes_give_tokens_once_take_the_last_item_and_count_once() {
             scope.spawn(move || {
                 for voter in voters {
                     let item = voter.item(vote, 0, 1, sequence);
-                    assert!(matches!(cast(&town.visitor(), vote, &item).status, 204 | 409));
+                    assert!(matches!(
+                        cast(&town.visitor(), vote, &item).status,
+                        204 | 409
+                    ));
                 }
             });
         }

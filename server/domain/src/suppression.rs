@@ -56,13 +56,19 @@ mod tests {
 
     #[test]
     fn a_small_group_takes_the_next_with_it() {
-        assert_eq!(suppress(&[3, 40, 12, 0], K), [None, Some(40), None, Some(0)]);
+        assert_eq!(
+            suppress(&[3, 40, 12, 0], K),
+            [None, Some(40), None, Some(0)]
+        );
         assert_eq!(suppress(&[3, 4, 40], K), [None, None, Some(40)]);
         assert_eq!(suppress(&[40, 12], K), [Some(40), Some(12)]);
         // Alone it cannot hide behind anybody, and its total is held back too.
         assert_eq!(suppress(&[3], K), [None]);
         assert_eq!(suppress_total(&[3], &[None], K), None);
-        assert_eq!(suppress_total(&[3, 40, 12], &[None, Some(40), None], K), Some(55));
+        assert_eq!(
+            suppress_total(&[3, 40, 12], &[None, Some(40), None], K),
+            Some(55)
+        );
     }
 
     proptest! {

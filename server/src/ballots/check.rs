@@ -46,6 +46,8 @@ fn fault(unit: &mut Unit<'_>, vote: &Vote) -> Result<Option<&'static str>, Probl
         return Ok(Some("its items are not those under its last root"));
     }
     let counted = counting::count(&head, items);
-    Ok((protocol::from_json::<ballot::Outcome>(outcome)? != counted)
-        .then_some("its count is another"))
+    Ok(
+        (protocol::from_json::<ballot::Outcome>(outcome)? != counted)
+            .then_some("its count is another"),
+    )
 }

@@ -123,11 +123,7 @@ enum Step {
     End,
 }
 
-async fn next(
-    app: App,
-    id: ConsultationId,
-    step: Step,
-) -> Result<Option<(Chunk, Step)>, Problem> {
+async fn next(app: App, id: ConsultationId, step: Step) -> Result<Option<(Chunk, Step)>, Problem> {
     let Step::Items {
         before,
         after,

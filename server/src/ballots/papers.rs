@@ -33,7 +33,12 @@ impl Papers {
     /// # Errors
     /// `consultation_unknown`, `casting_not_open`.
     pub async fn sealed(&self, app: &App, id: &ConsultationId) -> Result<Arc<Sealed>, Problem> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned();
+        let kept = self
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(id)
+            .cloned();
         if let Some(kept) = kept {
             return Ok(kept);
         }
@@ -63,10 +68,15 @@ pub fn read(unit: &mut Unit<'_>, id: &ConsultationId) -> Result<Sealed, Problem>
 
 fn context(head: &BallotBox) -> Result<Context, Problem> {
     let damaged = |cause: &str| Problem::caused(Code::Internal, cause);
-    let issuers = head.issuers.iter().map(|of| {
-        IssuerPublicKey::from_jwk(&of.key).map_err(|cause| damaged(&cause.to_string()))
-    });
-    let count = |length: usize| length.try_into().map_err(|_unfit| damaged("a list too long"));
+    let issuers = head
+        .issuers
+        .iter()
+        .map(|of| IssuerPublicKey::from_jwk(&of.key).map_err(|cause| damaged(&cause.to_string())));
+    let count = |length: usize| {
+        length
+            .try_into()
+            .map_err(|_unfit| damaged("a list too long"))
+    };
     Ok(Context {
         consultation: head.consultation.id,
         issuers: issuers.collect::<Result<_, _>>()?,

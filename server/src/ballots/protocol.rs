@@ -1,8 +1,6 @@
 //! Between our rows and the protocol's bytes.
 
-use ballot::{
-    Bytes, ConcernId, ConsultationId, Issuer, Item, Jwk, MODULUS, Root, Statement,
-};
+use ballot::{Bytes, ConcernId, ConsultationId, Issuer, Item, Jwk, MODULUS, Root, Statement};
 use serde::de::DeserializeOwned;
 
 use super::box_store::{Ballot, BoxRoot};

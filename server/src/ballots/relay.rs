@@ -183,10 +183,7 @@ impl Relay {
             .await
             .map_err(|cause| away(cause.without_url().to_string()))?;
         if !status.is_success() {
-            return Err(away(format!(
-                "{} {path}: {status}",
-                of.institution.code()
-            )));
+            return Err(away(format!("{} {path}: {status}", of.institution.code())));
         }
         serde_json::from_slice(&bytes).map_err(|cause| away(cause.to_string()))
     }

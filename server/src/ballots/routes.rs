@@ -171,7 +171,9 @@ pub async fn prove_inclusion(
     let token = protocol::parse::<32>(&body.token)
         .ok_or_else(|| Problem::field("/token", "invalid", None))?;
     let token = hex::encode(token.0);
-    let proven = app.read(move |unit| casting::prove(unit, &id, &token)).await?;
+    let proven = app
+        .read(move |unit| casting::prove(unit, &id, &token))
+        .await?;
     Ok(HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "no-store"))
         .json(InclusionView::from(proven)))

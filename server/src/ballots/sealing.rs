@@ -213,7 +213,10 @@ fn head(
         Vec::new()
     } else {
         let listed = store::list_listed(unit, &row.id)?;
-        listed.iter().map(listed_concern).collect::<Result<_, _>>()?
+        listed
+            .iter()
+            .map(listed_concern)
+            .collect::<Result<_, _>>()?
     };
     Ok(BallotBox {
         format: FORMAT.to_owned(),
@@ -275,7 +278,11 @@ fn listed_concern(row: &store::Listed) -> Result<ListedConcern, Problem> {
 }
 
 fn with_beacon(head: BallotBox) -> Result<BallotBox, Problem> {
-    let given: Vec<Contribution> = head.issuers.iter().map(ballot::Issuer::contribution).collect();
+    let given: Vec<Contribution> = head
+        .issuers
+        .iter()
+        .map(ballot::Issuer::contribution)
+        .collect();
     let list = head
         .list_hash()
         .ok_or_else(|| Problem::new(Code::Internal))?;

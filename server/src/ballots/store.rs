@@ -130,10 +130,7 @@ pub fn insert_vote(
 ///
 /// # Errors
 /// `storage_unavailable`.
-pub fn list_issuers(
-    unit: &mut Unit<'_>,
-    id: &ConsultationId,
-) -> Result<Vec<VoteIssuer>, Problem> {
+pub fn list_issuers(unit: &mut Unit<'_>, id: &ConsultationId) -> Result<Vec<VoteIssuer>, Problem> {
     Ok(vote_issuers::table
         .filter(vote_issuers::consultation_id.eq(id))
         .order(vote_issuers::position)

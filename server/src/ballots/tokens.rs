@@ -12,8 +12,8 @@ use super::relay::Relay;
 use super::store::{self, Vote, VoteIssuer};
 use super::{protocol, sealing, stage};
 use crate::codes::Code;
-use crate::consultations::store::{self as consultations, Consultation};
 use crate::consultations::ConsultationId;
+use crate::consultations::store::{self as consultations, Consultation};
 use crate::identity::AccountId;
 use crate::issuer::hash_of;
 use crate::issuer::messages::{AskSignatures, Blinded};
@@ -158,7 +158,10 @@ fn parse(
             .ok_or_else(|| wrong(&pointer))?;
         let parsed: Option<Vec<Bytes<MODULUS>>> =
             texts.iter().map(|text| protocol::parse(text)).collect();
-        Ok((of.institution.clone(), parsed.ok_or_else(|| wrong(&pointer))?))
+        Ok((
+            of.institution.clone(),
+            parsed.ok_or_else(|| wrong(&pointer))?,
+        ))
     };
     issuers.iter().map(one).collect()
 }

@@ -11,10 +11,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::box_store::BoxRoot;
-use super::protocol::{self, text_of};
 use super::count_views::{Turnout, VoteResult};
-use super::store::VoteIssuer;
 use super::first_day;
+use super::protocol::{self, text_of};
+use super::store::VoteIssuer;
 use crate::codes::Code;
 use crate::consultations::store::Consultation;
 use crate::platform::problem::Problem;

@@ -51,7 +51,9 @@ impl Issuer {
     /// `internal`, `storage_unavailable`.
     pub fn open(folder: &Path, clock: Clock) -> Result<Self, Problem> {
         files::make_folder(folder).map_err(failed)?;
-        let secret = keep(folder, "identity", || Ok(to_base64url(&Chance.bytes::<32>()?)))?;
+        let secret = keep(folder, "identity", || {
+            Ok(to_base64url(&Chance.bytes::<32>()?))
+        })?;
         let secret = from_base64url(&secret).and_then(|bytes| bytes.try_into().ok());
         let secret: [u8; 32] = secret.ok_or_else(|| failed("the file identity is damaged"))?;
         Ok(Self {

@@ -134,6 +134,9 @@ pub fn list_settled(
         .load(unit.conn)?)
 }
 
+/// A question that waits, with the title of what it is about.
+pub type Waiting = (Question, Option<String>);
+
 /// The questions of a consultation that wait since before a day, those of the first day first, with the
 /// titles of what they are about; and how many there are.
 ///
@@ -143,7 +146,7 @@ pub fn list_waiting(
     unit: &mut Unit<'_>,
     id: &ConsultationId,
     before: NaiveDate,
-) -> Result<(Vec<(Question, Option<String>)>, i64), Problem> {
+) -> Result<(Vec<Waiting>, i64), Problem> {
     let waiting = || {
         questions::table
             .filter(questions::consultation_id.eq(id))

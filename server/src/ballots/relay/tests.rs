@@ -26,5 +26,8 @@ fn what_is_no_issuer_is_refused_and_no_password_is_quoted() {
     }
     let shown = masked("elbasan/police=http://:secret@127.0.0.1:1, secret");
     assert!(!shown.contains("secret"), "{shown}");
-    assert!(shown.contains("elbasan/police=http://:***@127.0.0.1:1"), "{shown}");
+    assert!(
+        shown.contains("elbasan/police=http://:***@127.0.0.1:1"),
+        "{shown}"
+    );
 }
