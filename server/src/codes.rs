@@ -73,9 +73,16 @@ codes! {
     ListFrozen = CONFLICT "list_frozen" "The list of candidates no longer changes",
     ListNotUsed = CONFLICT "list_not_used" "A question with choices has no list of candidates",
 
+    // Questions in a discussion.
+    QuestionUnknown = NOT_FOUND "question_unknown" "There is no such question",
+    QuestionsClosed = CONFLICT "questions_closed" "Questions are asked in the discussion, and answered until the vote is over",
+    QuestionSettled = CONFLICT "question_settled" "The council has decided on this question before",
+
     // Who may vote.
     ActivationCodeUnknown = NOT_FOUND "activation_code_unknown" "This code is not known, was used or was revoked",
     LettersMade = CONFLICT "letters_made" "These letters were made before; their codes are not shown again",
+    RollMissing = CONFLICT "roll_missing" "This municipality has handed in no roll: use a letter or come to the desk",
+    RollUnmatched = NOT_FOUND "roll_unmatched" "Nothing unused on the roll fits this",
     VerifiedAlready = CONFLICT "verified_already" "This account is verified for that municipality and year already",
 
     // Votes.

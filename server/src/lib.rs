@@ -18,6 +18,7 @@ pub mod issuer;
 pub mod notices;
 pub mod places;
 pub mod platform;
+pub mod questions;
 pub mod router;
 pub mod schema;
 pub mod serve;

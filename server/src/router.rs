@@ -9,7 +9,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::codes::Code;
 use crate::platform::problem::Problem;
 use crate::platform::{health, pwa};
-use crate::{ballots, concerns, consultations, councils, eligibility, identity, notices, places};
+use crate::{
+    ballots, concerns, consultations, councils, eligibility, identity, notices, places, questions,
+};
 
 /// The head of the API's description.
 #[derive(OpenApi)]
@@ -66,6 +68,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
         .configure(concerns::configure)
         .configure(consultations::configure)
         .configure(ballots::configure)
+        .configure(questions::configure)
         .configure(eligibility::configure)
         .service(places::routes::get_municipality);
 }

@@ -492,6 +492,49 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    questions (id) {
+        id -> Text,
+        consultation_id -> Text,
+        concern_id -> Nullable<Text>,
+        text -> Text,
+        author_name -> Nullable<Text>,
+        account_id -> Nullable<Text>,
+        state -> Text,
+        reason -> Text,
+        asked_on -> Date,
+        public_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    question_answers (question_id, institution) {
+        question_id -> Text,
+        institution -> Text,
+        seat_id -> Text,
+        text -> Text,
+        on_day -> Date,
+    }
+}
+
+diesel::table! {
+    rolls (municipality_code, year) {
+        municipality_code -> Text,
+        year -> Integer,
+        amount -> Integer,
+        used -> Integer,
+    }
+}
+
+diesel::table! {
+    roll_marks (mark) {
+        mark -> Text,
+        municipality_code -> Text,
+        year -> Integer,
+        unit -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     idempotency,
     counters,
@@ -536,4 +579,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     activation_batches,
     activation_codes,
     verifications,
+    questions,
+    question_answers,
+    rolls,
+    roll_marks,
 );

@@ -76,6 +76,10 @@ desk-written = { $count ->
     [one] the author of 1 concern wrote
    *[other] the authors of {$count} concerns wrote
 }
+desk-asked = { $count ->
+    [one] 1 question on a consultation is waiting
+   *[other] {$count} questions on consultations are waiting
+}
 
 # The printed letter with the activation code.
 letter-code-title = Your code to vote

@@ -76,6 +76,10 @@ desk-written = { $count ->
     [one] 1 shqetësim ka mesazh të ri nga autori
    *[other] {$count} shqetësime kanë mesazhe të reja nga autorët
 }
+desk-asked = { $count ->
+    [one] 1 pyetje për një konsultim pret shqyrtim
+   *[other] {$count} pyetje për konsultimet presin shqyrtim
+}
 
 # Letra e shtypur me kodin e verifikimit. {$...} plotësohen nga serveri.
 letter-code-title = Kodi juaj për të votuar

@@ -14,7 +14,7 @@ use crate::harness::council::council;
 use crate::harness::database::{lines, number, open};
 use crate::harness::people::{anonymous_concern, receipt_of};
 use crate::harness::town::wait_until;
-use crate::harness::{Person, Town, unharmed};
+use crate::harness::{Person, Town, roll, unharmed};
 
 /// Submits, and has the secretary assign what came, until told to stop; keeps the receipts.
 fn keep_writing(town: &Town, secretary: Person, stop: &AtomicBool, receipts: &Mutex<Vec<String>>) {
@@ -238,4 +238,19 @@ fn what_the_server_makes_does_not_depend_on_the_umask() {
 
 fn text(path: &Path) -> String {
     path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_backup_takes_the_key_of_the_roll_along() {
+    let mut town = roll::town_with_a_roll(&format!("{}{}", roll::HEADING, roll::ARTA));
+    let backup = town.path("backup").to_str().unwrap().to_owned();
+    let (done, said) = town.run(&["backup", &backup]);
+    assert!(done, "{said}");
+    town.move_to_folder("elsewhere", &["restore", &backup]);
+    let arta = town.resident("arta");
+    roll::verify(
+        &arta,
+        roll::card(&town, "J50514087P", "14.05.1995", "032145678"),
+    )
+    .expect(200);
 }

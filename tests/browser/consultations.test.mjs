@@ -59,6 +59,14 @@ test("a consultation is announced, listed, extended and taken back, and resident
 
   // The open page of the resident hears of it by itself.
   await resident.page.getByRole("heading", { name: chosen }).waitFor();
+  await list.locator("summary").click();
+  await list.getByLabel("Sa e rëndë është").selectOption("shumë e rëndë");
+  await list.getByLabel("Sa shpesh ndodh").selectOption("rrallë");
+  await list.getByRole("button", { name: /^Ruani/ }).click();
+  const ballot = resident.page.getByRole("region", { name: "Lista për votim" });
+  await ballot.getByText("shumë e rëndë (100)").waitFor();
+  await ballot.getByText("rrallë (25)").waitFor();
+  await ballot.getByText("mjaft veta (50)").waitFor();
   await resident.page.getByRole("link", { name: left }).waitFor();
   await resident.page.getByText("Kjo rrugë është në ndërtim.").waitFor();
 
@@ -80,11 +88,60 @@ test("a consultation is announced, listed, extended and taken back, and resident
   assert.deepEqual([...secretary.faults, ...resident.faults], []);
 });
 
+test("a question with choices has no list, at the desk or for residents", async () => {
+  const { page, faults, context } = await person(browser, town, { viewport: DESK });
+  await settle(page);
+  await enter(page, town, "sekretaria@example.al");
+  await page.goto("/tavolina/konsultime");
+  await page.getByLabel("Pyetja").fill("A ta mbyllim sheshin për makina?");
+  await page.getByLabel("Synimi").fill("Vendimi i këshillit bashkiak.");
+  await page.getByLabel("Shpjegimi").fill("Sheshi mund të mbyllet përgjithmonë ose vetëm të dielave.");
+  await page.getByRole("radio", { name: "Një pyetje me përgjigje për të zgjedhur" }).check();
+  await page.getByLabel("Përgjigjja 1").fill("Po");
+  await page.getByLabel("Përgjigjja 2").fill("Jo");
+  await page.getByRole("button", { name: "Shtoni një përgjigje" }).click();
+  await page.getByLabel("Përgjigjja 3").fill("po");
+  await page.getByRole("button", { name: "Shpalleni" }).click();
+  await page.getByText("Kjo është shkruar një herë.").waitFor();
+  await page.getByLabel("Përgjigjja 3").fill("Vetëm të dielave");
+  await page.getByRole("button", { name: "Shpalleni" }).click();
+  await page.waitForURL("**/tavolina/konsultime/*");
+  const answers = page.getByRole("region", { name: "Përgjigjet për të zgjedhur" });
+  await answers.getByText("Vetëm të dielave").waitFor();
+  assert.equal(await page.getByRole("region", { name: "Për të vendosur" }).count(), 0);
+  await page.getByRole("link", { name: "Shiheni si banor" }).click();
+  await page.waitForURL("**/konsultime/*");
+  assert.deepEqual(await answers.getByRole("listitem").allInnerTexts(), ["Po", "Jo", "Vetëm të dielave"]);
+  assert.equal(await page.getByRole("region", { name: "Lista për votim" }).count(), 0);
+  assert.equal(await page.getByRole("region", { name: "Sa peshon çfarë" }).count(), 0);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("the administrator sets what weighs how much, and residents read it", async () => {
+  const { page, faults, context } = await person(browser, town, { viewport: DESK });
+  await settle(page);
+  await enter(page, town, "administratori@example.al");
+  await page.goto("/administrimi");
+  await page.getByLabel("Votat e banorëve").fill("75");
+  await page.getByLabel("Sa e rëndë është").fill("5");
+  const saved = page.waitForResponse((answer) => answer.url().endsWith("/settings") && answer.request().method() === "PATCH");
+  await page.getByRole("button", { name: "Ruani" }).click();
+  assert.equal((await saved).status(), 200);
+  const list = await fetch(`${town.address}/api/v1/municipalities/elbasan/consultations`);
+  const { id } = (await list.json()).items.find(({ method, phase }) => method === "prioritising" && phase === "collect");
+  await page.goto(`/konsultime/${id}`);
+  const weights = page.getByRole("region", { name: "Sa peshon çfarë" });
+  assert.match(await weights.innerText(), /Votat e banorëve\s+75\s+Sa e rëndë është\s+5\s+Sa shpesh ndodh\s+10/);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test("a resident without a network reads what the council asks", async () => {
   const { page, context } = await person(browser, town);
   await settle(page);
   await page.goto("/vendos");
-  await page.getByRole("heading", { level: 2 }).getByRole("link").first().click();
+  await page.getByRole("link", { name: "Çfarë duhet të vijë e para për sigurinë në Elbasan?" }).click();
   await page.waitForURL("**/konsultime/*");
   await page.getByRole("heading", { name: "Lista për votim" }).waitFor();
   await page.evaluate(() => navigator.serviceWorker.ready);
@@ -110,7 +167,7 @@ test("a member who does not run it reads it at the desk and finds nothing to pre
   await settle(page);
   await enter(page, town, "policia@example.al");
   const list = await fetch(`${town.address}/api/v1/municipalities/elbasan/consultations`);
-  const { id } = (await list.json()).items[0];
+  const { id } = (await list.json()).items.find(({ method, phase }) => method === "prioritising" && phase === "collect");
   await page.goto(`/tavolina/konsultime/${id}`);
   await page.getByText("Konsultimet i drejton sekretariati i këshillit.").waitFor();
   assert.equal(await page.getByRole("main").getByRole("button").count(), 0);

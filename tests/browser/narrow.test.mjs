@@ -44,7 +44,7 @@ for (const [where, viewport] of [
 
     test(`the public rooms ${where}, in ${language}`, async () => {
       const { context, found, look } = await somebody();
-      for (const room of [...ROUTES, `/shqetesime/${concern}`, `/konsultime/${consultation}`]) await look(room);
+      for (const room of [...ROUTES, `/shqetesime/${concern}`, `/konsultime/${consultation}`, `/konsultime/${consultation}/permbledhja`]) await look(room);
       assert.deepEqual(found, []);
       await context.close();
     });

@@ -65,8 +65,11 @@ test("a count that takes too long is stopped, and begun again", async () => {
   const { page, context } = await reader("question", undefined, new Promise((done) => (arrive = done)));
   await count(page);
   await page.locator("progress").waitFor();
-  await page.getByRole("button", { name: "Ndaleni" }).click();
+  const focused = () => page.evaluate(() => document.activeElement.textContent.trim());
+  assert.equal(await focused(), "Ndaleni", "who uses the keyboard is not thrown back to the top");
+  await page.keyboard.press("Enter");
   await page.getByText("Numërimi u ndal.").waitFor();
+  assert.equal(await focused(), "Numëroni sërish");
   arrive();
   await page.getByRole("button", { name: "Numëroni sërish" }).click();
   await page.getByText("Kutia del e saktë: 3 vota").waitFor();

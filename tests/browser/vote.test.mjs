@@ -211,6 +211,25 @@ test("a vote from the other phone comes after the first one's", async () => {
   await context.close();
 });
 
+test("whoever voted counts the box again on their phone, and finds their own votes in it", async () => {
+  await town.moveTo("casting_until", 1, "counted");
+  const { page, context, faults } = mira;
+  const asked = [];
+  context.on("request", (request) => request.url().endsWith("/box.json") && asked.push(request));
+  await page.goto("/vendos");
+  await page.getByRole("link", { name: "Shihni rezultatin" }).click();
+  await page.getByRole("heading", { name: "Renditja" }).waitFor();
+  assert.equal(await page.getByText("Numrat e kësaj faqeje nuk dalin").count(), 0, "each score is what this device comes to");
+  const own = (await ballots(page)).filter(({ receipt }) => receipt).length;
+  assert.ok(own > 1, String(own));
+  await page.getByRole("button", { name: "Numëroni vetë" }).click();
+  await page.getByText(/^Kutia del e saktë: \d+ vota, dhe rezultati është ky që tregon faqja\.$/).waitFor();
+  await page.getByText(`Edhe ${own} vota të nisura nga ky telefon janë brenda`).waitFor();
+  assert.equal((await asked[0].allHeaders()).cookie, undefined, "nobody is told who counts");
+  await looks(page, "the result");
+  assert.deepEqual(faults, []);
+});
+
 /** Rates every card, and says how many there were. */
 async function rateAll(page) {
   for (let cards = 1; ; cards++) {

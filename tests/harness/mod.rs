@@ -11,6 +11,7 @@ pub mod people;
 pub mod processes;
 pub mod push;
 pub mod raw;
+pub mod roll;
 pub mod smtp;
 pub mod store;
 pub mod town;

@@ -58,6 +58,14 @@ fn doors(town: &Town, id: &str, concern: &str) -> Vec<(&'static str, String, boo
             false,
             json!({"code": "0000-0000-0000"}),
         ),
+        ("POST", format!("{elbasan}/roll/verifications"), false,
+            json!({"year": year, "number": "J50514087P", "born": "1995-05-14", "card": "032145678"})),
+        ("POST", format!("/consultations/{id}/questions"), false,
+            json!({"text": "Kur ndërrohen llambat?", "about": concern, "name": "Banori"})),
+        ("POST", format!("/questions/{id}/moderation"), false,
+            json!({"publish": false, "reason": reason})),
+        ("PUT", format!("/questions/{id}/answers"), false,
+            json!({"text": "Llambat ndërrohen brenda muajit."})),
     ]
 }
 

@@ -1,12 +1,14 @@
 //! The stage of the access matrix: a town, its people, and one of each thing they may touch.
 
-use chrono::Datelike;
+use chrono::{Datelike, Days};
+use diesel::connection::SimpleConnection;
 use serde_json::json;
 
 use super::access_rows::Row;
 use crate::harness::client::Request;
 use crate::harness::consultation::{announce, announcement};
 use crate::harness::council::move_to;
+use crate::harness::database::open;
 use crate::harness::letters::make_codes;
 use crate::harness::people::receipt_of;
 use crate::harness::{Answer, Council, Person, Town};
@@ -41,6 +43,8 @@ pub struct Scene {
     pub consultation: String,
     /// A batch of activation codes.
     pub batch: String,
+    /// A consultation that is being discussed, with a question that waits and one that is public.
+    pub discussion: String,
     seconds: i64,
     calls: u32,
 }
@@ -87,6 +91,7 @@ impl Scene {
         let batch = make_codes(&town, &council.administrator, 1).0;
         move_to(&council.secretary, &public, json!({"to": "published"})).expect(200);
         town.next_morning(&[&public]);
+        let discussion = discussion(&town);
         let mut late = Some(late);
         let personas = PERSONAS
             .into_iter()
@@ -112,6 +117,7 @@ impl Scene {
             template,
             consultation,
             batch,
+            discussion,
             seconds: 26 * 3600,
             calls: 0,
         }
@@ -153,6 +159,7 @@ impl Scene {
             ("{template}", &self.template),
             ("{consultation}", &self.consultation),
             ("{batch}", &self.batch),
+            ("{discussion}", &self.discussion),
             ("{year}", &year),
             ("{announcement}", &announcement),
             ("{dates}", &dates),
@@ -199,6 +206,28 @@ impl Scene {
         self.town.move_clock(self.seconds);
         self.personas[place].person = self.town.resident(address);
     }
+}
+
+/// A consultation that is being discussed; a question waits for the secretary and another is public.
+fn discussion(town: &Town) -> String {
+    let secretary = Person::sign_in(town, "municipality.secretary");
+    let id = announce(town, &secretary);
+    let today = town.clock().today();
+    let before = today - Days::new(1);
+    let mut sql = format!(
+        "UPDATE consultations SET collect_from = '{before}', collect_until = '{before}' WHERE id = '{id}';"
+    );
+    for (question, state) in [
+        ("waitingquestion0", "waiting"),
+        ("publishquestion0", "published"),
+    ] {
+        sql += &format!(
+            "INSERT INTO questions (id, consultation_id, text, state, asked_on, public_on) \
+             VALUES ('{question}', '{id}', 'Kur ndërrohen llambat?', '{state}', '{before}', '{before}');"
+        );
+    }
+    open(town).batch_execute(&sql).unwrap();
+    id
 }
 
 fn seat_berat(town: &Town) {

@@ -6,6 +6,7 @@ use trekendesh::platform::conn::Conn;
 
 use crate::harness::client::Request;
 use crate::harness::cluster::programs;
+use crate::harness::consultation::Discussion;
 use crate::harness::database::open;
 use crate::harness::people::{anonymous_concern, receipt_of};
 use crate::harness::town::wait_until;
@@ -253,4 +254,60 @@ fn nothing_an_anonymous_person_carries_or_anybody_writes_is_pushed() {
             }
         }
     }
+}
+
+/// T-ANON-01, T-ANON-03, for questions in a discussion.
+#[test]
+fn nothing_who_asks_without_a_name_carries_is_stored_logged_mailed_or_backed_up() {
+    let mut here = Discussion::begin();
+    let text = "Kur ndërrohen llambat te shkolla?";
+    let path = format!(
+        "/consultations/{}/questions?utm_source=Canary-Query-1234",
+        here.id
+    );
+    let request = here
+        .town
+        .visitor()
+        .post(&path)
+        .header("origin", &here.town.address)
+        .header("idempotency-key", "Canary-Key-0123456789");
+    laden(request.json(json!({"text": text})))
+        .send()
+        .expect(201);
+    here.sleep();
+    let id = here.waiting()[0]["id"].as_str().unwrap().to_owned();
+    here.settle(&id, true, None).expect(200);
+    let (stored, backed_up, log) = (
+        here.town.stored_bytes(),
+        backed_up(&here.town),
+        here.town.log(),
+    );
+    let letters = here.town.smtp.letters();
+    let mailed: String = letters
+        .iter()
+        .map(|letter| format!("{}{}", letter.head, letter.body))
+        .collect();
+    assert!(
+        contains(&stored, text) && contains(&backed_up, text),
+        "control"
+    );
+    for secret in carried()
+        .into_iter()
+        .chain(["Canary-Query-1234", "Canary-Key-0123456789"])
+    {
+        assert!(!contains(&stored, secret), "{secret} is stored");
+        assert!(!contains(&backed_up, secret), "{secret} is in the backup");
+        assert!(!log.contains(secret), "{secret} is logged");
+        assert!(!mailed.contains(secret), "{secret} is mailed");
+    }
+    assert!(!mailed.contains(text), "what was asked is mailed");
+    let asked = "POST /api/v1/consultations/{id}/questions\"";
+    assert!(
+        !log.contains(asked),
+        "the time of an anonymous act is logged"
+    );
+    assert!(
+        log.contains("POST /api/v1/questions/{id}/moderation\""),
+        "control: {log}"
+    );
 }

@@ -12,13 +12,14 @@ use crate::harness::database::{COUNTED, lines, number, open_file, tables};
 use crate::postgres::parity::migrate;
 
 /// Where rows may come from people without a name.
-const ANONYMOUS: [&str; 9] = [
+const ANONYMOUS: [&str; 10] = [
     "concerns",
     "supports",
     "messages",
     "photos",
     "events",
     "push_follows",
+    "questions",
     "idempotency",
     "token_requests",
     "ballots",
@@ -75,6 +76,7 @@ fn kind_of(declared: &str, not_null: bool) -> String {
     let kind = match declared {
         "TEXT" => "Text",
         "INTEGER" => "Integer",
+        "BIGINT" => "BigInt",
         "BOOLEAN" => "Bool",
         "DOUBLE PRECISION" => "Double",
         "DATE" => "Date",

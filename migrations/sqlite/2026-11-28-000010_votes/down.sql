@@ -1,5 +1,5 @@
 DROP TABLE box_roots; DROP TABLE ballots; DROP TABLE token_requests; DROP TABLE vote_issuers;
-DROP TABLE votes; DROP TABLE consultation_choices;
+DROP INDEX consultations_by_vote; DROP TABLE votes; DROP TABLE consultation_choices;
 ALTER TABLE municipalities DROP COLUMN weight_votes;
 ALTER TABLE municipalities DROP COLUMN weight_severity;
 ALTER TABLE municipalities DROP COLUMN weight_frequency;

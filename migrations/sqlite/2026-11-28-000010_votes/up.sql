@@ -76,3 +76,6 @@ CREATE TABLE box_roots (
   hash            TEXT NOT NULL,
   PRIMARY KEY (consultation_id, on_day)
 ) WITHOUT ROWID;
+
+-- Votes that are not over are looked for every few seconds.
+CREATE INDEX consultations_by_vote ON consultations (vote_until);

@@ -279,6 +279,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/consultations/{id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public questions of a consultation with what institutions answered. */
+        get: operations["list_questions"];
+        put?: never;
+        /** Asks a question in the discussion of a consultation. It is public once the secretary publishes it. */
+        post: operations["ask_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consultations/{id}/questions/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The questions that wait for the secretary, from the days before today. */
+        get: operations["list_waiting_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consultations/{id}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of each concern that residents brought while a consultation collected (law 146/2014). */
+        get: operations["get_consultation_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consultations/{id}/summary.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table (CSV). */
+        get: operations["get_consultation_summary_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/consultations/{id}/tokens": {
         parameters: {
             query?: never;
@@ -799,6 +868,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/municipalities/{slug}/roll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For which years residents can verify by the roll. */
+        get: operations["get_roll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/roll/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verifies oneself by the roll that the municipality handed in. */
+        post: operations["verify_with_roll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/municipalities/{slug}/seats": {
         parameters: {
             query?: never;
@@ -967,6 +1070,40 @@ export interface paths {
         put?: never;
         /** Ends following some of what a browser is told of. */
         post: operations["unfollow_push"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answers a public question in the name of one's institution, instead of what it answered before. */
+        put: operations["answer_question"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{id}/moderation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes a question, or declines it with a public reason. One that is public can be taken down so. */
+        post: operations["settle_question"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1331,6 +1468,11 @@ export interface components {
             /** @description With `not_ours`: whose matter it is. */
             whose?: string | null;
         };
+        /** @description Answers a question. */
+        AnswerQuestion: {
+            /** @description The answer, 10 to 4,000 characters. */
+            text: string;
+        };
         /** @description Asks for a sign-in code. */
         AskForCode: {
             /** @description Where to send it. */
@@ -1342,6 +1484,15 @@ export interface components {
         AskInclusion: {
             /** @description The token, base64url. */
             token: string;
+        };
+        /** @description Asks a question. */
+        AskQuestion: {
+            /** @description The candidate it is about; nothing: the whole consultation. */
+            about?: string | null;
+            /** @description A name to be shown with it, for who is signed in; nothing: anonymous, tied to no account. */
+            name?: string | null;
+            /** @description What to ask, 3 to 600 characters. */
+            text: string;
         };
         /** @description Asks for tokens. */
         AskTokens: {
@@ -1452,7 +1603,7 @@ export interface components {
             index: number;
             /**
              * Format: int32
-             * @description A higher one replaces a lower one of the same token.
+             * @description A higher one replaces a lower one of the same token; up to 2,147,483,647.
              */
             sequence: number;
             /** @description The token's signature on all of this, base64url. */
@@ -1813,6 +1964,35 @@ export interface components {
             notices: components["schemas"]["ConsultationNotice"][];
             weights?: components["schemas"]["FormulaWeights"] | null;
         };
+        /** @description What became of each concern that residents brought while a consultation collected. */
+        ConsultationSummary: {
+            /**
+             * Format: date
+             * @description The first day on which concerns were collected.
+             */
+            collect_from: string;
+            /**
+             * Format: date
+             * @description The last; the day after it the summary is there.
+             */
+            collect_until: string;
+            /** @description The public concerns that came in time and those decided of, the first received first. */
+            concerns: components["schemas"]["SummedUp"][];
+            /** @description The consultation's id. */
+            consultation: string;
+            /** @description Whether the list may still change. */
+            may_change: boolean;
+            /** @description The municipality's slug. */
+            municipality: string;
+            /** @description Where the consultation stands. */
+            phase: string;
+            /** @description What was asked. */
+            question: string;
+            /** @description Whether there is a summary: not while concerns are collected, nor of what was taken back. */
+            ready: boolean;
+            /** @description The others. */
+            unseen: components["schemas"]["Unseen"];
+        };
         /** @description How far residents who support a concern are in contesting that it is done. */
         Contest: {
             /**
@@ -1845,6 +2025,11 @@ export interface components {
             reason: string;
             /** @description The receipt, typed however. */
             receipt: string;
+        };
+        /** @description A question that was not published. */
+        DeclinedQuestion: {
+            /** @description Why. */
+            reason: string;
         };
         /** @description A concern in the queue. */
         DeskCard: components["schemas"]["ConcernCard"] & components["schemas"]["DeskFacts"] & {
@@ -2461,6 +2646,55 @@ export interface components {
             /** @description An uncompressed P-256 point in base64url: `applicationServerKey` in browsers. */
             key: string;
         };
+        /** @description What an institution answered. */
+        QuestionAnswer: {
+            /** @description The institution. */
+            institution: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            on: string;
+            /** @description The answer. */
+            text: string;
+        };
+        /** @description The public questions of a consultation. */
+        QuestionList: {
+            /** @description Those that were not, without what they asked. */
+            declined: components["schemas"]["DeclinedQuestion"][];
+            /** @description Those that were published, day by day, within a day in no order. */
+            items: components["schemas"]["QuestionView"][];
+        };
+        /** @description That a question was taken. */
+        QuestionReceived: {
+            /** @description `waiting`: it becomes public when the secretary publishes it. */
+            state: string;
+        };
+        /** @description What was decided of a question. */
+        QuestionSettled: {
+            /** @description Its id. */
+            id: string;
+            /** @description `published` or `declined`. */
+            state: string;
+        };
+        /** @description A public question. */
+        QuestionView: {
+            /** @description The candidate it is about; nothing: the whole consultation. */
+            about?: string | null;
+            /** @description What institutions answered, one each. */
+            answers: components["schemas"]["QuestionAnswer"][];
+            /** @description The name its author chose to show. */
+            author?: string | null;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: date
+             * @description The day it was published.
+             */
+            on?: string | null;
+            /** @description What is asked. */
+            text: string;
+        };
         /** @description That a concern was received. */
         Received: {
             /**
@@ -2484,6 +2718,11 @@ export interface components {
             code: string;
             /** @description Its id. */
             id: string;
+        };
+        /** @description The years for which a municipality has handed in a roll that can be used. */
+        RollYears: {
+            /** @description This year, the next, both or none. */
+            years: number[];
         };
         /** @description The seats of a council. */
         SeatList: {
@@ -2566,6 +2805,13 @@ export interface components {
              */
             weight_votes: number;
         };
+        /** @description Publishes a question or declines it. */
+        SettleQuestion: {
+            /** @description Whether everybody shall read it. */
+            publish: boolean;
+            /** @description Why not, 3 to 1,000 characters; public. Needed where it is declined. */
+            reason?: string | null;
+        };
         /** @description Signs in with the code from the mail. */
         SignIn: {
             /** @description The code: 8 symbols, typed however. */
@@ -2625,6 +2871,36 @@ export interface components {
             follows: components["schemas"]["FollowedView"][];
             /** @description `sq` or `en`. */
             language: string;
+        };
+        /** @description A concern, and what became of it. */
+        SummedUp: {
+            /**
+             * @description `accepted`, `left_out`, `merged`, `declined`, `not_ours`, `planned`, `in_progress`, `done`,
+             *     `partly_done` or `undecided`.
+             */
+            became: string;
+            /** @description The concern's id. */
+            id: string;
+            into?: components["schemas"]["MergedConcern"] | null;
+            /** @description Legal ground of a refusal. */
+            legal_ground?: string | null;
+            /**
+             * Format: date
+             * @description The day this was decided.
+             */
+            on?: string | null;
+            /** @description Why, in public. */
+            reason?: string | null;
+            /**
+             * Format: date
+             * @description The day it came.
+             */
+            received_on: string;
+            /** @description In one line. */
+            title: string;
+            unit?: components["schemas"]["UnitName"] | null;
+            /** @description Whose business it is instead. */
+            whose?: string | null;
         };
         /** @description Support, by accounts and by devices apart. */
         Support: {
@@ -2813,10 +3089,50 @@ export interface components {
             /** @description The name in addresses. */
             slug: string;
         };
+        /**
+         * @description Concerns of the whole municipality that came in time and are not public: how many there are at
+         *     least, in steps of five; nothing where there are fewer than five.
+         */
+        Unseen: {
+            /**
+             * Format: int64
+             * @description Closed before they were public.
+             */
+            closed?: number | null;
+            /**
+             * Format: int64
+             * @description Never public: of a topic that stays private, or handed to a protected mechanism.
+             */
+            protected?: number | null;
+            /**
+             * Format: int64
+             * @description Given back to their authors.
+             */
+            returned?: number | null;
+            /**
+             * Format: int64
+             * @description Not looked at yet, or waiting to be published together with others.
+             */
+            waiting?: number | null;
+        };
         /** @description Verifies oneself. */
         UseCode: {
             /** @description The code from the letter. */
             code: string;
+        };
+        /** @description Verifies oneself by what stands on the identity card. */
+        UseRoll: {
+            /** @description The day of birth. */
+            born: string;
+            /** @description The number of the card. */
+            card: string;
+            /** @description The personal number: a letter, eight digits, a letter. */
+            number: string;
+            /**
+             * Format: int32
+             * @description The year: this one or the next.
+             */
+            year: number;
         };
         /** @description That somebody is a verified resident. */
         VerificationView: {
@@ -2999,6 +3315,34 @@ export interface components {
             tokens: number;
             turnout?: components["schemas"]["Turnout"] | null;
             weights?: components["schemas"]["FormulaWeights"] | null;
+        };
+        /** @description A question that waits, from a day before today. */
+        WaitingQuestion: {
+            /** @description The candidate it is about; nothing: the whole consultation. */
+            about?: string | null;
+            /** @description The candidate's title. */
+            about_title?: string | null;
+            /** @description The name its author chose to show. */
+            author?: string | null;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: date
+             * @description The day it was asked.
+             */
+            on: string;
+            /** @description What is asked. */
+            text: string;
+        };
+        /** @description What waits at the desk. */
+        WaitingQuestionList: {
+            /** @description The questions, those of the first day first; at most 100. */
+            items: components["schemas"]["WaitingQuestion"][];
+            /**
+             * Format: int64
+             * @description How many wait in all.
+             */
+            total: number;
         };
         /** @description Takes a consultation back. */
         WithdrawConsultation: {
@@ -3879,6 +4223,195 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionList"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    ask_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskQuestion"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionReceived"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_waiting_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingQuestionList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_consultation_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationSummary"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_consultation_summary_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5321,6 +5854,100 @@ export interface operations {
             };
         };
     };
+    get_roll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollYears"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    verify_with_roll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseRoll"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_seats: {
         parameters: {
             query?: never;
@@ -5788,6 +6415,120 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    answer_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerQuestion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    settle_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleQuestion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionSettled"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

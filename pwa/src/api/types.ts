@@ -100,6 +100,7 @@ export type Account = Refine<
 >;
 export type Verification = S['VerificationView'];
 export type ActivationBatch = S['ActivationBatch'];
+export type RollYears = S['RollYears'];
 export type InboxItem = Refine<S['NoticeView'], { concern: string | null }>;
 export type Inbox = Refine<S['Inbox'], { items: InboxItem[] }>;
 export type Preferences = Refine<S['PreferencesView'], { email: 'immediate' | 'daily' | 'off' }>;
@@ -179,3 +180,10 @@ export type SummedUp = Refine<
 export type Summary = Refine<S['ConsultationSummary'], { phase: Phase; concerns: SummedUp[] }>;
 export type Tiles = S['Tiles'];
 export type Outlines = GeoJSON.FeatureCollection<GeoJSON.Polygon | GeoJSON.MultiPolygon>;
+export type Question = Refine<
+  S['QuestionView'],
+  { about: string | null; author: string | null; on: string | null; answers: Refine<S['QuestionAnswer'], { institution: Institution }>[] }
+>;
+export type QuestionList = Refine<S['QuestionList'], { items: Question[] }>;
+export type WaitingQuestion = Refine<S['WaitingQuestion'], { about: string | null; about_title: string | null; author: string | null }>;
+export type WaitingQuestionList = Refine<S['WaitingQuestionList'], { items: WaitingQuestion[] }>;

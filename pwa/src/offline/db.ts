@@ -5,7 +5,7 @@ import type { Failure } from '$/api/client';
 export type Waiting = {
   /** Also the Idempotency-Key: however often it is sent, the server does it once. */
   id: string;
-  kind: 'submit' | 'support' | 'follow' | 'message';
+  kind: 'submit' | 'support' | 'follow' | 'message' | 'question';
   method: 'POST' | 'PUT' | 'DELETE';
   path: string;
   body?: unknown;

@@ -202,9 +202,21 @@ describe('the outbox', () => {
     expect(network).toHaveBeenCalledTimes(1);
   });
 
+  it('sends a question without cookies, and keeps it until the answer is ours', async () => {
+    await signIn('mira@example.al');
+    await enqueue({ ...submit, kind: 'question', path: '/consultations/abc/questions', body: { text: 'Kur?' } });
+    network.mockResolvedValueOnce(json(201, { id: 'c1' }));
+    expect(await flush()).toBe(false);
+    network.mockResolvedValueOnce(json(201, { state: 'waiting' }));
+    expect(await flush()).toBe(true);
+    expect(network.mock.calls[1]?.[1]?.credentials).toBe('omit');
+    expect(header(1, 'Idempotency-Key')).toBe(header(0, 'Idempotency-Key'));
+  });
+
   it('takes back words and leaves a support', async () => {
     await enqueue(submit);
     await enqueue({ ...submit, kind: 'message' });
+    await enqueue({ ...submit, kind: 'question' });
     await enqueue(support('PUT'));
     await discardWords();
     expect(await list()).toMatchObject([{ kind: 'support' }]);

@@ -57,10 +57,12 @@ export async function discard(id: string): Promise<void> {
   tell({ type: 'changed' });
 }
 
+const WORDS = new Set<Waiting['kind']>(['submit', 'message', 'question']);
+
 /** Takes back what waits and carries words of the person's own; a support tells nothing that is not public. */
 export async function discardWords(): Promise<void> {
   const tx = (await db()).transaction('outbox', 'readwrite');
-  for (const { id, kind } of await tx.store.getAll()) if (kind === 'submit' || kind === 'message') void tx.store.delete(id);
+  for (const { id, kind } of await tx.store.getAll()) if (WORDS.has(kind)) void tx.store.delete(id);
   await tx.done;
   tell({ type: 'changed' });
 }
@@ -96,6 +98,8 @@ export function isOurs(kind: Waiting['kind'], status: number, body: unknown): bo
       return status === 200 && has(body, 'follows');
     case 'message':
       return status === 201 && has(body, 'concern', 'messages');
+    case 'question':
+      return status === 201 && has(body, 'state');
   }
 }
 

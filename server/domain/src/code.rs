@@ -81,6 +81,7 @@ mod tests {
         codes_are_sound::<crate::consultation::Became>();
         codes_are_sound::<crate::consultation::Mark>();
         codes_are_sound::<crate::consultation::Method>();
+        codes_are_sound::<crate::question::State>();
     }
 
     #[test]

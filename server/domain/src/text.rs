@@ -118,6 +118,11 @@ text_type! {
 }
 
 text_type! {
+    /// A question in the discussion of a consultation: one thing, not a speech.
+    Question, 3..=600, tidy
+}
+
+text_type! {
     /// The reason of a move, a legal ground, or whose a matter is: shown to the public (C9).
     Reason, 3..=1000, tidy
 }

@@ -81,7 +81,7 @@ pub fn list_unfinished(
         .filter(consultations::withdrawn_on.is_null())
         .filter(consultations::vote_until.ge(since))
         .filter(votes::outcome.is_null())
-        .order(consultations::id)
+        .order(consultations::vote_until)
         .select((Consultation::as_select(), Option::<Vote>::as_select()))
         .load(unit.conn)?)
 }

@@ -148,10 +148,11 @@ impl Place {
     ) -> Result<(), Failure> {
         files::make_folder(parent(&self.database)).map_err(text)?;
         files::make_folder(&self.keys).map_err(text)?;
-        for name in Keys::FILES {
-            let from = keys.join(name);
+        let names = Keys::names_in(keys).map_err(|cause| format!("{}: {cause}", keys.display()))?;
+        for name in names {
+            let from = keys.join(&name);
             let key = fs::read(&from).map_err(|cause| format!("{}: {cause}", from.display()))?;
-            files::write(&self.keys.join(name), &key).map_err(text)?;
+            files::write(&self.keys.join(&name), &key).map_err(text)?;
         }
         files::sync(&self.keys).map_err(text)?;
         files::create(&self.database).map_err(text)?;

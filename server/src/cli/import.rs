@@ -3,11 +3,13 @@
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
+use chrono::Datelike;
 use clap::Subcommand;
 
 use super::{Failure, line, say};
 use crate::codes::Code;
 use crate::concerns::import::{self, Rows};
+use crate::eligibility::roll::{self, key::RollKey};
 use crate::platform::config::Config;
 use crate::platform::problem::Problem;
 use crate::{audit, identity, places, serve};
@@ -33,6 +35,20 @@ pub(super) enum Verb {
         #[arg(long)]
         partial: bool,
     },
+    /// Take the roll of residents, as `trekendesh roll hmac` makes it: rows `mark,unit`.
+    Roll {
+        /// The file.
+        file: PathBuf,
+        /// The municipality as in addresses, such as `elbasan`.
+        #[arg(long)]
+        municipality: String,
+        /// The year for which it verifies: this one or the next.
+        #[arg(long)]
+        year: i32,
+        /// Put it in the place of another one that nobody has used.
+        #[arg(long)]
+        replace: bool,
+    },
 }
 
 pub(super) fn run(config: Config, verb: Verb) -> Result<(), Failure> {
@@ -53,6 +69,15 @@ pub(super) fn run(config: Config, verb: Verb) -> Result<(), Failure> {
                     .map_err(|problem| about("--source", import::said(&problem)))?;
                 let rows = read(&file)?;
                 concerns(config, municipality, source, rows, partial).await
+            }
+            Verb::Roll {
+                file,
+                municipality,
+                year,
+                replace,
+            } => {
+                let bytes = std::fs::read(&file).map_err(|cause| about(file.display(), cause))?;
+                roll(config, municipality, year, bytes, replace).await
             }
         }
     })
@@ -105,6 +130,37 @@ async fn concerns(
             problem.detail_text()
         )),
         Err(problem) => Err(about(place, line(problem))),
+    }
+}
+
+async fn roll(
+    config: Config,
+    municipality: String,
+    year: i32,
+    bytes: Vec<u8>,
+    replace: bool,
+) -> Result<(), Failure> {
+    let app = serve::open(config).await.map_err(line)?;
+    let now = app.clock().today().year();
+    if !(now..=now + 1).contains(&year) {
+        return Err(format!("--year: {now} or {}", now + 1));
+    }
+    let slug = municipality.clone();
+    let place = app
+        .read(move |unit| places::store::get_municipality(unit, &slug))
+        .await
+        .map_err(|problem| about(&municipality, line(problem)))?;
+    let key = RollKey::read(&app.keys().roll_file(&place.slug))?;
+    let rows = roll::file::read(&bytes, &key, year)?;
+    let taken = app
+        .write(move |unit| roll::import(unit, &place, year, rows, replace))
+        .await;
+    match taken {
+        Ok(marks) => say(&format!("{marks} residents are on the roll of {year}")),
+        Err(problem) if problem.code() == Code::FieldsInvalid => {
+            Err(format!("nothing was taken\n{}", problem.detail_text()))
+        }
+        Err(problem) => Err(line(problem)),
     }
 }
 

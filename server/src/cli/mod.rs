@@ -7,6 +7,7 @@ mod check;
 mod copy;
 mod import;
 mod progress;
+mod roll;
 mod verify;
 
 use std::io::Write;
@@ -58,6 +59,9 @@ enum Verb {
     /// Take data from files.
     #[command(subcommand)]
     Import(import::Verb),
+    /// Make marks of a register of residents, where the register lies.
+    #[command(subcommand)]
+    Roll(roll::Verb),
     /// Print the public concerns of a municipality as open data.
     Export {
         /// The municipality as in addresses, such as `elbasan`.
@@ -171,6 +175,7 @@ fn run(config: Config, verb: Verb) -> Result<(), Failure> {
         }
         Verb::Admin(verb) => admin::run(config, verb),
         Verb::Import(verb) => import::run(config, verb),
+        Verb::Roll(verb) => roll::run(verb),
         Verb::Export {
             municipality,
             format,

@@ -243,7 +243,11 @@ where
     .await
 }
 
-fn parse_id(text: &str) -> Result<ConsultationId, Problem> {
+/// The id of a consultation as it is in addresses.
+///
+/// # Errors
+/// `consultation_unknown`.
+pub fn parse_id(text: &str) -> Result<ConsultationId, Problem> {
     text.parse()
         .map_err(|()| Problem::new(Code::ConsultationUnknown))
 }

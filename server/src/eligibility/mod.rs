@@ -1,7 +1,9 @@
-//! Who may vote: shown once a year by a code from a printed letter, or at the desk to a clerk. What is
-//! kept says that somebody is a resident of a unit, never by which letter or when that was shown.
+//! Who may vote: shown once a year by a code from a printed letter, by what stands on an identity card
+//! and on the municipality's roll, or at the desk to a clerk. What is kept says that somebody is a
+//! resident of a unit, never by what or when that was shown.
 
 pub mod letters;
+pub mod roll;
 pub mod routes;
 pub mod store;
 pub mod views;
@@ -34,13 +36,15 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(routes::make_activation_codes)
         .service(routes::revoke_activation_codes)
         .service(routes::verify_with_code)
-        .service(routes::verify_at_desk);
+        .service(routes::verify_at_desk)
+        .service(roll::routes::get_roll)
+        .service(roll::routes::verify_with_roll);
 }
 
 /// Makes codes for letters to a unit. They are returned once and kept as HMACs only.
 ///
 /// # Errors
-/// `fields_invalid` for the unit.
+/// `fields_invalid` for the unit, or for a year with a roll.
 pub fn make_codes(
     unit: &mut Unit<'_>,
     staff: &Staff,
@@ -49,6 +53,10 @@ pub fn make_codes(
     amount: u32,
 ) -> Result<(Batch, Vec<ActivationCode>), Problem> {
     places::require_unit(unit, &staff.municipality, slug, "/unit")?;
+    // Who is on the roll would have two ways to verify, from two accounts.
+    if roll::store::find_roll(unit, &staff.municipality, year)?.is_some() {
+        return Err(Problem::field("/year", "roll_handed_in", None));
+    }
     let batch = Batch {
         id: BatchId::new(unit.chance)?,
         municipality_code: staff.municipality.clone(),

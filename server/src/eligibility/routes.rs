@@ -237,7 +237,11 @@ pub fn own(unit: &mut Unit<'_>, account: &AccountId) -> Result<Vec<VerificationV
     rows.into_iter().map(|row| view(unit, row)).collect()
 }
 
-fn view(unit: &mut Unit<'_>, row: Verification) -> Result<VerificationView, Problem> {
+/// A verification with its municipality, for its owner.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn view(unit: &mut Unit<'_>, row: Verification) -> Result<VerificationView, Problem> {
     let place = places::store::get_municipality_by_code(unit, &row.municipality_code)?;
     Ok(VerificationView::new(row, place.slug))
 }

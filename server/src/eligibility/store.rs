@@ -148,16 +148,44 @@ pub fn set_revoked(unit: &mut Unit<'_>, batch: &BatchId) -> Result<(), Problem> 
     Ok(())
 }
 
+/// Whether there are letters for a year that somebody used or can still use.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn has_letters(unit: &mut Unit<'_>, code: &str, year: i32) -> Result<bool, Problem> {
+    let usable = activation_batches::revoked.eq(false);
+    let found: i64 = activation_batches::table
+        .filter(activation_batches::municipality_code.eq(code))
+        .filter(activation_batches::year.eq(year))
+        .filter(usable.or(activation_batches::used.gt(0)))
+        .count()
+        .get_result(unit.conn)?;
+    Ok(found > 0)
+}
+
+/// Whether an account is verified in a municipality for a year.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn is_verified(
+    unit: &mut Unit<'_>,
+    account: &AccountId,
+    code: &str,
+    year: i32,
+) -> Result<bool, Problem> {
+    let known: i64 = verifications::table
+        .find((account, code, year))
+        .count()
+        .get_result(unit.conn)?;
+    Ok(known > 0)
+}
+
 /// Writes down that somebody is a resident.
 ///
 /// # Errors
 /// `verified_already`.
 pub fn insert_verification(unit: &mut Unit<'_>, row: &Verification) -> Result<(), Problem> {
-    let known = verifications::table
-        .find((&row.account_id, &row.municipality_code, row.year))
-        .count()
-        .get_result::<i64>(unit.conn)?;
-    if known > 0 {
+    if is_verified(unit, &row.account_id, &row.municipality_code, row.year)? {
         return Err(Problem::new(Code::VerifiedAlready));
     }
     let written = diesel::insert_into(verifications::table)

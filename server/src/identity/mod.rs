@@ -32,7 +32,15 @@ impl Proof for store::Account {}
 /// # Errors
 /// `fields_invalid` at `/display_name`.
 pub fn parse_display_name(text: &str) -> Result<String, Problem> {
-    texts::parse("/display_name", ResidentName::parse(text)).map(ResidentName::into_string)
+    parse_display_name_at("/display_name", text)
+}
+
+/// The same, in another field.
+///
+/// # Errors
+/// `fields_invalid` at `pointer`.
+pub fn parse_display_name_at(pointer: &str, text: &str) -> Result<String, Problem> {
+    texts::parse(pointer, ResidentName::parse(text)).map(ResidentName::into_string)
 }
 
 /// The name of a source that concerns are taken from, which may well be an institution's.

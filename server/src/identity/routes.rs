@@ -22,6 +22,7 @@ use crate::platform::limits::Limit;
 use crate::platform::peer::network;
 use crate::platform::problem::{Problem, ProblemBody};
 use crate::platform::write::{Input, Write, write_once};
+use crate::questions;
 
 /// Codes asked for from one network: a whole school, or a provider that shares one address.
 const CODES_PER_NETWORK: Limit = Limit {
@@ -307,6 +308,7 @@ pub async fn delete_account(
     app.write(move |unit| {
         concerns::support::withdraw_all(unit, &signed_in.account)?;
         concerns::store::delete_author(unit, &signed_in.account)?;
+        questions::store::delete_author(unit, &signed_in.account)?;
         push::store::delete_subscriptions_of(unit, &signed_in.account)?;
         store::delete_account(unit, &signed_in.account)
     })

@@ -112,7 +112,7 @@ impl Issuer {
         let sign = |blinded: &Blinded| {
             due.blind_sign(&mut chance, &blinded.0)
                 .map(Bytes)
-                .map_err(|_unfit| Problem::field("/blinded", "not_a_blinded_message", None))
+                .map_err(|_unfit| Problem::field("/blinded", "invalid", None))
         };
         asked.blinded.iter().map(sign).collect()
     }

@@ -16,6 +16,7 @@ use crate::platform::app::Unit;
 use crate::platform::clock::morning_after;
 use crate::platform::outbox::{self, Piece};
 use crate::platform::problem::Problem;
+use crate::questions;
 
 /// The name of this kind of work.
 pub const KIND: &str = "desk news";
@@ -55,7 +56,8 @@ pub fn expand(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
         return Ok(());
     }
     let arrivals = count_arrivals(unit, &task.municipality, task.day)?;
-    if arrivals == Arrivals::default() {
+    let asked = questions::store::count_arrived(unit, &task.municipality, task.day)?;
+    if arrivals == Arrivals::default() && asked == 0 {
         return Ok(());
     }
     let mut loud = Vec::new();
@@ -64,7 +66,7 @@ pub fn expand(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
         let item = Item {
             kind: NAME,
             concern: None,
-            title: said(arrivals, &person.language)?,
+            title: said(arrivals, asked, &person.language)?,
             path: "/tavolina".to_owned(),
         };
         if telling::tell(unit, &account, &item)? {
@@ -78,11 +80,12 @@ pub fn expand(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
 }
 
 /// What waits, in somebody's language.
-fn said(arrivals: Arrivals, language: &str) -> Result<String, Problem> {
+fn said(arrivals: Arrivals, asked: i64, language: &str) -> Result<String, Problem> {
     let counts = [
         ("desk-received", arrivals.received),
         ("desk-mended", arrivals.mended),
         ("desk-written", arrivals.written),
+        ("desk-asked", asked),
     ];
     let parts = counts
         .into_iter()

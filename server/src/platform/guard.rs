@@ -207,6 +207,7 @@ fn may_be_anonymous(method: &Method, route: &str) -> bool {
     let writes = [Method::POST, Method::PUT, Method::DELETE].contains(method);
     writes
         && (route.ends_with("/municipalities/{slug}/concerns")
+            || route.ends_with("/consultations/{id}/questions")
             || route.contains("/receipts/")
             || route.ends_with("/support")
             || route.contains("/push/"))

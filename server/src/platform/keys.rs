@@ -1,8 +1,8 @@
 //! The secrets of one installation. They lie beside the database, never in it: whoever steals
 //! the database alone can open no receipt, forge no session and send no push.
 
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
 use aws_lc_rs::hmac;
@@ -15,8 +15,12 @@ use super::files;
 use super::problem::Problem;
 use crate::codes::Code;
 
+/// How the key of a municipality's roll is called, before its slug.
+const ROLL: &str = "roll-";
+
 /// The secrets of one installation.
 pub struct Keys {
+    folder: PathBuf,
     pepper: hmac::Key,
     seal: RandomizedNonceKey,
     session: Vec<u8>,
@@ -43,6 +47,7 @@ impl Keys {
         let pepper = hmac::Key::new(hmac::HMAC_SHA256, &pepper);
         let seal = hmac::sign(&pepper, b"seal");
         Ok(Self {
+            folder: folder.to_owned(),
             seal: RandomizedNonceKey::new(&AES_256_GCM, seal.as_ref()).map_err(failed)?,
             pepper,
             session: keep(&session, || {
@@ -70,6 +75,26 @@ impl Keys {
                 folder.display()
             ))),
         }
+    }
+
+    /// Where the key of a municipality's roll is put, by its slug.
+    pub fn roll_file(&self, slug: &str) -> PathBuf {
+        self.folder.join(format!("{ROLL}{slug}"))
+    }
+
+    /// The names of all keys in a folder: those of every installation, and those of rolls.
+    ///
+    /// # Errors
+    /// What the system refuses.
+    pub fn names_in(folder: &Path) -> io::Result<Vec<String>> {
+        let mut names: Vec<String> = Self::FILES.map(str::to_owned).into();
+        for entry in fs::read_dir(folder)? {
+            let name = entry?.file_name().into_string().unwrap_or_default();
+            if name.starts_with(ROLL) {
+                names.push(name);
+            }
+        }
+        Ok(names)
     }
 
     /// HMAC-SHA256 of `secret` for one `purpose`, as hexadecimal text: what may be stored of it.

@@ -37,7 +37,7 @@ pub const A_NIGHT: Limit = Limit {
 };
 
 /// Where rows may come from people without a name, with what orders them.
-const ANONYMOUS: [(&str, &str); 10] = [
+const ANONYMOUS: [(&str, &str); 11] = [
     ("concerns", "id"),
     ("concern_search", "concern_id"),
     ("photos", "id"),
@@ -45,6 +45,7 @@ const ANONYMOUS: [(&str, &str); 10] = [
     ("messages", "concern_id"),
     ("supports", "concern_id"),
     ("push_follows", "kind"),
+    ("questions", "id"),
     ("idempotency", "mark"),
     ("token_requests", "account_id"),
     ("ballots", "token"),

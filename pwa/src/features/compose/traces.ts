@@ -1,3 +1,4 @@
+import { forgetTyped } from '$/features/questions/typed.svelte';
 import { db } from '$/offline/db';
 import { discardWords } from '$/offline/outbox';
 import { forgetVotes } from '$/offline/votes';
@@ -6,10 +7,12 @@ import { SHARED } from './shared';
 import { forgetOutcome } from './submit';
 
 /**
- * Takes from this device whatever tells what somebody wrote: the draft, what another app shared, the code, what waits
- * to be sent, votes with the seed that would tell which they are, and pictures that were looked at. Each by itself, so that one that fails keeps none of the others.
+ * Takes from this device whatever tells what somebody wrote: the draft, a question, what another app shared, the code,
+ * what waits to be sent, votes with the seed that would tell which they are, and pictures that were looked at. Each by
+ * itself, so that one that fails keeps none of the others.
  */
 export async function leaveNoTraces(): Promise<void> {
+  forgetTyped();
   const shared = async () => (await db()).delete('kept', SHARED);
   await Promise.allSettled([clearDraft(), forgetOutcome(), shared(), discardWords(), forgetVotes(), caches.delete('photos')]);
 }

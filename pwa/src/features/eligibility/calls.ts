@@ -1,6 +1,6 @@
 import '$/i18n/faults';
 import { get, send } from '$/api/client';
-import type { ActivationBatch, Verification } from '$/api/types';
+import type { ActivationBatch, RollYears, Verification } from '$/api/types';
 
 export const listBatches = (slug: string) => get<{ items: ActivationBatch[] }>(`/municipalities/${slug}/activation-batches`);
 export const makeLetters = (slug: string, unit: string, year: number, amount: number) =>
@@ -9,3 +9,6 @@ export const revokeBatch = (id: string) => send<void>('DELETE', `/activation-bat
 export const verifyWithCode = (code: string) => send<Verification>('POST', '/me/verifications', { code });
 export const verifyAtDesk = (slug: string, email: string, unit: string, year: number) =>
   send<Verification>('POST', `/municipalities/${slug}/verifications`, { email, unit, year });
+export const getRoll = (slug: string) => get<RollYears>(`/municipalities/${slug}/roll`);
+export const verifyWithRoll = (slug: string, card: { year: number; number: string; born: string; card: string }) =>
+  send<Verification>('POST', `/municipalities/${slug}/roll/verifications`, card);

@@ -1,18 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readEvidence, type Evidence } from '$/ballot/box';
+import { readEvidence } from '$/ballot/box';
 import { readKey } from '$/ballot/blind';
 import { fromUuid, toBase64url } from '$/ballot/encode';
 import { inWords, SENTENCES } from '$/ballot/sentences';
 import { boxId } from './boxId';
 import { byHand, RUN, spread, type Crew, type Hand } from './crew';
+import { evidenceOf, type Own } from './evidence';
 import { recount, type Progress, type Verdict } from './recount';
 import type { VoteView } from './types';
 
 const vectors = JSON.parse(readFileSync(new URL('../../../../server/ballot/vectors/protocol.json', import.meta.url), 'utf8'));
 type Published = Record<'consultation' | 'root' | 'result' | 'weights', never> & Record<'issuers' | 'concerns' | 'choices', never[]>;
 type Tree = { [name: string]: unknown };
-const NOTHING: Evidence = { issuers: [], roots: [], closing: null, receipts: [] };
+const NOTHING: Own = { issuers: [], roots: [], closing: null, receipts: [], keys: [] };
+const known = (evidence: unknown): Own => ({ ...readEvidence(evidence)!, keys: [] });
 
 /** The id of an address for an id of a box. */
 const addressed = (uuid: string): string => String.fromCharCode(...(fromUuid(uuid) ?? []));
@@ -36,7 +38,7 @@ async function pageOf(box: Published): Promise<VoteView> {
   } as never;
 }
 
-type How = { own?: Evidence; crew?: Crew; view?: VoteView; signal?: AbortSignal; progress?: (progress: Progress) => void };
+type How = { own?: Own; crew?: Crew; view?: VoteView; signal?: AbortSignal; progress?: (progress: Progress) => void };
 
 async function counted(box: Published, how: How = {}): Promise<Verdict> {
   const { own = NOTHING, crew = [byHand, byHand], signal = new AbortController().signal, progress = () => {} } = how;
@@ -53,8 +55,20 @@ describe('a recount on the device', () => {
   });
 
   it('finds the votes of this device in the box', async () => {
-    const verdict = await counted(fresh(), { own: readEvidence(vectors.evidence)! });
+    const verdict = await counted(fresh(), { own: known(vectors.evidence) });
     expect(verdict).toMatchObject({ kind: 'agrees', report: { receipts: 1 } });
+  });
+
+  it('holds the receipts, roots and keys that this device kept against a box', async () => {
+    const receipt = { ...vectors.receipt, root: vectors.boxes.prioritising.root };
+    const held = { fingerprints: vectors.fingerprints } as never;
+    const own = evidenceOf([{ receipt }, {}] as never, [held]);
+    expect(await counted(fresh(), { own })).toMatchObject({ kind: 'agrees', report: { receipts: 1 } });
+    const earlier = { ...receipt, root: { ...receipt.root, size: 7 } };
+    const dropped = evidenceOf([{ receipt: earlier }] as never, []);
+    expect(await counted(fresh(), { own: dropped })).toMatchObject({ refusal: { code: 'dropped_item', place: 'root 0' } });
+    const others = evidenceOf([], [{ fingerprints: vectors.fingerprints.slice(1) } as never]);
+    expect(await counted(fresh(), { own: others })).toMatchObject({ refusal: { code: 'swapped_key', place: 'issuer 0' } });
   });
 
   it.each(vectors.cases as { name: string }[])('says in a sentence what is wrong: $name', async (lie) => {
@@ -66,7 +80,7 @@ describe('a recount on the device', () => {
       names.reduce<Tree>((at, name) => at[name] as Tree, told as never)[last] = value;
     }
     const view = await pageOf(told).catch(() => pageOf(fresh()));
-    const verdict = await counted(told, { view, own: readEvidence(evidence)! });
+    const verdict = await counted(told, { view, own: known(evidence) });
     expect(verdict).toEqual({ kind: 'refused', refusal: { code, place } });
     expect(inWords({ code, place }, 'sq')).toContain(SENTENCES[code].sq);
   });

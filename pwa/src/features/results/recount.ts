@@ -5,6 +5,7 @@ import type { Outcome } from '$/ballot/result';
 import { alike, Refusal, verify, type Report } from '$/ballot/verify';
 import { boxId } from './boxId';
 import { spread, type Crew } from './crew';
+import type { Own } from './evidence';
 import { outcomeOf, type VoteView } from './types';
 
 export type Progress = { step: 'fetching' | 'checking'; done: number; all: number | undefined };
@@ -20,7 +21,7 @@ type Work = {
   view: VoteView;
   fetchBox: (signal: AbortSignal) => Promise<Response>;
   /** What this device kept of its own. */
-  own: Evidence;
+  own: Own;
   crew: Crew;
   signal: AbortSignal;
   progress: (progress: Progress) => void;
@@ -39,6 +40,9 @@ export async function recount(work: Work): Promise<Verdict> {
   const held = evidence(view, own);
   // What is no fingerprint can be held against no box, and the box of another vote is no lie about this one.
   if (!held || (box && isOther(view, box))) return { kind: 'differs', from: 'consultation' };
+  // With other keys than those that signed here, a box may be full of somebody's own ballots.
+  const swapped = own.keys.length ? view.issuers.findIndex(({ fingerprint }) => !own.keys.includes(fingerprint)) : -1;
+  if (swapped >= 0) return { kind: 'refused', refusal: { code: 'swapped_key', place: `issuer ${swapped}` } };
   try {
     const report = await verify(box, held, tell, spread(crew, signal));
     signal.throwIfAborted();
@@ -80,7 +84,7 @@ function parsed(text: string): unknown {
 }
 
 /** What the page shows, and what this device was given earlier: the earlier counts where both speak. */
-function evidence(view: VoteView, own: Evidence): Evidence | undefined {
+function evidence(view: VoteView, own: Own): Evidence | undefined {
   const roots = view.roots.map(({ size, hash }) => ({ size, hash }));
   const issuers = view.issuers.map(({ identity, fingerprint }) => ({ identity, key: fingerprint }));
   const shown = readEvidence({ issuers, roots, closing: roots.at(-1) ?? null });

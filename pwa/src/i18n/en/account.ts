@@ -108,6 +108,7 @@ export const account = {
   'waiting.support': 'A “me too”',
   'waiting.follow': 'A follow',
   'waiting.message': 'A message',
+  'waiting.question': 'A question',
   'waiting.state.waiting': 'Waits for a connection',
   'waiting.state.refused': 'Not accepted',
   'waiting.send': 'Send them now',

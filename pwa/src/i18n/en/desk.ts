@@ -106,7 +106,7 @@ export const desk = {
   'role.secretary.may': 'Publishes, returns, merges and writes to authors.',
   'role.administrator': 'Administrator',
   'role.administrator.may': 'Gives seats and sets deadlines; does not see concerns.',
-  'settings.title': 'Deadline and publication',
+  'settings.title': 'Deadline, publication and weights',
   'settings.answer_days': 'Working days until the answer',
   'settings.answer_days.hint': 'From 1 to 60. Counts for concerns that come from now on.',
   'settings.batch': 'How many concerns without a name come out together',

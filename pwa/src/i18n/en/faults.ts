@@ -50,4 +50,13 @@ export const faults: Translation<typeof albanian> = {
     other: 'Collecting lasts at most {n} working days (law 146/2014).',
   },
   'field.activation_code_invalid': 'The code has a wrong symbol. Write it as it is on the letter: 12 symbols.',
+  'error.question_unknown': 'There is no such question, or it is not public.',
+  'error.questions_closed': 'Questions are asked during the discussion, and answered until the vote is over.',
+  'error.question_settled': 'This question was decided on before.',
+  'error.roll_missing': 'This municipality has handed in no list of residents. Use a letter or come to the desk.',
+  'error.roll_unmatched':
+    'This is not on the list, or was used before. Look at your card again, or come to the desk of the municipality.',
+  'field.roll_handed_in': 'For this year the municipality handed in its list of residents, so no letters are made.',
+  'field.personal_number_invalid': 'A personal number is a letter, eight digits and a letter.',
+  'field.card_number_invalid': 'The number of a card has 6 to 12 letters and digits.',
 };

@@ -57,6 +57,7 @@ export const votes: Translation<typeof albanian> = {
   'intro.shoulder':
     'Two things are not promised: this does not protect you from whoever looks over your shoulder, nor from an app that was secretly changed. Choose a quiet place.',
   'intro.change': 'You can change it until {until}.',
+  'intro.protects': 'How the vote is protected, and from what not',
   'intro.start': 'Begin',
 
   'card.of': 'Concern {n} of {all}',

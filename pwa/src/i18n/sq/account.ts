@@ -108,6 +108,7 @@ export const account = {
   'waiting.support': 'Një “edhe unë”',
   'waiting.follow': 'Një ndjekje',
   'waiting.message': 'Një mesazh',
+  'waiting.question': 'Një pyetje',
   'waiting.state.waiting': 'Pret lidhjen',
   'waiting.state.refused': 'Nuk u pranua',
   'waiting.send': 'Dërgojini tani',

@@ -106,7 +106,7 @@ export const desk = {
   'role.secretary.may': 'Publikon, kthen, bashkon dhe u shkruan autorëve.',
   'role.administrator': 'Administrator',
   'role.administrator.may': 'Cakton vendet dhe afatet; nuk sheh shqetësimet.',
-  'settings.title': 'Afati dhe publikimi',
+  'settings.title': 'Afati, publikimi dhe peshat',
   'settings.answer_days': 'Ditë pune deri te përgjigjja',
   'settings.answer_days.hint': 'Nga 1 deri në 60. Vlen për shqetësimet që vijnë tani e tutje.',
   'settings.batch': 'Sa shqetësime pa emër publikohen bashkë',

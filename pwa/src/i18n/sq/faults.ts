@@ -48,4 +48,13 @@ export const faults = {
     other: 'Mbledhja zgjat deri në {n} ditë pune (ligji 146/2014).',
   },
   'field.activation_code_invalid': 'Kodi ka një shenjë të gabuar. Shkruajeni siç është në letër: 12 shenja.',
+  'error.question_unknown': 'Kjo pyetje nuk ekziston ose nuk është publike.',
+  'error.questions_closed': 'Pyetjet bëhen gjatë diskutimit dhe përgjigjet jepen deri në fund të votimit.',
+  'error.question_settled': 'Për këtë pyetje është vendosur më parë.',
+  'error.roll_missing': 'Kjo bashki nuk ka dorëzuar listë banorësh. Përdorni letrën ose ejani në sportel.',
+  'error.roll_unmatched':
+    'Këto të dhëna nuk gjenden në listë, ose janë përdorur. Shikoni kartën edhe një herë, ose ejani në sportelin e bashkisë.',
+  'field.roll_handed_in': 'Për këtë vit bashkia ka dorëzuar listën e banorëve, ndaj letra nuk bëhen.',
+  'field.personal_number_invalid': 'Numri personal ka një shkronjë, tetë shifra dhe një shkronjë.',
+  'field.card_number_invalid': 'Numri i kartës ka 6 deri në 12 shkronja e shifra.',
 } as const;

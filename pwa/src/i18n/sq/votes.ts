@@ -55,6 +55,7 @@ export const votes = {
   'intro.shoulder':
     'Dy gjëra nuk i premtojmë: kjo nuk ju ruan nga kush ju rri mbi sup, as nga një aplikacion i ndryshuar fshehurazi. Zgjidhni një vend të qetë.',
   'intro.change': 'Mund ta ndryshoni deri më {until}.',
+  'intro.protects': 'Si mbrohet vota, dhe nga çfarë jo',
   'intro.start': 'Nisni',
 
   'card.of': 'Shqetësimi {n} nga {all}',
