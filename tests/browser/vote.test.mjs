@@ -44,7 +44,9 @@ async function looks(page, where) {
   const all = [];
   for (const colorScheme of ["dark", "light"]) {
     await page.emulateMedia({ colorScheme });
-    await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+    await page.waitForFunction((theme) => document.documentElement.dataset.theme === theme, colorScheme);
+    // What fades from one colour to the other is in between for a moment.
+    await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState === "finished"));
     all.push(...(await found(page, `${where}, ${colorScheme}`)));
   }
   assert.deepEqual(all, []);
