@@ -214,7 +214,7 @@ test("whoever voted counts the box again on their phone, and finds their own vot
   const { page, context, faults } = mira;
   const asked = [];
   context.on("request", (request) => request.url().endsWith("/box.json") && asked.push(request));
-  await page.goto("/vendos");
+  await page.goto(`/konsultime/${town.id}`);
   await page.getByRole("link", { name: "Shihni rezultatin" }).click();
   await page.getByRole("heading", { name: "Renditja" }).waitFor();
   assert.equal(await page.getByText("Numrat e kësaj faqeje nuk dalin").count(), 0, "each score is what this device comes to");
