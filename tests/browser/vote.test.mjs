@@ -44,7 +44,7 @@ async function looks(page, where) {
   const all = [];
   for (const colorScheme of ["dark", "light"]) {
     await page.emulateMedia({ colorScheme });
-    await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+    await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
     all.push(...(await found(page, `${where}, ${colorScheme}`)));
   }
   assert.deepEqual(all, []);
