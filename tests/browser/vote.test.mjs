@@ -46,7 +46,7 @@ async function looks(page, where) {
     await page.emulateMedia({ colorScheme });
     await page.waitForFunction((theme) => document.documentElement.dataset.theme === theme, colorScheme);
     // What fades from one colour to the other is in between for a moment.
-    await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState === "finished"));
+    await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
     all.push(...(await found(page, `${where}, ${colorScheme}`)));
   }
   assert.deepEqual(all, []);
@@ -216,7 +216,7 @@ test("whoever voted counts the box again on their phone, and finds their own vot
   const { page, context, faults } = mira;
   const asked = [];
   context.on("request", (request) => request.url().endsWith("/box.json") && asked.push(request));
-  await page.goto("/vendos");
+  await page.goto(`/konsultime/${town.id}`);
   await page.getByRole("link", { name: "Shihni rezultatin" }).click();
   await page.getByRole("heading", { name: "Renditja" }).waitFor();
   assert.equal(await page.getByText("Numrat e kësaj faqeje nuk dalin").count(), 0, "each score is what this device comes to");

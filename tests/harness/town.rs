@@ -352,7 +352,7 @@ fn run(settings: &[(String, String)], arguments: &[&str]) -> (i32, String) {
     )
 }
 
-/// Starts a process that prints where it listens.
+/// Starts a process that says where it listens.
 pub fn spawn(
     verb: &str,
     settings: &[(String, String)],
@@ -372,8 +372,8 @@ pub fn spawn(
         }
     });
     let mut first = String::new();
-    let mut said = BufReader::new(process.stdout.take().unwrap());
-    said.read_line(&mut first).unwrap();
+    let said = process.stdout.take().unwrap();
+    BufReader::new(said).read_line(&mut first).unwrap();
     assert!(
         first.starts_with("http://"),
         "no start: {first}{}",
