@@ -442,6 +442,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    token_answers (consultation_id, account_id, institution) {
+        consultation_id -> Text,
+        account_id -> Text,
+        institution -> Text,
+        signatures -> Text,
+    }
+}
+
+diesel::table! {
     ballots (consultation_id, token) {
         consultation_id -> Text,
         token -> Text,
@@ -574,6 +583,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     votes,
     vote_issuers,
     token_requests,
+    token_answers,
     ballots,
     box_roots,
     activation_batches,

@@ -8,7 +8,7 @@ use ballot::{BallotBox, Evidence, Inclusion, Receipt, Root, verify};
 use serde_json::{Value, json};
 
 use crate::harness::consultation::announcement;
-use crate::harness::database::open;
+use crate::harness::database::{number, open};
 use crate::harness::unharmed;
 use crate::harness::vote::Election;
 use crate::harness::voter::{Voter, cast};
@@ -172,8 +172,18 @@ fn one_resident_is_given_tokens_once_and_a_lost_answer_again() {
     other.ask(&besa, &vote).expect(200);
     let sealed = election.open_casting();
     assert_eq!(sealed["issuers"][0]["accounts"], 2);
+    // A phone that was lost: the same seed is given the same again, also from issuers that are gone.
+    let arta = election.town.resident("arta");
+    assert_eq!(voter.ask(&arta, &vote).expect(200), first);
+    other.ask(&arta, &vote).refused(409, "tokens_other");
+    let cela = election.town.resident("cela");
+    other.ask(&cela, &vote).refused(403, "not_verified");
+    election.move_to("casting_until", 1);
+    election.wait_for("counted");
     let arta = election.town.resident("arta");
     voter.ask(&arta, &vote).refused(409, "issuing_over");
+    let kept = "SELECT count(*) AS number FROM token_answers";
+    assert_eq!(number(&mut open(&election.town), kept), 0);
 }
 
 #[test]

@@ -129,7 +129,7 @@ impl Town {
         spawn("serve", &self.settings, &self.log)
     }
 
-    /// Waits until the server ended by itself; its exit code.
+    /// Waits until the server ends by itself; its exit code.
     pub fn wait_for_end(&mut self) -> Option<i32> {
         self.process.wait().unwrap().code()
     }
@@ -314,20 +314,21 @@ pub fn wait_up_to(seconds: u64, what: &str, mut holds: impl FnMut() -> bool) {
     }
 }
 
+type Settings = [(String, String)];
 const DATA_DIR: &str = "TREKENDESH_DATA_DIR";
 
 /// The setting under which the server ignores a signal, for faults that would end it otherwise.
 pub const IGNORE_SIGNAL: &str = "IGNORE_SIGNAL";
 
-/// Moves the clock in one step: a server that read a file half written would for a moment be back at
-/// the machine's time, and take what waits for another day as due.
+/// Moves the clock in one step: a server that read half a file would for a moment be back at the
+/// machine's time, and take what waits for another day as due.
 fn set_clock(folder: &Path, shift: i64) {
     let new = folder.join("clock.new");
     fs::write(&new, shift.to_string()).unwrap();
     fs::rename(new, folder.join("clock")).unwrap();
 }
 
-fn binary(settings: &[(String, String)]) -> Command {
+fn binary(settings: &Settings) -> Command {
     let path = env!("CARGO_BIN_EXE_trekendesh");
     let mut command = match settings.iter().find(|(name, _)| name == IGNORE_SIGNAL) {
         Some((_, signal)) => {
@@ -343,7 +344,7 @@ fn binary(settings: &[(String, String)]) -> Command {
     command
 }
 
-fn run(settings: &[(String, String)], arguments: &[&str]) -> (i32, String) {
+fn run(settings: &Settings, arguments: &[&str]) -> (i32, String) {
     let output = binary(settings).args(arguments).output().unwrap();
     let said = [output.stdout, output.stderr].concat();
     (
@@ -353,11 +354,7 @@ fn run(settings: &[(String, String)], arguments: &[&str]) -> (i32, String) {
 }
 
 /// Starts a process that says where it listens.
-pub fn spawn(
-    verb: &str,
-    settings: &[(String, String)],
-    log: &Arc<Mutex<String>>,
-) -> (Child, String) {
+pub fn spawn(verb: &str, settings: &Settings, log: &Arc<Mutex<String>>) -> (Child, String) {
     let mut process = binary(settings)
         .arg(verb)
         .stdout(Stdio::piped())

@@ -12,7 +12,7 @@ use crate::harness::database::{COUNTED, lines, number, open_file, tables};
 use crate::postgres::parity::migrate;
 
 /// Where rows may come from people without a name.
-const ANONYMOUS: [&str; 10] = [
+const ANONYMOUS: [&str; 11] = [
     "concerns",
     "supports",
     "messages",
@@ -22,6 +22,7 @@ const ANONYMOUS: [&str; 10] = [
     "questions",
     "idempotency",
     "token_requests",
+    "token_answers",
     "ballots",
 ];
 

@@ -1,4 +1,4 @@
-DROP TABLE box_roots; DROP TABLE ballots; DROP TABLE token_requests; DROP TABLE vote_issuers;
+DROP TABLE box_roots; DROP TABLE ballots; DROP TABLE token_answers; DROP TABLE token_requests; DROP TABLE vote_issuers;
 DROP INDEX consultations_by_vote; DROP TABLE votes; DROP TABLE consultation_choices;
 ALTER TABLE municipalities DROP COLUMN weight_votes;
 ALTER TABLE municipalities DROP COLUMN weight_severity;

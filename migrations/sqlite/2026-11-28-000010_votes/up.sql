@@ -53,6 +53,17 @@ CREATE TABLE token_requests (
 ) WITHOUT ROWID;
 CREATE INDEX token_requests_by_account ON token_requests (account_id);
 
+-- What the issuers answered, blind signatures that mean nothing without the device's seed: for a phone that was
+-- lost, until the vote is counted.
+CREATE TABLE token_answers (
+  consultation_id TEXT NOT NULL REFERENCES votes (consultation_id),
+  account_id      TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  institution     TEXT NOT NULL,
+  signatures      TEXT NOT NULL,
+  PRIMARY KEY (consultation_id, account_id, institution)
+) WITHOUT ROWID;
+CREATE INDEX token_answers_by_account ON token_answers (account_id);
+
 -- What was cast, the last of each token. No time, and nobody's.
 CREATE TABLE ballots (
   consultation_id TEXT NOT NULL REFERENCES votes (consultation_id),

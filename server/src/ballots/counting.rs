@@ -50,6 +50,7 @@ pub async fn root(app: &App, row: &Consultation, last: bool) -> Result<(), Probl
         if last {
             let outcome = count(&head, items);
             store::set_outcome(unit, &id, &protocol::to_json(&outcome)?)?;
+            store::delete_answers(unit, &id)?;
         }
         unit.touch(&place);
         Ok(())

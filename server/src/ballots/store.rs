@@ -12,7 +12,8 @@ use crate::identity::AccountId;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
 use crate::schema::{
-    candidates, concerns, consultations, token_requests, verifications, vote_issuers, votes,
+    candidates, concerns, consultations, token_answers, token_requests, verifications,
+    vote_issuers, votes,
 };
 
 /// The vote of a consultation.
@@ -269,6 +270,60 @@ pub fn insert_request(
             token_requests::unit.eq(lives_in),
             token_requests::messages_hash.eq(hash),
         ))
+        .execute(unit.conn)?;
+    Ok(())
+}
+
+/// What the issuers answered an account, by institution.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_answers(
+    unit: &mut Unit<'_>,
+    id: &ConsultationId,
+    account: &AccountId,
+) -> Result<Vec<(String, String)>, Problem> {
+    Ok(token_answers::table
+        .filter(token_answers::consultation_id.eq(id))
+        .filter(token_answers::account_id.eq(account))
+        .select((token_answers::institution, token_answers::signatures))
+        .load(unit.conn)?)
+}
+
+/// Writes down what an issuer answered an account, unless it is there.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn insert_answer(
+    unit: &mut Unit<'_>,
+    id: &ConsultationId,
+    account: &AccountId,
+    institution: &str,
+    signatures: &str,
+) -> Result<(), Problem> {
+    let known: i64 = token_answers::table
+        .find((id, account, institution))
+        .count()
+        .get_result(unit.conn)?;
+    if known == 0 {
+        diesel::insert_into(token_answers::table)
+            .values((
+                token_answers::consultation_id.eq(id),
+                token_answers::account_id.eq(account),
+                token_answers::institution.eq(institution),
+                token_answers::signatures.eq(signatures),
+            ))
+            .execute(unit.conn)?;
+    }
+    Ok(())
+}
+
+/// Takes all answers of a vote away.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn delete_answers(unit: &mut Unit<'_>, id: &ConsultationId) -> Result<(), Problem> {
+    diesel::delete(token_answers::table.filter(token_answers::consultation_id.eq(id)))
         .execute(unit.conn)?;
     Ok(())
 }

@@ -9,7 +9,7 @@ use domain::vote::Stage;
 use futures_util::future::join_all;
 
 use super::relay::Relay;
-use super::store::{self, Vote, VoteIssuer};
+use super::store::{self, VoteIssuer};
 use super::{protocol, sealing, stage};
 use crate::codes::Code;
 use crate::consultations::ConsultationId;
@@ -26,13 +26,19 @@ pub type Asked = BTreeMap<String, Vec<String>>;
 /// What they signed; nothing of one that did not answer.
 pub type Signed = BTreeMap<String, Option<Vec<String>>>;
 
-/// What is asked, for whom the issuers are asked, and whom.
+/// What is asked, for whom the issuers are asked, and what they answered before.
 #[derive(Clone)]
 struct Request {
     voter: String,
     municipality: String,
     of: Vec<(String, Vec<Blinded>)>,
+    answered: Answers,
+    /// Whether the issuers still have their keys.
+    is_signed: bool,
 }
+
+/// Signatures by institution.
+type Answers = BTreeMap<String, Vec<String>>;
 
 /// Has an account's tokens signed.
 ///
@@ -48,17 +54,45 @@ pub async fn give(
 ) -> Result<Signed, Problem> {
     let request = app
         .write({
-            let id = id.clone();
+            let (id, account) = (id.clone(), account.clone());
             move |unit| admit(unit, &account, &id, &asked)
         })
         .await?;
-    let asking = request.of.iter();
-    let answers = join_all(asking.map(|of| ask(relay, &request, &id, of))).await;
-    if answers.iter().all(Option::is_none) {
+    let missing = request
+        .of
+        .iter()
+        .filter(|(institution, _)| request.is_signed && !request.answered.contains_key(institution));
+    let new = join_all(missing.map(|of| ask(relay, &request, &id, of))).await;
+    let new: Answers = new.into_iter().flatten().collect();
+    if new.is_empty() && request.answered.is_empty() {
         return Err(Problem::new(Code::IssuersAway).retry_after(30));
     }
+    let mut all = request.answered;
+    all.extend(new.clone());
+    if !new.is_empty() {
+        app.write(move |unit| keep(unit, &id, &account, &new))
+            .await?;
+    }
     let institutions = request.of.into_iter().map(|(institution, _)| institution);
-    Ok(institutions.zip(answers).collect())
+    Ok(institutions
+        .map(|institution| {
+            let signed = all.remove(&institution);
+            (institution, signed)
+        })
+        .collect())
+}
+
+/// Keeps what was answered, for a phone that is lost.
+fn keep(
+    unit: &mut Unit<'_>,
+    id: &ConsultationId,
+    account: &AccountId,
+    new: &Answers,
+) -> Result<(), Problem> {
+    for (institution, signed) in new {
+        store::insert_answer(unit, id, account, institution, &signed.join(" "))?;
+    }
+    Ok(())
 }
 
 /// The signatures of one institution, where it answers.
@@ -67,7 +101,7 @@ async fn ask(
     request: &Request,
     id: &ConsultationId,
     (institution, blinded): &(String, Vec<Blinded>),
-) -> Option<Vec<String>> {
+) -> Option<(String, Vec<String>)> {
     let place = relay.find(&request.municipality, institution)?;
     let asked = AskSignatures {
         consultation: id.to_string(),
@@ -75,7 +109,10 @@ async fn ask(
         blinded: blinded.clone(),
     };
     match relay.sign(place, &asked).await {
-        Ok(signed) => Some(signed.iter().map(ToString::to_string).collect()),
+        Ok(signed) => {
+            let signed = signed.iter().map(ToString::to_string).collect();
+            Some((institution.clone(), signed))
+        }
         Err(away) => {
             tracing::warn!(institution, %away, "no signatures");
             None
@@ -98,12 +135,16 @@ fn admit(
     let of = parse(asked, &issuers, tokens)?;
     let messages: Vec<Blinded> = of.iter().flat_map(|(_, all)| all.clone()).collect();
     let hash = hash_of(&messages);
+    let at = stage(&vote, row.phase(unit.today()));
+    if !matches!(at, Stage::Issuing | Stage::Sealing | Stage::Casting) {
+        return Err(Problem::new(Code::IssuingOver));
+    }
     match store::find_request(unit, id, account)? {
-        Some(before) if before == hash => require_unsealed(&row, &vote, unit)?,
+        Some(before) if before == hash => {}
         Some(_) => return Err(Problem::new(Code::TokensOther)),
         None => {
             let lives_in = require_verified(unit, account, &row)?;
-            if stage(&vote, row.phase(unit.today())) != Stage::Issuing {
+            if at != Stage::Issuing {
                 return Err(Problem::new(Code::IssuingOver));
             }
             store::insert_request(unit, id, account, &lives_in, &hash)?;
@@ -114,15 +155,22 @@ fn admit(
         voter: unit.keys.mark("voter", &format!("{id} {account}")),
         municipality: place.slug,
         of,
+        answered: answered(unit, id, account)?,
+        is_signed: at != Stage::Casting,
     })
 }
 
-/// A lost answer is given again until the issuers destroyed their keys.
-fn require_unsealed(row: &Consultation, vote: &Vote, unit: &Unit<'_>) -> Result<(), Problem> {
-    match stage(vote, row.phase(unit.today())) {
-        Stage::Issuing | Stage::Sealing => Ok(()),
-        _ => Err(Problem::new(Code::IssuingOver)),
-    }
+fn answered(
+    unit: &mut Unit<'_>,
+    id: &ConsultationId,
+    account: &AccountId,
+) -> Result<Answers, Problem> {
+    let rows = store::list_answers(unit, id, account)?;
+    let split = |text: String| text.split(' ').map(str::to_owned).collect();
+    Ok(rows
+        .into_iter()
+        .map(|(institution, text)| (institution, split(text)))
+        .collect())
 }
 
 /// The unit in which somebody who may vote lives.

@@ -37,7 +37,7 @@ pub const A_NIGHT: Limit = Limit {
 };
 
 /// Where rows may come from people without a name, with what orders them.
-const ANONYMOUS: [(&str, &str); 11] = [
+const ANONYMOUS: [(&str, &str); 12] = [
     ("concerns", "id"),
     ("concern_search", "concern_id"),
     ("photos", "id"),
@@ -48,6 +48,7 @@ const ANONYMOUS: [(&str, &str); 11] = [
     ("questions", "id"),
     ("idempotency", "mark"),
     ("token_requests", "account_id"),
+    ("token_answers", "account_id"),
     ("ballots", "token"),
 ];
 
