@@ -62,4 +62,5 @@ export const fields: Translation<typeof albanian> = {
   'field.roll_handed_in': 'For this year the municipality handed in its list of residents, so no letters are made.',
   'field.personal_number_invalid': 'A personal number is a letter, eight digits and a letter.',
   'field.card_number_invalid': 'The number of a card has 6 to 12 letters and digits.',
+  'field.not_a_blinded_message': 'What the app sent cannot be read. Reload it and try again.',
 };

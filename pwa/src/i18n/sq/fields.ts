@@ -60,4 +60,5 @@ export const fields = {
   'field.roll_handed_in': 'Për këtë vit bashkia ka dorëzuar listën e banorëve, ndaj letra nuk bëhen.',
   'field.personal_number_invalid': 'Numri personal ka një shkronjë, tetë shifra dhe një shkronjë.',
   'field.card_number_invalid': 'Numri i kartës ka 6 deri në 12 shkronja e shifra.',
+  'field.not_a_blinded_message': 'Ajo që dërgoi aplikacioni nuk lexohet. Rifreskojeni dhe provoni përsëri.',
 } as const;
