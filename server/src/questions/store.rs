@@ -60,6 +60,9 @@ pub struct Answer {
     pub on_day: NaiveDate,
 }
 
+/// A question that waits, with the title of what it is about.
+pub type Waiting = (Question, Option<String>);
+
 /// Writes a question down.
 ///
 /// # Errors
@@ -143,7 +146,7 @@ pub fn list_waiting(
     unit: &mut Unit<'_>,
     id: &ConsultationId,
     before: NaiveDate,
-) -> Result<(Vec<(Question, Option<String>)>, i64), Problem> {
+) -> Result<(Vec<Waiting>, i64), Problem> {
     let waiting = || {
         questions::table
             .filter(questions::consultation_id.eq(id))
