@@ -5,7 +5,7 @@ use std::time::Instant;
 use serde_json::{Value, json};
 
 use crate::harness::database::{number, open};
-use crate::harness::town::wait_until;
+use crate::harness::town::{wait_until, wait_up_to};
 use crate::harness::{Person, Town};
 
 const MAIL_DIR: &str = "TREKENDESH_MAIL_DIR";
@@ -199,4 +199,31 @@ fn ask_for_a_code(town: &Town) {
         .json(json!({"email": "arta@example.al"}))
         .send()
         .expect(202);
+}
+
+#[test]
+fn one_vote_was_held_and_can_be_recounted_and_another_gives_its_tokens() {
+    let town = Town::demo();
+    let list = town.visitor().get("/municipalities/elbasan/consultations");
+    let list = list.expect(200)["items"].clone();
+    let vote = |place: usize| {
+        let id = list[place]["id"].as_str().unwrap();
+        town.visitor().get(&format!("/consultations/{id}/vote"))
+    };
+    wait_up_to(60, "its votes are there", || {
+        vote(0).json["stage"] == "issuing" && vote(1).json["stage"] == "counted"
+    });
+    assert_eq!(vote(0).json["issuers"].as_array().unwrap().len(), 3);
+    let counted = vote(1).json;
+    assert_eq!(counted["single_issuer"], false);
+    assert_eq!(counted["turnout"]["accounts"], 24);
+    let id = counted["consultation"].as_str().unwrap();
+    let published = town.visitor().get(&format!("/consultations/{id}/box.json"));
+    let published = ballot::BallotBox::from_json(&published.bytes).unwrap();
+    let report = ballot::verify(&published, &ballot::Evidence::default()).unwrap();
+    assert!(report.items > 150, "{}", report.items);
+    assert_eq!(
+        town.run(&["check"]),
+        (true, "all that is stored fits together\n".to_owned())
+    );
 }

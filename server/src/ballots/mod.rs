@@ -13,6 +13,7 @@ pub mod keeper;
 pub mod papers;
 mod protocol;
 mod reading;
+pub mod rehearsal;
 pub mod relay;
 pub mod routes;
 mod sealing;

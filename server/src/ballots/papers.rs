@@ -66,7 +66,11 @@ pub fn read(unit: &mut Unit<'_>, id: &ConsultationId) -> Result<Sealed, Problem>
     Ok(Sealed { head, context })
 }
 
-fn context(head: &BallotBox) -> Result<Context, Problem> {
+/// What items are held against under this head.
+///
+/// # Errors
+/// `internal` for a head that is damaged.
+pub fn context(head: &BallotBox) -> Result<Context, Problem> {
     let damaged = |cause: &str| Problem::caused(Code::Internal, cause);
     let issuers = head
         .issuers

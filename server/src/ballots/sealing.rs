@@ -199,7 +199,10 @@ fn is_late(row: &Consultation, now: DateTime<Utc>) -> bool {
 }
 
 /// The head of the box: everything but beacon, items, root and count.
-fn head(
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn head(
     unit: &mut Unit<'_>,
     row: &Consultation,
     threshold: i32,
@@ -277,7 +280,11 @@ fn listed_concern(row: &store::Listed) -> Result<ListedConcern, Problem> {
     })
 }
 
-fn with_beacon(head: BallotBox) -> Result<BallotBox, Problem> {
+/// The head with the beacon that follows from its reveals.
+///
+/// # Errors
+/// `internal` for a list that is none.
+pub fn with_beacon(head: BallotBox) -> Result<BallotBox, Problem> {
     let given: Vec<Contribution> = head
         .issuers
         .iter()

@@ -58,10 +58,9 @@ pub async fn give(
             move |unit| admit(unit, &account, &id, &asked)
         })
         .await?;
-    let missing = request
-        .of
-        .iter()
-        .filter(|(institution, _)| request.is_signed && !request.answered.contains_key(institution));
+    let missing = request.of.iter().filter(|(institution, _)| {
+        request.is_signed && !request.answered.contains_key(institution)
+    });
     let new = join_all(missing.map(|of| ask(relay, &request, &id, of))).await;
     let new: Answers = new.into_iter().flatten().collect();
     if new.is_empty() && request.answered.is_empty() {

@@ -93,7 +93,11 @@ enum Verb {
     ///
     /// Nobody else may enter that folder: not the server's operator, and not another institution. The
     /// file `password` in it is for the server's TREKENDESH_ISSUERS.
-    Issuer,
+    Issuer {
+        /// Stop when nobody holds the other end of the standard input any more.
+        #[arg(long, hide = true)]
+        until_input_ends: bool,
+    },
     /// Recount a published ballot box: every signature, key, draw and sum.
     Verify(verify::Recount),
     /// Print the public key that names this server to push services (VAPID, RFC 8292).
@@ -185,7 +189,7 @@ fn run(config: Config, verb: Verb) -> Result<(), Failure> {
         Verb::Copy(ends) => copy::run(&config, &ends),
         Verb::Check => check::check(config),
         Verb::VerifyLog => verify_log(config),
-        Verb::Issuer => serve_issuer(&config),
+        Verb::Issuer { until_input_ends } => serve_issuer(&config, until_input_ends),
         Verb::Verify(recount) => verify::verify(&recount),
         Verb::Vapid => {
             let keys = Keys::read(&config.keys()).map_err(line)?;
@@ -214,8 +218,15 @@ fn serve_forever(config: Config) -> Result<(), Failure> {
     })
 }
 
-fn serve_issuer(config: &Config) -> Result<(), Failure> {
+fn serve_issuer(config: &Config, until_input_ends: bool) -> Result<(), Failure> {
     logging::start();
+    if until_input_ends {
+        std::thread::spawn(|| {
+            // Whatever comes is of no interest.
+            let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+            std::process::exit(0);
+        });
+    }
     let clock = Clock::new(config.clock_shift_file.clone());
     let issuer = Issuer::open(&config.data_dir, clock).map_err(line)?;
     actix_web::rt::System::new()
@@ -231,9 +242,25 @@ fn serve_demo(mut config: Config) -> Result<(), Failure> {
     if config.smtp_url.is_none() && config.mail_dir.is_none() {
         config.mail_dir = Some(config.data_dir.join("letters"));
     }
+    let issuers = match &config.issuers {
+        Some(_) => None,
+        None => Some(demo::issuers::Issuers::start(
+            &config.data_dir,
+            demo::MUNICIPALITY,
+        )?),
+    };
+    if let Some(issuers) = &issuers {
+        config.issuers = Some(issuers.setting.clone());
+    }
     actix_web::rt::System::new().block_on(async {
         let app = serve::open(config).await.map_err(line)?;
         let sign_ins = demo::load(&app).await.map_err(line)?;
+        let voting = app.clone();
+        actix_web::rt::spawn(async move {
+            if let Err(problem) = demo::voting::hold(&voting).await {
+                tracing::warn!(%problem, "the sample's vote was not held");
+            }
+        });
         serve::serve(app, true, |address| {
             // The address is for whoever started the server; without a terminal nobody waits for it.
             let _ = announce(address, &sign_ins);

@@ -2,9 +2,11 @@
 //! through the very actions people use, so that it can hold nothing they could not do.
 
 mod asking;
+pub mod issuers;
 pub mod letters;
 pub mod sample;
 mod steps;
+pub mod voting;
 
 use std::collections::HashMap;
 
@@ -21,6 +23,9 @@ use steps::{Step, Timeline};
 
 /// The receipt of the sample's one anonymous thread that visitors may open.
 pub const RECEIPT: &str = "BCF9-7G3T-Y9J8-T3NW-65YT-N";
+
+/// Slug of the municipality whose year it is.
+pub const MUNICIPALITY: &str = "elbasan";
 
 /// What the sample's names stand for in this installation.
 #[derive(Default)]
