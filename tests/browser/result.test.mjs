@@ -47,6 +47,29 @@ test("the ranking tells each part of a score, and workers of our own find the bo
   await context.close();
 });
 
+test("the ranking is on a map, under the ranks of what is there", async () => {
+  const { page, context } = await person(browser, town);
+  const list = await (await fetch(`${town.address}/api/v1/municipalities/elbasan/consultations`)).json();
+  const id = list.items.at(-1).id;
+  for (let tries = 0; (await (await fetch(`${town.address}/api/v1/consultations/${id}/vote`)).json()).stage !== "counted"; tries += 1) {
+    assert.ok(tries < 300, "the sample's vote is counted");
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  await page.goto(`/konsultime/${id}/rezultati`);
+  await page.getByRole("button", { name: "Shihni në hartë" }).click();
+  const dots = page.locator(".leaflet-container .pin");
+  await dots.first().waitFor();
+  const ranks = (await dots.evaluateAll((all) => all.map((dot) => dot.title))).flatMap((title) => title.match(/\d+/g).map(Number));
+  assert.deepEqual(ranks.toSorted((one, other) => one - other), [1, 2, 3, 4, 5, 6, 7]);
+  const third = page.getByRole("button", { name: "Vendi 3 i renditjes" });
+  await third.focus();
+  await page.keyboard.press("Enter");
+  const shown = page.getByRole("region", { name: "Vendi 3 i renditjes" });
+  const title = await page.locator("ol > li").nth(2).locator("h3, a").first().innerText();
+  assert.ok((await shown.innerText()).includes(title.trim()));
+  await context.close();
+});
+
 test("a box that was tampered with is refused in a sentence", async () => {
   const box = boxOf("prioritising");
   box.items[2].value = (box.items[2].value % 5) + 1;
@@ -91,6 +114,10 @@ for (const [language, theme, viewport] of [
       await settled(page);
       await page.getByRole("button", { name: /^(Numëroni vetë|Count it yourself)$/ }).click();
       await page.getByText(/^(Kutia del e saktë|The box adds up)/).waitFor();
+      if (method === "prioritising") {
+        await page.getByRole("button", { name: /^(Shihni në hartë|Show on a map)$/ }).click();
+        await page.locator(".leaflet-container .outline").first().waitFor();
+      }
       await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
       assert.deepEqual(await faults(page, method), []);
       await context.close();

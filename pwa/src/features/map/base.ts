@@ -57,12 +57,12 @@ export function draw(element: HTMLElement, outlines: Outlines, tiles?: Tiles | n
 /** Buttons of our own around the map, so that they are 44 px, translated and in the tab order. */
 export const zoom = (drawn: Drawn | undefined, by: number) => drawn?.map.setZoom(drawn.map.getZoom() + by);
 
-/** A dot with a number; reached by Tab and opened by Enter. */
-export function pin(at: { lat: number; lon: number }, count: number, label: string) {
+/** A dot with a number, or what is written on it instead; reached by Tab and opened by Enter. */
+export function pin(at: { lat: number; lon: number }, count: number, label: string, written = count > 1 ? String(count) : '') {
   const words = document.createElement('span');
-  words.textContent = count > 1 ? String(count) : '';
+  words.textContent = written;
   const made = marker(latLng(at.lat, at.lon), {
-    icon: divIcon({ className: count > 1 ? 'pin many' : 'pin', html: words, iconSize: [44, 44] }),
+    icon: divIcon({ className: written ? 'pin many' : 'pin', html: words, iconSize: [44, 44] }),
     keyboard: true,
     title: label,
   });

@@ -21,6 +21,10 @@ export const results: Translation<typeof sq> = {
   'mismatch.what': 'This phone computed the numbers below again and came to something else. Do not rely on this ranking; tell the council.',
   'instead': 'This phone comes to {score}.',
 
+  'map': 'The ranking on a map',
+  'map.show': 'Show on a map',
+  'map.place': 'Place {ranks} of the ranking',
+
   'ranking': 'The ranking',
   'ranking.what': { one: 'From 1 rating by residents and from what the institutions know.', other: 'From {n} ratings by residents and from what the institutions know.' },
   'points': '{points} of 100',

@@ -19,6 +19,10 @@ export const results = {
   'mismatch.what': 'Ky telefon i llogariti sërish numrat më poshtë dhe doli diçka tjetër. Mos u mbështetni te kjo renditje; tregojani këshillit.',
   'instead': 'Në këtë telefon del {score}.',
 
+  'map': 'Renditja në hartë',
+  'map.show': 'Shihni në hartë',
+  'map.place': 'Vendi {ranks} i renditjes',
+
   'ranking': 'Renditja',
   'ranking.what': { one: 'Nga 1 vlerësim i banorëve dhe nga të dhënat e institucioneve.', other: 'Nga {n} vlerësime të banorëve dhe nga të dhënat e institucioneve.' },
   'points': '{points} nga 100',
