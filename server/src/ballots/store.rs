@@ -198,7 +198,7 @@ pub fn set_outcome(
     Ok(done == 1)
 }
 
-/// The concerns on the list that are public, in the order of their ids, which means nothing.
+/// The concerns on the list that are public and stand for themselves, in the order of their ids, which means nothing.
 ///
 /// # Errors
 /// `storage_unavailable`.
@@ -208,6 +208,7 @@ pub fn list_listed(unit: &mut Unit<'_>, id: &ConsultationId) -> Result<Vec<Liste
         .filter(candidates::consultation_id.eq(id))
         .filter(candidates::included.eq(true))
         .filter(concerns::public_on.is_not_null())
+        .filter(concerns::merged_into.is_null())
         .order(concerns::id)
         .select((
             concerns::id,
