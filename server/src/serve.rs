@@ -12,6 +12,7 @@ use utoipa_actix_web::AppExt;
 
 use crate::ballots::keeper;
 use crate::ballots::papers::Papers;
+use crate::ballots::proving::Proofs;
 use crate::ballots::relay::{self, Relay};
 use crate::codes::Code;
 use crate::concerns::together::Together;
@@ -76,12 +77,14 @@ pub async fn serve(app: App, demo: bool, ready: impl FnOnce(SocketAddr)) -> Resu
     let closing = app.clone();
     let together = web::Data::new(Together::start(app.clone()));
     let votes = (web::Data::new(relay), web::Data::new(Papers::default()));
+    let proofs = web::Data::new(Proofs::default());
     let data = web::Data::new(app);
     let server = HttpServer::new(move || {
         let (relay, papers) = votes.clone();
         routes(data.clone(), together.clone(), demo)
             .app_data(relay)
             .app_data(papers)
+            .app_data(proofs.clone())
     })
     .workers(config.workers)
     .worker_max_blocking_threads(BLOCKING)

@@ -60,7 +60,7 @@ pub use item::{
     replaces,
 };
 pub use key::{IssuerKey, IssuerPublicKey, Jwk, KeyRefusal, MODULUS};
-pub use merkle::{Inclusion, Root, leaf, root_hash};
+pub use merkle::{Inclusion, Root, Tree, leaf, root_hash};
 pub use public_box::{
     BallotBox, Consultation, FORMAT, Issuer, ListedConcern, Method, TOKENS_PRIORITISING,
     TOKENS_QUESTION,

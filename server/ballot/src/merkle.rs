@@ -34,19 +34,63 @@ pub struct Root {
 /// The hash of the tree over these leaf hashes.
 #[must_use]
 pub fn root_hash(leaves: &[Bytes<32>]) -> Bytes<32> {
-    match leaves {
-        [] => Bytes(Sha256::digest([]).into()),
-        [only] => *only,
-        _ => {
-            let (left, right) = leaves.split_at(split(leaves.len()));
-            node(root_hash(left), root_hash(right))
-        }
-    }
+    Tree::new(leaves.to_vec()).root().hash
 }
 
-/// The largest power of two below `length`, for a length of at least two.
-fn split(length: usize) -> usize {
-    length.div_ceil(2).next_power_of_two()
+/// A tree with all its nodes, to prove many leaves of: the leaves below, each level half as wide as the one
+/// beneath it. Where a level is odd its last node stands alone and is the same one level up, which is the
+/// tree of RFC 6962, section 2.1.
+#[derive(Debug, Clone)]
+pub struct Tree {
+    levels: Vec<Vec<Bytes<32>>>,
+}
+
+impl Tree {
+    /// The tree over these leaf hashes.
+    #[must_use]
+    pub fn new(leaves: Vec<Bytes<32>>) -> Self {
+        let mut levels = Vec::new();
+        let mut level = leaves;
+        while level.len() > 1 {
+            let above = level
+                .chunks(2)
+                .map(|pair| match pair {
+                    [left, right] => node(*left, *right),
+                    alone => alone.first().copied().unwrap_or(Bytes([0; 32])),
+                })
+                .collect();
+            levels.push(core::mem::replace(&mut level, above));
+        }
+        levels.push(level);
+        Self { levels }
+    }
+
+    /// How many leaves, and the hash over them.
+    #[must_use]
+    pub fn root(&self) -> Root {
+        let size = self.levels.first().map_or(0, Vec::len);
+        let top = self.levels.last().and_then(|level| level.first());
+        Root {
+            size: u32::try_from(size).unwrap_or(u32::MAX),
+            hash: top.copied().unwrap_or(Bytes(Sha256::digest([]).into())),
+        }
+    }
+
+    /// The proof for leaf `index`; `None` when there is no such leaf or they are too many.
+    #[must_use]
+    pub fn prove(&self, index: u32) -> Option<Inclusion> {
+        let size = u32::try_from(self.levels.first()?.len()).ok()?;
+        if index >= size {
+            return None;
+        }
+        let mut place = usize::try_from(index).ok()?;
+        let mut path = Vec::new();
+        for level in &self.levels {
+            path.extend(level.get(place ^ 1));
+            place /= 2;
+        }
+        Some(Inclusion { index, size, path })
+    }
 }
 
 /// That a leaf is in a tree: where, of how many, and the hashes beside its way up.
@@ -62,33 +106,6 @@ pub struct Inclusion {
 }
 
 impl Inclusion {
-    /// The proof for leaf `index`; `None` when there is no such leaf or they are too many.
-    #[must_use]
-    pub fn prove(leaves: &[Bytes<32>], index: u32) -> Option<Self> {
-        let size = u32::try_from(leaves.len()).ok()?;
-        let mut place = usize::try_from(index).ok()?;
-        if index >= size {
-            return None;
-        }
-        let mut part = leaves;
-        let mut path = Vec::new();
-        while part.len() > 1 {
-            let middle = split(part.len());
-            let (left, right) = part.split_at(middle);
-            let beside = if place < middle {
-                part = left;
-                right
-            } else {
-                place -= middle;
-                part = right;
-                left
-            };
-            path.push(root_hash(beside));
-        }
-        path.reverse();
-        Some(Self { index, size, path })
-    }
-
     /// The root this proof leads to from a leaf, by RFC 9162, 2.1.3.2; `None` when the path
     /// has another length than the place demands.
     #[must_use]
@@ -121,7 +138,7 @@ impl Inclusion {
 
 #[cfg(test)]
 mod tests {
-    use super::{Bytes, Inclusion, Root, leaf, root_hash};
+    use super::{Bytes, Root, Tree, leaf, root_hash};
     use proptest::prelude::*;
     use serde_json::Value;
 
@@ -152,7 +169,7 @@ mod tests {
         for proof in vectors["proofs"].as_array().unwrap() {
             let index = u32::try_from(proof["index"].as_u64().unwrap()).unwrap();
             let size = usize::try_from(proof["size"].as_u64().unwrap()).unwrap();
-            let made = Inclusion::prove(&leaves[..size], index).unwrap();
+            let made = Tree::new(leaves[..size].to_vec()).prove(index).unwrap();
             assert_eq!(made.path, hashes(&proof["path"]));
             let led = made.root(leaves[usize::try_from(index).unwrap()]).unwrap();
             assert_eq!(led.hash, roots[size]);
@@ -164,7 +181,7 @@ mod tests {
         fn each_leaf_is_proven_and_no_other(size in 1_u32..70, at: prop::sample::Index, bit in 0_u8..8) {
             let leaves: Vec<_> = (0..size).map(|number| leaf(&number.to_be_bytes())).collect();
             let index = at.index(leaves.len());
-            let mut proof = Inclusion::prove(&leaves, u32::try_from(index).unwrap()).unwrap();
+            let mut proof = Tree::new(leaves.clone()).prove(u32::try_from(index).unwrap()).unwrap();
             let root = Root { size, hash: root_hash(&leaves) };
             prop_assert_eq!(proof.root(leaves[index]), Some(root));
             prop_assert_ne!(proof.root(leaf(b"another")), Some(root));

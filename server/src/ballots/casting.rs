@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use actix_web::web;
-use ballot::{Inclusion, Item, ItemRefusal, Root, check_item};
+use ballot::{Item, ItemRefusal, check_item};
 use domain::consultation::Phase;
 
 use super::box_store::{self, Ballot};
 use super::papers::{Papers, Sealed};
-use super::{protocol, store};
+use super::protocol;
 use crate::codes::Code;
 use crate::consultations::ConsultationId;
 use crate::consultations::store as consultations;
@@ -71,30 +71,4 @@ fn put(unit: &mut Unit<'_>, ballot: &Ballot) -> Result<(), Problem> {
         Some(last) if last == ballot.sequence => Err(Problem::new(Code::ItemRepeated)),
         Some(_) => Err(Problem::new(Code::ItemOlder)),
     }
-}
-
-/// That a token's item is under the last published root.
-///
-/// # Errors
-/// `vote_unknown`, `item_unknown`.
-pub fn prove(
-    unit: &mut Unit<'_>,
-    id: &ConsultationId,
-    token: &str,
-) -> Result<(Root, Inclusion), Problem> {
-    let unknown = || Problem::new(Code::ItemUnknown);
-    store::get_vote(unit, id)?;
-    let roots = box_store::list_roots(unit, id)?;
-    let root = roots.last().ok_or_else(unknown)?;
-    let rooted = box_store::list_rooted(unit, id)?;
-    let place = rooted
-        .binary_search_by(|(other, _)| other.as_str().cmp(token))
-        .map_err(|_absent| unknown())?;
-    let leaves: Vec<_> = rooted
-        .iter()
-        .map(|(_, leaf)| protocol::fixed(leaf))
-        .collect::<Result<_, _>>()?;
-    let place = u32::try_from(place).map_err(|_unfit| unknown())?;
-    let inclusion = Inclusion::prove(&leaves, place).ok_or_else(unknown)?;
-    Ok((protocol::root_of(root)?, inclusion))
 }

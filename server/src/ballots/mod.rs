@@ -12,6 +12,7 @@ mod counting;
 pub mod keeper;
 pub mod papers;
 mod protocol;
+pub mod proving;
 mod reading;
 pub mod rehearsal;
 pub mod relay;

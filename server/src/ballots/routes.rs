@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::count_views::InclusionView;
 use super::papers::Papers;
+use super::proving::Proofs;
 use super::relay::Relay;
 use super::tokens::Asked;
 use super::views::{GivenTokens, VoteView};
@@ -164,6 +165,7 @@ pub async fn cast_item(
 #[post("/consultations/{id}/inclusions")]
 pub async fn prove_inclusion(
     app: web::Data<App>,
+    proofs: web::Data<Proofs>,
     id: web::Path<String>,
     body: Write<AskInclusion>,
 ) -> Result<HttpResponse, Problem> {
@@ -171,9 +173,7 @@ pub async fn prove_inclusion(
     let token = protocol::parse::<32>(&body.token)
         .ok_or_else(|| Problem::field("/token", "invalid", None))?;
     let token = hex::encode(token.0);
-    let proven = app
-        .read(move |unit| casting::prove(unit, &id, &token))
-        .await?;
+    let proven = proofs.prove(&app, &id, &token).await?;
     Ok(HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "no-store"))
         .json(InclusionView::from(proven)))

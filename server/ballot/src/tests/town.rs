@@ -2,9 +2,9 @@
 
 use crate::{
     BallotBox, Bytes, ConcernId, Consultation, ConsultationId, Context, Contribution, FORMAT,
-    Inclusion, Issuer, IssuerIdentity, IssuerKey, Item, ListedConcern, MODULUS, Method, Outcome,
-    Paper, Receipt, Root, Seed, Statement, StatementScope, Token, Vote, Weights, beacon,
-    commitment, from_base64url, leaf,
+    Issuer, IssuerIdentity, IssuerKey, Item, ListedConcern, MODULUS, Method, Outcome, Paper,
+    Receipt, Root, Seed, Statement, StatementScope, Token, Tree, Vote, Weights, beacon, commitment,
+    from_base64url, leaf,
 };
 use chacha20::{ChaCha20Rng, rand_core::SeedableRng as _};
 
@@ -235,7 +235,7 @@ pub fn receipt(made: &BallotBox, place: u32) -> Receipt {
         .collect();
     Receipt {
         item: made.items[usize::try_from(place).unwrap()].clone(),
-        inclusion: Inclusion::prove(&leaves, place).unwrap(),
+        inclusion: Tree::new(leaves).prove(place).unwrap(),
     }
 }
 
