@@ -14,11 +14,16 @@ await settle(page);
 
 const list = await page.request.get("/api/v1/municipalities/elbasan/concerns?sort=most_supported");
 const answered = (await list.json()).items.find((item) => item.answered_by.length > 1);
+const asked = await page.request.get("/api/v1/municipalities/elbasan/consultations");
+const voted = (await asked.json()).items.at(-1);
+const counted = () => page.request.get(`/api/v1/consultations/${voted.id}/vote`).then((vote) => vote.json());
+while ((await counted()).stage !== "counted") await new Promise((done) => setTimeout(done, 500));
 for (const [name, path] of [
   ["sot", "/"],
   ["paraqit", "/paraqit"],
   ["shqetesime", "/shqetesime"],
   ["shqetesim", `/shqetesime/${answered.id}`],
+  ["rezultati", `/konsultime/${voted.id}/rezultati`],
 ]) {
   await page.goto(path);
   await page.waitForLoadState("networkidle");
