@@ -8,7 +8,7 @@ use ballot::{BallotBox, Evidence, Inclusion, Receipt, Root, verify};
 use serde_json::{Value, json};
 
 use crate::harness::consultation::announcement;
-use crate::harness::database::{number, open};
+use crate::harness::database::{dump, number, open};
 use crate::harness::unharmed;
 use crate::harness::vote::Election;
 use crate::harness::voter::{Voter, cast};
@@ -82,6 +82,11 @@ fn what_was_cast_is_counted_and_anybody_can_recount_it() {
         .town
         .run(&["verify", file.to_str().unwrap(), "--language", "en"]);
     assert!(sound, "{said}");
+    // The log says how many and under which root, and the chain holds.
+    let log = dump(&election.town)["audit_log"].join("\n");
+    assert!(log.contains("vote_sealed") && log.contains(&format!("{}: 6, 6, 6", election.id)));
+    let root = counted["roots"].as_array().unwrap().last().unwrap()["hash"].as_str();
+    assert!(log.contains(&format!("{}: 72 {}", election.id, root.unwrap())));
     unharmed(&election.town);
     // Past the server, a count or an item is changed.
     for (done, said) in [

@@ -44,7 +44,7 @@ pub fn begin(unit: &mut Unit<'_>) -> Result<(), Problem> {
     store::set_head(unit, &head)
 }
 
-/// Writes down what a seat did (or, without one, what the command line did).
+/// Writes down what a seat did (or, without one, what the command line or the clock did).
 ///
 /// # Errors
 /// `storage_unavailable`.

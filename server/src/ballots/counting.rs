@@ -7,6 +7,7 @@ use futures_util::{Stream, stream::try_unfold};
 
 use super::box_store::{self, BoxRoot};
 use super::{papers, protocol, stage, store};
+use crate::audit;
 use crate::codes::Code;
 use crate::consultations::ConsultationId;
 use crate::consultations::store::Consultation;
@@ -49,7 +50,10 @@ pub async fn root(app: &App, row: &Consultation, last: bool) -> Result<(), Probl
         }
         if last {
             let outcome = count(&head, items);
-            store::set_outcome(unit, &id, &protocol::to_json(&outcome)?)?;
+            if store::set_outcome(unit, &id, &protocol::to_json(&outcome)?)? {
+                let said = format!("{id}: {} {}", published.size, published.hash);
+                audit::append(unit, None, "vote_counted", &said)?;
+            }
             store::delete_answers(unit, &id)?;
         }
         unit.touch(&place);

@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::Code as _;
 use domain::consultation::Schedule;
 use domain::vote::Stage;
+use tokio::time::Instant;
 
 use super::relay::Relay;
 use super::store::{self, Vote, VoteIssuer};
@@ -22,6 +23,8 @@ use crate::platform::problem::Problem;
 
 /// Rest between two rounds.
 const REST: Duration = Duration::from_secs(2);
+/// Rest for a vote that could not go on: whoever is away is not asked every moment.
+const AGAIN: Duration = Duration::from_secs(20);
 /// After midnight, until what was begun the day before is written: longer than a statement may take.
 const SETTLED: TimeDelta = TimeDelta::seconds(60);
 /// Votes that ended longer ago are no longer looked at.
@@ -35,6 +38,7 @@ pub async fn run(app: App, relay: Relay) {
         app,
         relay,
         told: HashMap::new(),
+        rests: HashMap::new(),
     };
     loop {
         if let Err(problem) = keeper.round().await {
@@ -49,6 +53,8 @@ struct Keeper {
     relay: Relay,
     /// When issuing ends, as the issuers were told.
     told: HashMap<ConsultationId, NaiveDate>,
+    /// Until when a vote is left alone that could not go on.
+    rests: HashMap<ConsultationId, Instant>,
 }
 
 impl Keeper {
@@ -68,43 +74,54 @@ impl Keeper {
             })
             .await?;
         for (row, vote, place) in unfinished {
+            if self
+                .rests
+                .get(&row.id)
+                .is_some_and(|until| *until > Instant::now())
+            {
+                continue;
+            }
             // One that fails holds up no other.
-            if let Err(problem) = self.step(&row, vote, &place, now).await {
+            let done = self.step(&row, vote, &place, now).await;
+            if let Err(problem) = &done {
                 tracing::warn!(consultation = %row.id, %problem, "a vote waits");
+            }
+            if !matches!(done, Ok(true)) {
+                self.rests.insert(row.id, Instant::now() + AGAIN);
             }
         }
         Ok(())
     }
 
+    /// Does what is due; says whether nothing held it up.
     async fn step(
         &mut self,
         row: &Consultation,
         vote: Option<Vote>,
         place: &Municipality,
         now: DateTime<Utc>,
-    ) -> Result<(), Problem> {
+    ) -> Result<bool, Problem> {
         let today = day_of(now);
         let phase = row.phase(today);
         let Some(vote) = vote else {
-            return match phase.list_is_open() {
-                true => self.prepare(row, place).await,
-                false => Ok(()),
-            };
+            if phase.list_is_open() {
+                self.prepare(row, place).await?;
+            }
+            return Ok(true);
         };
         let settled = hour_on(today, 0).is_some_and(|midnight| now - midnight >= SETTLED);
         match stage(&vote, phase) {
-            Stage::Issuing => self.extend(row, place).await,
+            Stage::Issuing => self.extend(row, place).await?,
             Stage::Sealing if settled => {
-                sealing::seal(&self.app, &self.relay, &place.slug, row, &vote)
-                    .await
-                    .map(drop)
+                return sealing::seal(&self.app, &self.relay, &place.slug, row, &vote).await;
             }
             Stage::Casting if today > first_day(&row.schedule.clone().into()) => {
-                counting::root(&self.app, row, false).await
+                counting::root(&self.app, row, false).await?;
             }
-            Stage::Counting if settled => counting::root(&self.app, row, true).await,
-            _ => Ok(()),
+            Stage::Counting if settled => counting::root(&self.app, row, true).await?,
+            _ => {}
         }
+        Ok(true)
     }
 
     /// Has all issuers make their keys; once all did, tokens are given.

@@ -15,6 +15,7 @@ use super::protocol::{concern_id, consultation_id, issuer};
 use super::relay::{IssuerPlace, Relay};
 use super::store::{self, Vote, VoteIssuer};
 use super::{first_day, protocol};
+use crate::audit;
 use crate::codes::Code;
 use crate::consultations::store::{self as consultations, Consultation};
 use crate::issuer::messages::AskAbout;
@@ -26,7 +27,7 @@ use crate::platform::problem::Problem;
 /// The hour of the first day of the vote until which issuers that do not answer are waited for.
 const PATIENCE_UNTIL: u32 = 6;
 
-/// Seals a vote as far as its issuers let it; says whether it is done.
+/// Seals a vote as far as its issuers let it; says whether it went on.
 ///
 /// # Errors
 /// `storage_unavailable`; an issuer that is away is no error.
@@ -80,7 +81,7 @@ impl Asking<'_> {
         self.app
             .write(move |unit| store::announce(unit, &row.id, &head))
             .await?;
-        Ok(false)
+        Ok(true)
     }
 
     /// The issuers that answer.
@@ -136,12 +137,22 @@ impl Asking<'_> {
                 return Ok(false);
             }
         }
+        // How many, as each of them states it; never who.
+        let stated = head
+            .issuers
+            .iter()
+            .map(|of| of.statement.accounts.to_string());
+        let said = format!("{}: {}", self.row.id, stated.collect::<Vec<_>>().join(", "));
         let head = protocol::to_json(&with_beacon(head)?)?;
         let (id, place) = (self.row.id.clone(), self.row.municipality_code.clone());
         self.app
             .write(move |unit| {
                 unit.touch(&place);
-                store::seal(unit, &id, &head)
+                let is_first = store::seal(unit, &id, &head)?;
+                if is_first {
+                    audit::append(unit, None, "vote_sealed", &said)?;
+                }
+                Ok(is_first)
             })
             .await
     }
