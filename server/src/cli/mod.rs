@@ -242,6 +242,9 @@ fn serve_demo(mut config: Config) -> Result<(), Failure> {
     if config.smtp_url.is_none() && config.mail_dir.is_none() {
         config.mail_dir = Some(config.data_dir.join("letters"));
     }
+    // A store that is refused is refused before anything else is started.
+    Keys::open(&config.keys()).map_err(line)?;
+    migrations::migrate(&config.database()).map_err(line)?;
     let issuers = match &config.issuers {
         Some(_) => None,
         None => Some(demo::issuers::Issuers::start(
