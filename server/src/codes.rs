@@ -101,6 +101,7 @@ codes! {
     ItemRepeated = CONFLICT "item_repeated" "This was cast already",
     ItemOlder = CONFLICT "item_older" "A later one was cast already",
     ItemUnknown = NOT_FOUND "item_unknown" "There is no such item under the last published root",
+    VoteNotCounted = CONFLICT "vote_not_counted" "The vote is not counted yet",
     BoxNotOpen = CONFLICT "box_not_open" "The box is opened once the vote is counted",
 
     // Being told.

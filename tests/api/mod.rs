@@ -23,6 +23,7 @@ mod merges;
 mod notices;
 mod operations;
 mod places;
+mod priorities;
 mod push;
 mod push_accounts;
 mod push_patience;

@@ -279,6 +279,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/consultations/{id}/priorities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes priorities of the first concerns of a counted ranking; those that cannot move are named. */
+        post: operations["take_up_priorities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/consultations/{id}/questions": {
         parameters: {
             query?: never;
@@ -860,6 +877,23 @@ export interface paths {
         };
         /** Outlines of a municipality's units where they are known, else its own outline (GeoJSON). */
         get: operations["get_unit_outlines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/priorities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What residents put first in the last counted vote. */
+        get: operations["get_priorities"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2622,6 +2656,39 @@ export interface components {
              */
             quiet_until: number;
         };
+        /** @description What residents put first. */
+        Priorities: {
+            /** @description The consultation that was voted on. */
+            consultation: string;
+            /** @description The concerns, most urgent first; a rank is missing where a concern is no longer public. */
+            items: components["schemas"]["Priority"][];
+            /** @description What it asked. */
+            question: string;
+            /**
+             * Format: int32
+             * @description The year in which its vote ended.
+             */
+            year: number;
+        };
+        /** @description A concern in its rank. */
+        Priority: {
+            /** @description The concern. */
+            concern: components["schemas"]["ConcernCard"];
+            /**
+             * Format: int32
+             * @description Its place in the ranking, from 1.
+             */
+            rank: number;
+            /**
+             * Format: int32
+             * @description What it is ranked by, 0 to 1,000,000.
+             */
+            score: number;
+        };
+        /** @description What residents put first, where a vote was counted. */
+        PriorityList: {
+            priorities?: components["schemas"]["Priorities"] | null;
+        };
         /** @description The body of every error answer (RFC 9457). */
         ProblemBody: {
             /** @description Stable name of the problem. */
@@ -2921,6 +2988,14 @@ export interface components {
             support: components["schemas"]["Support"];
             /** @description Whether the viewer does. */
             supported: boolean;
+        };
+        /** @description Takes up the first of a ranking. */
+        TakeUpPriorities: {
+            /**
+             * Format: int32
+             * @description How many, 1 to 20.
+             */
+            first: number;
         };
         /** @description The templates of a council. */
         TemplateList: {
@@ -4205,6 +4280,63 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    take_up_priorities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeUpPriorities"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedMany"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
             };
             404: {
                 headers: {
@@ -5842,6 +5974,35 @@ export interface operations {
                 };
                 content: {
                     "application/geo+json": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_priorities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriorityList"];
                 };
             };
             404: {

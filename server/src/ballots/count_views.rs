@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::protocol::text_of;
 use super::views::method_name;
+use crate::concerns::views::ConcernCard;
 
 /// The count of a vote; means and scores in millionths.
 #[derive(Serialize, ToSchema)]
@@ -59,6 +60,37 @@ pub struct UnitTurnout {
     pub name: String,
     /// How many; nothing where they are too few to be shown.
     pub accounts: Option<i64>,
+}
+
+/// What residents put first.
+#[derive(Serialize, ToSchema)]
+pub struct Priorities {
+    /// The consultation that was voted on.
+    pub consultation: String,
+    /// What it asked.
+    pub question: String,
+    /// The year in which its vote ended.
+    pub year: i32,
+    /// The concerns, most urgent first; a rank is missing where a concern is no longer public.
+    pub items: Vec<Priority>,
+}
+
+/// A concern in its rank.
+#[derive(Serialize, ToSchema)]
+pub struct Priority {
+    /// Its place in the ranking, from 1.
+    pub rank: u32,
+    /// What it is ranked by, 0 to 1,000,000.
+    pub score: u32,
+    /// The concern.
+    pub concern: ConcernCard,
+}
+
+/// What residents put first, where a vote was counted.
+#[derive(Serialize, ToSchema)]
+pub struct PriorityList {
+    /// Nothing before the first count.
+    pub priorities: Option<Priorities>,
 }
 
 /// That an item is under the last published root.

@@ -11,6 +11,8 @@ mod count_views;
 mod counting;
 pub mod keeper;
 pub mod papers;
+mod priorities;
+pub mod priority_routes;
 mod protocol;
 pub mod proving;
 mod reading;
@@ -45,6 +47,8 @@ fn first_day(schedule: &Schedule) -> NaiveDate {
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(routes::get_vote)
+        .service(priority_routes::get_priorities)
+        .service(priority_routes::take_up_priorities)
         .service(routes::give_tokens)
         .service(routes::cast_item)
         .service(routes::prove_inclusion)

@@ -87,6 +87,23 @@ pub fn list_unfinished(
         .load(unit.conn)?)
 }
 
+/// The counted votes of a municipality, the last first, each with its count (JSON).
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_counted(
+    unit: &mut Unit<'_>,
+    municipality: &str,
+) -> Result<Vec<(Consultation, String)>, Problem> {
+    Ok(votes::table
+        .inner_join(consultations::table.on(consultations::id.eq(votes::consultation_id)))
+        .filter(consultations::municipality_code.eq(municipality))
+        .filter(votes::outcome.is_not_null())
+        .order((consultations::vote_until.desc(), consultations::id))
+        .select((Consultation::as_select(), votes::outcome.assume_not_null()))
+        .load(unit.conn)?)
+}
+
 /// The vote of a consultation.
 ///
 /// # Errors

@@ -196,6 +196,22 @@ pub fn get_public_concern(unit: &mut Unit<'_>, id: &ConcernId) -> Result<Concern
         .ok_or_else(unknown)
 }
 
+/// Those of these concerns that are public.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_public_concerns(
+    unit: &mut Unit<'_>,
+    ids: &[ConcernId],
+) -> Result<Vec<Concern>, Problem> {
+    Ok(concerns::table
+        .filter(concerns::id.eq_any(ids))
+        .filter(concerns::public_on.is_not_null())
+        .order(concerns::id)
+        .select(Concern::as_select())
+        .load(unit.conn)?)
+}
+
 /// The concern whose receipt has this mark.
 ///
 /// # Errors

@@ -17,6 +17,7 @@ export const faults: Translation<typeof albanian> = {
   'error.item_repeated': 'This vote is in the box.',
   'error.item_older': 'There is a newer vote of yours in the box.',
   'error.item_unknown': 'This vote is not in the published box yet.',
+  'error.vote_not_counted': 'The vote is not counted yet.',
   'error.box_not_open': 'The box is published once it has been counted.',
   'error.consultation_over': 'This consultation has gone too far for that.',
   'error.list_frozen': 'The vote has begun, so the list no longer changes.',

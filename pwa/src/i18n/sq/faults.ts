@@ -15,6 +15,7 @@ export const faults = {
   'error.item_repeated': 'Kjo votë është në kuti.',
   'error.item_older': 'Në kuti ka një votë më të re nga ju.',
   'error.item_unknown': 'Kjo votë ende nuk është në kutinë e publikuar.',
+  'error.vote_not_counted': 'Votimi ende nuk është numëruar.',
   'error.box_not_open': 'Kutia publikohet pasi të numërohet.',
   'error.consultation_over': 'Ky konsultim ka kaluar në një hap ku kjo nuk bëhet më.',
   'error.list_frozen': 'Votimi ka nisur, ndaj lista nuk ndryshon më.',
