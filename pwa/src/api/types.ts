@@ -187,3 +187,4 @@ export type Question = Refine<
 export type QuestionList = Refine<S['QuestionList'], { items: Question[] }>;
 export type WaitingQuestion = Refine<S['WaitingQuestion'], { about: string | null; about_title: string | null; author: string | null }>;
 export type WaitingQuestionList = Refine<S['WaitingQuestionList'], { items: WaitingQuestion[] }>;
+export type PriorityList = { priorities: null | (Omit<S['Priorities'], 'items'> & { items: { rank: number; score: number; concern: Concern }[] }) };

@@ -1,5 +1,5 @@
 import { get, send } from '$/api/client';
-import type { Consultation, ConsultationDates, ConsultationDetail, Summary } from '$/api/types';
+import type { Consultation, ConsultationDates, ConsultationDetail, PriorityList, Summary } from '$/api/types';
 import type { Terms } from './terms';
 
 export type Announcement = {
@@ -18,6 +18,9 @@ export type Choosing = { included: boolean; reason?: string } & Partial<Terms>;
 
 export const listConsultations = (slug: string) => get<{ items: Consultation[] }>(`/municipalities/${slug}/consultations`);
 export const getConsultation = (id: string) => get<ConsultationDetail>(`/consultations/${id}`);
+export const listPriorities = (slug: string) => get<PriorityList>(`/municipalities/${slug}/priorities`);
+export type TakenUp = { moved: string[]; refused: { id: string; code: string }[] };
+export const takeUp = (id: string, first: number) => send<TakenUp>('POST', `/consultations/${id}/priorities`, { first });
 export const announceConsultation = (slug: string, announcement: Announcement) =>
   send<ConsultationDetail>('POST', `/municipalities/${slug}/consultations`, announcement);
 export const extendConsultation = (id: string, dates: ConsultationDates, reason: string) =>

@@ -66,6 +66,10 @@ export const consultations: Translation<typeof albanian> = {
   'weights.what':
     'The ranking does not come from votes alone: what the institutions say counts too, as you see it with each concern. {of} parts in all, shared out like this. Once the vote begins they no longer change.',
   'weights.votes': 'Votes of residents',
+  'priorities': 'Priorities of {year}',
+  'priorities.what': 'This is how residents ranked them in the last vote.',
+  'priorities.how': 'How this ranking came about',
+  'priorities.all': 'All {n}',
   'left_out': 'Left out',
   'left_out.what': 'Concerns that were proposed and did not come onto the list, with the reason.',
   'notices': 'What the council said',

@@ -64,6 +64,10 @@ export const consultations = {
   'weights.what':
     'Renditja nuk del vetëm nga votat: hyjnë edhe vlerësimet e institucioneve, që i shihni te çdo shqetësim. Gjithsej {of} pjesë, të ndara kështu. Kur nis votimi, nuk ndryshojnë më.',
   'weights.votes': 'Votat e banorëve',
+  'priorities': 'Përparësitë e vitit {year}',
+  'priorities.what': 'Kështu i renditën banorët në votimin e fundit.',
+  'priorities.how': 'Si doli kjo renditje',
+  'priorities.all': 'Të gjitha {n}',
   'left_out': 'Jashtë listës',
   'left_out.what': 'Shqetësimet që u propozuan dhe nuk hynë në listë, me arsyen.',
   'notices': 'Njoftimet e këshillit',
