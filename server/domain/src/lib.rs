@@ -21,7 +21,6 @@ pub mod receipt;
 pub mod roll;
 pub mod seat;
 pub mod sign_in;
-pub mod suppression;
 pub mod text;
 pub mod topic;
 pub mod vote;

@@ -1,6 +1,6 @@
 //! How many were given tokens, by unit: what can be known of a turnout. Who cast, nobody knows.
 
-use domain::suppression::{K, suppress, suppress_total};
+use domain::disclosure::{K, suppress, suppress_total};
 
 use super::count_views::{Turnout, UnitTurnout};
 use super::store;
