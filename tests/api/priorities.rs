@@ -44,7 +44,10 @@ fn the_ranking_is_the_list_of_the_year_and_the_first_of_it_are_taken_up() {
     let items = priorities["items"].as_array().unwrap().clone();
     let listed: Vec<_> = items.iter().map(|item| &item["concern"]["id"]).collect();
     assert_eq!(listed, ranking);
-    assert_eq!((&items[0]["rank"], &items[2]["rank"]), (&json!(1), &json!(3)));
+    assert_eq!(
+        (&items[0]["rank"], &items[2]["rank"]),
+        (&json!(1), &json!(3))
+    );
     // The second cannot move there any more.
     let secretary = Person::sign_in(&election.town, "municipality.secretary");
     let second = ranking[1].as_str().unwrap();
@@ -56,7 +59,10 @@ fn the_ranking_is_the_list_of_the_year_and_the_first_of_it_are_taken_up() {
     take_up(&secretary, &election, 0).refused(422, "fields_invalid");
     let done = take_up(&secretary, &election, 2).expect(200);
     assert_eq!(done["moved"], json!([ranking[0]]));
-    assert_eq!(done["refused"], json!([{"id": second, "code": "move_refused"}]));
+    assert_eq!(
+        done["refused"],
+        json!([{"id": second, "code": "move_refused"}])
+    );
     let first = format!("/concerns/{}", ranking[0].as_str().unwrap());
     let page = election.town.visitor().get(&first).expect(200);
     assert_eq!(page["status"], "prioritised");

@@ -22,7 +22,7 @@ use crate::platform::clock::{day_of, hour_on};
 use crate::platform::problem::Problem;
 
 /// Rest between two rounds.
-const REST: Duration = Duration::from_secs(2);
+const REST: Duration = Duration::from_millis(500);
 /// Rest for a vote that could not go on: whoever is away is not asked every moment.
 const AGAIN: Duration = Duration::from_secs(20);
 /// After midnight, until what was begun the day before is written: longer than a statement may take.
