@@ -178,10 +178,10 @@ for (const [language, theme, viewport] of [
     await page.waitForLoadState("networkidle");
     await look("desk, merging");
     await page.goto("/tavolina/konsultime");
-    await page.locator("main article h2 a").waitFor();
+    await page.locator("main article h2 a").first().waitFor();
     await page.locator("main details summary").click();
     await look("desk, consultations");
-    await page.locator("main article h2 a").click();
+    await page.locator("main article h2 a").first().click();
     await page.getByRole("button", { name: words.leaveOut }).first().waitFor();
     await page.locator("main details summary").first().click();
     await look("desk, a consultation");
