@@ -32,8 +32,8 @@ const YEAR = String(new Date().getFullYear());
 
 async function handIn() {
   const [key, marks] = [join(folder, "key"), join(folder, "marks.csv")];
-  execFileSync(binary, ["roll", "key", key]);
-  writeFileSync(marks, execFileSync(binary, ["roll", "hmac", "--key-file", key, "--year", YEAR], { input: REGISTER }));
+  execFileSync(binary, ["roll", "key", key], { env: {} });
+  writeFileSync(marks, execFileSync(binary, ["roll", "hmac", "--key-file", key, "--year", YEAR], { input: REGISTER, env: {} }));
   copyFileSync(key, join(folder, "data/keys/roll-elbasan"));
   await town.run("import", "roll", "--municipality", "elbasan", "--year", YEAR, marks);
 }

@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use crate::codes::Code;
+use crate::platform::files;
 use crate::platform::problem::Problem;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../migrations/issuer");
@@ -62,6 +63,10 @@ pub struct KeyRow {
 pub fn open(folder: &Path) -> Result<SqliteConnection, Problem> {
     let failed = |cause: String| Problem::caused(Code::StorageUnavailable, cause);
     let file = folder.join("issuer.sqlite3");
+    if !file.exists() {
+        // For nobody else to read; what SQLite writes beside it is made like it.
+        files::create(&file).map_err(|cause| failed(cause.to_string()))?;
+    }
     let mut conn = SqliteConnection::establish(&file.to_string_lossy())
         .map_err(|cause| failed(cause.to_string()))?;
     // What is deleted is overwritten: a private key above all.
