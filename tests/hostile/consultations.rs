@@ -11,8 +11,46 @@ use crate::harness::{Council, Person, Town, unharmed};
 const NOWHERE: &str = "0000000000000000";
 const KEY: &str = "consultations-0001";
 
+type Door = (&'static str, String, bool, Value);
+
 /// The doors: method, path, who may, and a body that is taken.
-fn doors(town: &Town, id: &str, concern: &str) -> Vec<(&'static str, String, bool, Value)> {
+fn doors(town: &Town, id: &str, concern: &str) -> Vec<Door> {
+    let mut all = of_consultations(town, id, concern);
+    all.extend(of_questions_and_the_roll(town, id, concern));
+    all
+}
+
+fn of_questions_and_the_roll(town: &Town, id: &str, concern: &str) -> Vec<Door> {
+    let year = i64::from(chrono::Datelike::year(&town.clock().today()));
+    vec![
+        (
+            "POST",
+            "/municipalities/elbasan/roll/verifications".to_owned(),
+            false,
+            json!({"year": year, "number": "J50514087P", "born": "1995-05-14", "card": "032145678"}),
+        ),
+        (
+            "POST",
+            format!("/consultations/{id}/questions"),
+            false,
+            json!({"text": "Kur ndërrohen llambat?", "about": concern, "name": "Banori"}),
+        ),
+        (
+            "POST",
+            format!("/questions/{id}/moderation"),
+            false,
+            json!({"publish": false, "reason": "Bien shumë festa në këtë kohë."}),
+        ),
+        (
+            "PUT",
+            format!("/questions/{id}/answers"),
+            false,
+            json!({"text": "Llambat ndërrohen brenda muajit."}),
+        ),
+    ]
+}
+
+fn of_consultations(town: &Town, id: &str, concern: &str) -> Vec<Door> {
     let today = town.clock().today();
     let year = i64::from(chrono::Datelike::year(&today));
     let reason = "Bien shumë festa në këtë kohë.";
@@ -58,34 +96,10 @@ fn doors(town: &Town, id: &str, concern: &str) -> Vec<(&'static str, String, boo
             false,
             json!({"code": "0000-0000-0000"}),
         ),
-        (
-            "POST",
-            format!("{elbasan}/roll/verifications"),
-            false,
-            json!({"year": year, "number": "J50514087P", "born": "1995-05-14", "card": "032145678"}),
-        ),
-        (
-            "POST",
-            format!("/consultations/{id}/questions"),
-            false,
-            json!({"text": "Kur ndërrohen llambat?", "about": concern, "name": "Banori"}),
-        ),
-        (
-            "POST",
-            format!("/questions/{id}/moderation"),
-            false,
-            json!({"publish": false, "reason": reason}),
-        ),
-        (
-            "PUT",
-            format!("/questions/{id}/answers"),
-            false,
-            json!({"text": "Llambat ndërrohen brenda muajit."}),
-        ),
     ]
 }
 
-fn asked(council: &Council, door: &(&str, String, bool, Value), body: &Value) -> Request {
+fn asked(council: &Council, door: &Door, body: &Value) -> Request {
     let (method, path, keys, _) = door;
     let person = if *keys {
         &council.administrator
