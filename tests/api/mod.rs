@@ -25,6 +25,7 @@ mod operations;
 mod places;
 mod push;
 mod push_accounts;
+mod push_consultations;
 mod push_patience;
 mod push_wishes;
 mod questions;
