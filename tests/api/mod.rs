@@ -26,6 +26,7 @@ mod places;
 mod priorities;
 mod push;
 mod push_accounts;
+mod push_consultations;
 mod push_patience;
 mod push_wishes;
 mod questions;

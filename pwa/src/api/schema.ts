@@ -1707,7 +1707,10 @@ export interface components {
         ChangePreferences: {
             /** @description `immediate`, `daily` or `off`. */
             email?: string | null;
-            /** @description Kinds of news that only the inbox tells: `desk`, `moved`, `published`, `answered`, `fixed`. */
+            /**
+             * @description Kinds of news that only the inbox tells: `desk`, `moved`, `published`, `answered`, `fixed`; and
+             *     `consultations`, which are told on devices alone.
+             */
             muted?: string[] | null;
             /** @description Whether devices are pushed to. */
             push?: boolean | null;
@@ -2641,7 +2644,10 @@ export interface components {
         PreferencesView: {
             /** @description `immediate`, `daily` or `off`. */
             email: string;
-            /** @description Kinds of news that only the inbox tells: `desk`, `moved`, `published`, `answered`, `fixed`. */
+            /**
+             * @description Kinds of news that only the inbox tells: `desk`, `moved`, `published`, `answered`, `fixed`; and
+             *     `consultations`, which are told on devices alone.
+             */
             muted: string[];
             /** @description Whether devices are pushed to. */
             push: boolean;

@@ -1,9 +1,9 @@
 declare const self: ServiceWorkerGlobalScope;
 
-/** Where a push without a concern leads. */
+/** Where a push leads that names nothing to open. */
 const ROOMS: Record<string, string> = { thread: '/kodi', desk: '/tavolina' };
 
-type Payload = { kind?: string; concern?: string; language?: string };
+type Payload = { kind?: string; concern?: string; consultation?: string; language?: string };
 
 /**
  * A push says only that there is news; the words stay on the server, and a thread of an anonymous author
@@ -19,6 +19,11 @@ const WORDS = {
     message: 'Këshilli ju shkroi për një shqetësim tuajin.',
     desk: 'Në tavolinën e këshillit ka punë të re.',
     published: 'U publikua një shqetësim që mund t’ju interesojë.',
+    consultation_announced: 'Një bashki që ndiqni nisi një konsultim.',
+    consultation_opened: 'Votimi u hap në një bashki që ndiqni.',
+    consultation_closing: 'Sot është dita e fundit për të votuar në një bashki që ndiqni.',
+    consultation_counted: 'Doli rezultati i votimit në një bashki që ndiqni.',
+    consultation_withdrawn: 'Një bashki që ndiqni e tërhoqi një konsultim.',
     other: 'Ka një lajm për ju.',
   },
   en: {
@@ -30,6 +35,11 @@ const WORDS = {
     message: 'The council wrote to you about a concern of yours.',
     desk: 'There is new work on the council’s desk.',
     published: 'A concern that may interest you was published.',
+    consultation_announced: 'A municipality you follow began a consultation.',
+    consultation_opened: 'Voting has opened in a municipality you follow.',
+    consultation_closing: 'Today is the last day to vote in a municipality you follow.',
+    consultation_counted: 'The result of the vote is out in a municipality you follow.',
+    consultation_withdrawn: 'A municipality you follow took a consultation back.',
     other: 'There is news for you.',
   },
 } as const;
@@ -42,17 +52,22 @@ function read(data: PushMessageData | null): Payload {
   }
 }
 
+function room({ concern, consultation }: Payload): string | undefined {
+  if (concern) return `/shqetesime/${concern}`;
+  return consultation && `/konsultime/${consultation}`;
+}
+
 export async function showPush(data: PushMessageData | null): Promise<void> {
   const payload = read(data);
   const words = WORDS[payload.language === 'en' ? 'en' : 'sq'];
   const kind = payload.kind ?? 'other';
-  const target = payload.concern ? `/shqetesime/${payload.concern}` : (ROOMS[kind] ?? '/une');
+  const target = room(payload) ?? ROOMS[kind] ?? '/une';
   await self.registration.showNotification(words.title, {
     body: kind in words && kind !== 'title' ? words[kind as keyof typeof words] : words.other,
     lang: payload.language === 'en' ? 'en' : 'sq',
     icon: '/icons/icon-192.png',
     badge: '/icons/badge-96.png',
-    tag: payload.concern ?? kind,
+    tag: payload.concern ?? payload.consultation ?? kind,
     data: { target },
   });
 }

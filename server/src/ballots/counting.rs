@@ -11,6 +11,7 @@ use crate::audit;
 use crate::codes::Code;
 use crate::consultations::ConsultationId;
 use crate::consultations::store::Consultation;
+use crate::notices::push::consultations::{self as news, Turn};
 use crate::platform::app::{App, Unit};
 use crate::platform::problem::Problem;
 
@@ -53,6 +54,7 @@ pub async fn root(app: &App, row: &Consultation, last: bool) -> Result<(), Probl
             if store::set_outcome(unit, &id, &protocol::to_json(&outcome)?)? {
                 let said = format!("{id}: {} {}", published.size, published.hash);
                 audit::append(unit, None, "vote_counted", &said)?;
+                news::enqueue(unit, &id, Turn::Counted)?;
             }
             store::delete_answers(unit, &id)?;
         }

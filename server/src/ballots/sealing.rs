@@ -19,6 +19,7 @@ use crate::audit;
 use crate::codes::Code;
 use crate::consultations::store::{self as consultations, Consultation};
 use crate::issuer::messages::AskAbout;
+use crate::notices::push::consultations as news;
 use crate::places;
 use crate::platform::app::{App, Unit};
 use crate::platform::clock::hour_on;
@@ -144,12 +145,13 @@ impl Asking<'_> {
             .map(|of| of.statement.accounts.to_string());
         let said = format!("{}: {}", self.row.id, stated.collect::<Vec<_>>().join(", "));
         let head = protocol::to_json(&with_beacon(head)?)?;
-        let (id, place) = (self.row.id.clone(), self.row.municipality_code.clone());
+        let row = self.row.clone();
         self.app
             .write(move |unit| {
-                unit.touch(&place);
-                let is_first = store::seal(unit, &id, &head)?;
+                unit.touch(&row.municipality_code);
+                let is_first = store::seal(unit, &row.id, &head)?;
                 if is_first {
+                    news::enqueue_opened(unit, &row)?;
                     audit::append(unit, None, "vote_sealed", &said)?;
                 }
                 Ok(is_first)

@@ -22,6 +22,7 @@ use crate::concerns::ConcernId;
 use crate::concerns::store::{self as concerns, Concern};
 use crate::councils::{Staff, staff_of};
 use crate::identity::viewer::SignedIn;
+use crate::notices::push::consultations::{self as news, Turn};
 use crate::places;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
@@ -106,6 +107,7 @@ pub fn announce(
     store::insert_documents(unit, &row.id, &asked.documents)?;
     store::insert_choices(unit, &row.id, &asked.choices)?;
     say(unit, staff, &row, Kind::Announced, "")?;
+    news::enqueue(unit, &row.id, Turn::Announced)?;
     read::page(unit, row)
 }
 
@@ -152,6 +154,7 @@ pub fn withdraw(
     row.withdrawn_on = Some(today);
     store::set(unit, &row)?;
     say(unit, staff, &row, Kind::Withdrawn, reason.as_str())?;
+    news::enqueue(unit, &row.id, Turn::Withdrawn)?;
     read::page(unit, row)
 }
 

@@ -6,7 +6,7 @@ use super::desk;
 use super::mail;
 use super::mailer::Mailer;
 use super::push::sender::Sender;
-use super::push::{delivery, fanout};
+use super::push::{consultations, delivery, fanout};
 use super::{inbox, telling};
 use crate::codes::Code;
 use crate::concerns::{contests, publishing, support};
@@ -44,6 +44,10 @@ async fn handle(app: App, ways: &Ways, piece: Piece) -> Result<Outcome, Problem>
         telling::KIND => app.write(move |unit| telling::expand(unit, &piece)).await?,
         desk::KIND => app.write(move |unit| desk::expand(unit, &piece)).await?,
         fanout::KIND => app.write(move |unit| fanout::expand(unit, &piece)).await?,
+        consultations::KIND => {
+            app.write(move |unit| consultations::expand(unit, &piece))
+                .await?;
+        }
         support::WITHDRAW => {
             app.write(move |unit| support::withdraw(unit, &piece))
                 .await?
@@ -86,6 +90,7 @@ fn fault(piece: &Piece) -> Option<String> {
         telling::KIND => outbox::payload::<telling::Task>(piece).map(drop),
         desk::KIND => outbox::payload::<desk::Task>(piece).map(drop),
         fanout::KIND => outbox::payload::<fanout::Task>(piece).map(drop),
+        consultations::KIND => outbox::payload::<consultations::Task>(piece).map(drop),
         support::WITHDRAW => outbox::payload::<support::Withdrawal>(piece).map(drop),
         contests::ASK => outbox::payload::<contests::Question>(piece).map(drop),
         inbox::DIGEST => outbox::payload::<AccountId>(piece).map(drop),

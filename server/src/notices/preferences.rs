@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use super::push::consultations;
 use crate::identity::AccountId;
 use crate::platform::app::Unit;
 use crate::platform::clock::{hour_of, next_hour_of_day};
@@ -58,7 +59,14 @@ impl Quiet {
 }
 
 /// Kinds of news one may mute. A message of the council to oneself is not among them.
-pub const MUTABLE: [&str; 5] = ["desk", "moved", "published", "answered", "fixed"];
+pub const MUTABLE: [&str; 6] = [
+    "desk",
+    "moved",
+    "published",
+    "answered",
+    "fixed",
+    consultations::NAME,
+];
 
 impl Preferences {
     /// Whether only the inbox tells news of this kind.

@@ -27,7 +27,8 @@ pub struct ChangePreferences {
     quiet_from: Option<i32>,
     /// Hour until which nothing is pushed.
     quiet_until: Option<i32>,
-    /// Kinds of news that only the inbox tells: `desk`, `moved`, `published`, `answered`, `fixed`.
+    /// Kinds of news that only the inbox tells: `desk`, `moved`, `published`, `answered`, `fixed`; and
+    /// `consultations`, which are told on devices alone.
     muted: Option<Vec<String>>,
 }
 

@@ -44,7 +44,8 @@ pub struct PreferencesView {
     pub quiet_from: i32,
     /// Hour until which nothing is pushed.
     pub quiet_until: i32,
-    /// Kinds of news that only the inbox tells: `desk`, `moved`, `published`, `answered`, `fixed`.
+    /// Kinds of news that only the inbox tells: `desk`, `moved`, `published`, `answered`, `fixed`; and
+    /// `consultations`, which are told on devices alone.
     pub muted: Vec<String>,
 }
 

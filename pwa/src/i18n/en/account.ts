@@ -34,6 +34,7 @@ export const account = {
   'me.tell.answered': 'is answered by an institution',
   'me.tell.fixed': 'was called solved four weeks ago, to ask whether it was fixed',
   'me.tell.note': 'Under “Me”, in “News”, you always find all of them.',
+  'me.tell.consultations': 'Let us tell you on the device about consultations of the municipalities you follow',
   'me.quiet.from': 'Quiet from',
   'me.quiet.until': 'until',
   'me.saved': 'Saved.',

@@ -34,6 +34,7 @@ export const account = {
   'me.tell.answered': 'merr përgjigje nga një institucion',
   'me.tell.fixed': 'u quajt i zgjidhur para katër javësh, për të pyetur nëse u rregullua',
   'me.tell.note': 'Te “Unë”, nën “Lajmet”, i gjeni gjithmonë të gjitha.',
+  'me.tell.consultations': 'Na lejoni t’ju njoftojmë në pajisje për konsultimet e bashkive që ndiqni',
   'me.quiet.from': 'Qetësi nga ora',
   'me.quiet.until': 'deri në orën',
   'me.saved': 'U ruajt.',

@@ -10,6 +10,7 @@ use futures_util::{StreamExt, stream};
 use serde::{Deserialize, Serialize};
 
 use super::SubscriptionId;
+use super::consultations::{self as asked, Turn};
 use super::sender::{Answer, Message, Sender};
 use super::store::{self, Device, Subscription};
 use super::subscriptions::browser_keys;
@@ -17,6 +18,7 @@ use super::views::PushView;
 use crate::codes::Code;
 use crate::concerns::ConcernId;
 use crate::concerns::store::get_concern;
+use crate::consultations::{self, ConsultationId};
 use crate::councils;
 use crate::identity::AccountId;
 use crate::notices::desk;
@@ -59,6 +61,24 @@ pub enum Story {
         /// Code of the municipality.
         municipality: String,
     },
+    /// A turn of a consultation.
+    Consultation {
+        /// Which consultation.
+        consultation: ConsultationId,
+        /// What happened.
+        turn: Turn,
+    },
+}
+
+impl Story {
+    /// What preferences call it.
+    fn wish(&self) -> &'static str {
+        match self {
+            Self::Step { news, .. } => news.name(),
+            Self::Desk { .. } => desk::NAME,
+            Self::Consultation { .. } => asked::NAME,
+        }
+    }
 }
 
 /// Devices that hear the same.
@@ -166,7 +186,7 @@ fn gather(unit: &mut Unit<'_>, page: &Page) -> Result<Batch, Problem> {
             continue;
         }
         let wishes = account.map(|account| wishes.unwrap_or_else(|| Preferences::usual(&account)));
-        let unwanted = |wishes: &Preferences| !wishes.push || wishes.mutes(words.kind);
+        let unwanted = |wishes: &Preferences| !wishes.push || wishes.mutes(page.story.wish());
         if wishes.as_ref().is_some_and(unwanted) {
             continue;
         }
@@ -194,29 +214,34 @@ fn look_up(
     page: &Page,
     accounts: &[AccountId],
 ) -> Result<Option<(PushView, BTreeSet<AccountId>)>, Problem> {
-    let (kind, concern, told) = match &page.story {
+    let mut words = PushView::of(page.story.wish());
+    let told = match &page.story {
         Story::Step { concern, news } => {
             let row = get_concern(unit, concern)?;
             let left = *news == News::Referred;
             if page.audience == Audience::Public && row.public_on.is_none() && !left {
                 return Ok(None);
             }
-            let told = telling::told_among(unit, &row, *news, accounts)?;
-            (news.name(), (!left).then_some(row.id), told)
+            words.concern = (!left).then(|| row.id.to_string());
+            telling::told_among(unit, &row, *news, accounts)?
         }
         Story::Desk { municipality } => {
             let told = councils::store::list_secretaries(unit, municipality)?;
-            (desk::NAME, None, told.into_iter().collect())
+            told.into_iter().collect()
+        }
+        Story::Consultation { consultation, turn } => {
+            let row = consultations::store::get(unit, consultation)?;
+            if !turn.holds(unit, &row) {
+                return Ok(None);
+            }
+            words.kind = turn.name();
+            words.consultation = Some(row.id.to_string());
+            BTreeSet::new()
         }
     };
     if page.audience == Audience::Thread {
-        return Ok(Some((PushView::thread(), told)));
+        return Ok(Some((PushView::of("thread"), told)));
     }
-    let words = PushView {
-        kind,
-        concern: concern.map(|id| id.to_string()),
-        language: None,
-    };
     Ok(Some((words, told)))
 }
 
@@ -233,6 +258,7 @@ fn topic(unit: &Unit<'_>, device: &SubscriptionId, story: &Story) -> String {
     let about = match story {
         Story::Step { concern, .. } => concern.as_str(),
         Story::Desk { municipality } => municipality,
+        Story::Consultation { consultation, .. } => consultation.as_str(),
     };
     let mark = unit.keys.mark("push topic", &format!("{device} {about}"));
     mark.chars().take(32).collect()

@@ -22,7 +22,7 @@ pub const KIND: &str = "push followers";
 /// How many subscriptions one page holds: enough that what is done once a page costs little.
 const PAGE: usize = 256;
 /// How many followers one transaction reads: pages enough to keep the senders busy meanwhile.
-const STRETCH: usize = 8 * PAGE;
+pub(super) const STRETCH: usize = 8 * PAGE;
 /// For how long news is worth a push.
 const WORTH: TimeDelta = TimeDelta::hours(24);
 
@@ -149,7 +149,11 @@ fn enqueue_task(unit: &mut Unit<'_>, task: &Task) -> Result<(), Problem> {
     outbox::enqueue(unit, KIND, task, &dedup, now)
 }
 
-fn enqueue_pages(
+/// Lets these devices hear, a page of them at a time.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub(super) fn enqueue_pages(
     unit: &mut Unit<'_>,
     story: &Story,
     audience: Audience,

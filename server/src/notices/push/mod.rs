@@ -6,6 +6,7 @@
 
 pub mod check;
 pub mod cipher;
+pub mod consultations;
 pub mod delivery;
 pub mod endpoint;
 pub mod fanout;

@@ -49,17 +49,21 @@ pub struct PushView {
     /// Id of the concern.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub concern: Option<String>,
+    /// Id of the consultation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consultation: Option<String>,
     /// The language to say it in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
 }
 
 impl PushView {
-    /// That there is news on a receipt, and nothing else, not even a language.
-    pub fn thread() -> Self {
+    /// That something of this kind happened, and nothing else, not even a language.
+    pub fn of(kind: &'static str) -> Self {
         Self {
-            kind: "thread",
+            kind,
             concern: None,
+            consultation: None,
             language: None,
         }
     }
