@@ -21,7 +21,7 @@ export const results: Translation<typeof sq> = {
   'mismatch.what': 'This phone computed the numbers below again and came to something else. Do not rely on this ranking; tell the council.',
   'instead': 'This phone comes to {score}.',
 
-  'map': 'The ranking on a map',
+  'map': 'On the map',
   'map.show': 'Show on a map',
   'map.place': 'Place {ranks} of the ranking',
 

@@ -19,7 +19,7 @@ export const results = {
   'mismatch.what': 'Ky telefon i llogariti sërish numrat më poshtë dhe doli diçka tjetër. Mos u mbështetni te kjo renditje; tregojani këshillit.',
   'instead': 'Në këtë telefon del {score}.',
 
-  'map': 'Renditja në hartë',
+  'map': 'Në hartë',
   'map.show': 'Shihni në hartë',
   'map.place': 'Vendi {ranks} i renditjes',
 
