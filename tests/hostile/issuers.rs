@@ -49,6 +49,7 @@ fn who_does_not_answer_is_asked_again_and_the_others_sign_meanwhile() {
 #[test]
 fn an_issuer_that_never_comes_back_is_left_out_and_the_vote_is_held() {
     let mut election = Election::announced();
+    let announced = election.vote();
     let voters = election.voters(2);
     election.issuers.kill("prosecution");
     election.move_to("casting_from", 0);
@@ -56,6 +57,10 @@ fn an_issuer_that_never_comes_back_is_left_out_and_the_vote_is_held() {
     let named = vote["issuers"].as_array().unwrap().iter();
     let named: Vec<_> = named.map(|issuer| issuer["institution"].clone()).collect();
     assert_eq!(named, [json!("municipality"), json!("police")]);
+    // A phone that was lost asks as before, and what counts is had without it.
+    assert_eq!(vote["left_out"][0]["key"], announced["issuers"][2]["key"]);
+    let again = Person::sign_in(&election.town, "banor1");
+    voters[0].ask(&again, &announced).expect(200);
     for voter in &voters {
         cast_one(&election, &vote, voter);
     }

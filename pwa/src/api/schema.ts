@@ -3370,6 +3370,11 @@ export interface components {
              * @description The last day on which tokens are given.
              */
             issuing_until: string;
+            /**
+             * @description Institutions that signed tokens and were left out when the vote was sealed: their signatures do not
+             *     count, and whoever asks for tokens again names them too.
+             */
+            left_out: components["schemas"]["VoteIssuerView"][];
             /** @description `prioritising` or `question`. */
             method: string;
             /** @description The municipality's slug. */

@@ -3,6 +3,7 @@
 use ballot::BallotBox;
 use domain::vote::Stage;
 
+use super::store::VoteIssuer;
 use super::views::{VoteIssuerView, VotePaper, VoteView};
 use super::{box_store, protocol, sealing, stage, store, turnout};
 use crate::consultations::ConsultationId;
@@ -40,6 +41,14 @@ pub fn view(
                 .iter()
                 .map(|of| VoteIssuerView::sealed(&issuers, of));
             view.issuers = shown.collect::<Result<_, _>>()?;
+            let is_in = |row: &&VoteIssuer| {
+                let mut all = head.issuers.iter();
+                all.any(|of| of.identity.to_string() == row.identity)
+            };
+            let others = issuers.iter().filter(|row| !is_in(row));
+            view.left_out = others
+                .map(VoteIssuerView::announced)
+                .collect::<Result<_, _>>()?;
             view.paper = Some(VotePaper::from(&head));
             view.weights = head.weights.map(Into::into);
             view.turnout = Some(turnout::turnout(unit, &row)?);

@@ -48,6 +48,9 @@ pub struct VoteView {
     pub delay_seconds: u32,
     /// The institutions, in the order in which tokens carry their signatures.
     pub issuers: Vec<VoteIssuerView>,
+    /// Institutions that signed tokens and were left out when the vote was sealed: their signatures do not
+    /// count, and whoever asks for tokens again names them too.
+    pub left_out: Vec<VoteIssuerView>,
     /// The weights of the formula, once what is voted on is fixed.
     pub weights: Option<FormulaWeights>,
     /// What is voted on, once that is fixed.
@@ -177,6 +180,7 @@ impl VoteView {
             casting_until: schedule.vote_until,
             delay_seconds,
             issuers: Vec::new(),
+            left_out: Vec::new(),
             weights: None,
             paper: None,
             roots: Vec::new(),

@@ -29,6 +29,7 @@ export type VoteView = Refine<
     method: Method;
     stage: 'issuing' | 'sealing' | 'casting' | 'counting' | 'counted' | 'failed' | 'withdrawn';
     issuers: IssuerView[];
+    left_out: IssuerView[];
     weights: Weights | null;
     paper: S['VotePaper'] | null;
     result: ResultView | null;

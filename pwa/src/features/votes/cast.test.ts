@@ -70,6 +70,21 @@ describe('casting', () => {
     expect(unsent(held, ballots, cards)).toBe(false);
   });
 
+  it('leaves out the signature of an issuer that was left out when the vote was sealed', async () => {
+    const [first, second] = view.issuers;
+    view = { ...view, threshold: 1, issuers: [second!], left_out: [first!] };
+    await say(0, 5);
+    await castChosen(held, view, cards);
+    const [ballot] = await listBallots();
+    const context = {
+      consultation: idBytes(view.consultation),
+      issuers: [(await readKey(second!.key))!],
+      threshold: 1,
+      paper: { concerns: 5000, beacon: bytes(view.paper!.beacon) },
+    };
+    expect(await examine(context, opened(ballot!.item))).toBeUndefined();
+  });
+
   it('raises the sequence of what was changed, and leaves the rest alone', async () => {
     for (const card of [0, 1]) await say(card, 3);
     await castChosen(held, view, cards);
@@ -97,13 +112,13 @@ describe('casting', () => {
     await say(0, 3);
     await castChosen(held, view, cards);
     network.mockImplementation(async (_address, init) =>
-      (JSON.parse(String(init?.body)) as WireItem).sequence < 3 ? problem('item_older') : new Response(null, { status: 204 }),
+      (JSON.parse(String(init?.body)) as WireItem).sequence < 7 ? problem('item_older') : new Response(null, { status: 204 }),
     );
-    for (let times = 0; times < 3; times++) {
+    for (let times = 0; times < 4; times++) {
       await leave();
       await overtake(held, view);
     }
-    expect(await listBallots()).toMatchObject([{ state: 'cast', item: { sequence: 3, value: 3 } }]);
+    expect(await listBallots()).toMatchObject([{ state: 'cast', item: { sequence: 8, value: 3 } }]);
   });
 });
 

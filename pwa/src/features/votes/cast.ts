@@ -7,9 +7,12 @@ import { dueWithin, layDown, listBallots, takeBack } from '$/offline/ballots';
 import { db, type Ballot, type Held } from '$/offline/db';
 import type { Card } from './cards';
 import { idBytes } from './issue';
+import { slotsOf } from './slots';
 import type { VoteView } from './types';
 
 const HOUR = 3_600_000;
+/** What was sent and came too low goes again within this part of the delay (10 minutes of 12 hours). */
+const SOON = 72;
 
 /** The moment a day ends in Albania, whether its clocks are in summer or in winter. */
 export function endOf(on: string): number {
@@ -18,16 +21,17 @@ export function endOf(on: string): number {
   return today(summer) === next ? summer : summer + HOUR;
 }
 
-async function sign(held: Held, place: number, index: number, value: number, sequence: number): Promise<Ballot['item']> {
+type Terms = Pick<VoteView, 'delay_seconds' | 'casting_until' | 'issuers'>;
+
+async function sign(held: Held, { issuers }: Terms, place: number, index: number, value: number, sequence: number): Promise<Ballot['item']> {
   const of = await token(held.seed, idBytes(held.consultation), place);
   const bytes = (text: string | null): Bytes | null => (text === null ? null : (fromBase64url(text) ?? null));
-  const signatures = (held.tokens[place]?.signatures ?? []).map(bytes);
+  const kept = held.tokens[place]?.signatures ?? [];
+  const signatures = (slotsOf({ issuers }, held.fingerprints) ?? []).map((slot) => bytes(kept[slot] ?? null));
   return written(await cast(of, { index, value, sequence }, signatures));
 }
 
-type Terms = Pick<VoteView, 'delay_seconds' | 'casting_until'>;
-
-async function send(held: Held, terms: Terms, item: Ballot['item']): Promise<void> {
+async function send(held: Held, terms: Terms, item: Ballot['item'], soon = false): Promise<void> {
   const delay = terms.delay_seconds * 1000;
   await layDown({
     token: item.token,
@@ -35,7 +39,7 @@ async function send(held: Held, terms: Terms, item: Ballot['item']): Promise<voi
     whose: held.whose,
     item,
     delay,
-    due: dueWithin(delay, endOf(terms.casting_until), Date.now()),
+    due: dueWithin(soon ? delay / SOON : delay, endOf(terms.casting_until), Date.now()),
     restored: held.restored,
   });
 }
@@ -56,7 +60,7 @@ export async function castChosen(held: Held, terms: Terms, cards: Card[]): Promi
     const value = held.chosen[name] ?? 0;
     if (value === (old?.item.value ?? 0) && old?.state !== 'refused') continue;
     if (old && !old.tried && value === 0) await takeBack(name);
-    else if (old || value) await send(held, terms, await sign(held, place, index, value, (old?.item.sequence ?? 0) + 1));
+    else if (old || value) await send(held, terms, await sign(held, terms, place, index, value, (old?.item.sequence ?? 0) + 1));
   }
 }
 
@@ -67,7 +71,8 @@ export async function overtake(held: Held, terms: Terms): Promise<boolean> {
     const place = held.tokens.findIndex((one) => one.token === name);
     const behind = state === 'refused' && restored && (refusal === 'item_older' || refusal === 'item_repeated');
     if (place < 0 || !behind) continue;
-    await send(held, terms, await sign(held, place, item.index, item.value, item.sequence + 1));
+    // Twice as high each time, and soon: how often another device changed its mind is not known, and the day ends.
+    await send(held, terms, await sign(held, terms, place, item.index, item.value, item.sequence * 2), true);
     some = true;
   }
   return some;

@@ -84,6 +84,30 @@ describe('the rights to vote', () => {
     expect(usable(await held({ ...view, stage: 'casting' }), view)).toBe(false);
   });
 
+  it('are had again while votes are cast by whoever has the seed, also from an issuer that was left out', async () => {
+    const view = await vote(3);
+    answering();
+    const mine = await held(view);
+    const seed = mine.seed;
+    for (const name of ['seeds', 'votes'] as const) await (await db()).clear(name);
+    await restoreSeed(ME, seed);
+    const [first, ...others] = view.issuers;
+    const sealed: VoteView = { ...view, stage: 'casting', issuers: others, left_out: [first!] };
+    const again = await held(sealed);
+    expect(asked(1)).toEqual(asked(0));
+    expect(usable(again, sealed)).toBe(true);
+    expect(again.tokens.map(({ token }) => token)).toEqual(mine.tokens.map(({ token }) => token));
+  });
+
+  it('do not count the signature of an issuer that was left out', async () => {
+    const view = await vote(3);
+    answering('police');
+    await held(view);
+    const [first, ...others] = view.issuers;
+    const sealed: VoteView = { ...view, stage: 'casting', issuers: others, left_out: [first!] };
+    expect(usable(await held(sealed), sealed)).toBe(false);
+  });
+
   it('survive a lost reply: the next asking is the same', async () => {
     const view = await vote(2);
     network.mockRejectedValueOnce(new TypeError('lost'));

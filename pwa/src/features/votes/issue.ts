@@ -6,6 +6,7 @@ import { breath } from '$/kit/pace.svelte';
 import { db, type Held } from '$/offline/db';
 import { askTokens } from './calls';
 import { keepHeld, keyOf, seedOf } from './seed';
+import { everyIssuer } from './slots';
 import { signed, type LocalFailure } from './standing';
 import type { Issuer, VoteView } from './types';
 
@@ -14,18 +15,24 @@ const WRONG_KEYS: LocalFailure = { code: 'vote_keys' };
 /** What no later try would change. */
 const LASTING = ['tokens_other', 'issuing_over'];
 
+/** The issuers in the order in which their signatures are kept; undefined where one is another than before. */
+function inOrder(all: Issuer[], known: string[] | undefined): Issuer[] | undefined {
+  if (!known) return all;
+  const found = known.flatMap((print) => all.filter(({ fingerprint }) => fingerprint === print));
+  return found.length === known.length && all.length === known.length ? found : undefined;
+}
+
 /** The bytes of an id in the protocol. */
 export const idBytes = (id: string): Bytes => utf8(id);
 
-async function keysOf(issuers: Issuer[], known: string[] | undefined): Promise<IssuerKey[] | undefined> {
+async function keysOf(issuers: Issuer[] | undefined): Promise<IssuerKey[] | undefined> {
   const keys: IssuerKey[] = [];
-  for (const [place, { key, fingerprint }] of issuers.entries()) {
+  for (const { key, fingerprint } of issuers ?? []) {
     const read = await readKey(key).catch(() => undefined);
     if (!read || toBase64url(read.fingerprint) !== fingerprint) return undefined;
-    if (known && known[place] !== fingerprint) return undefined;
     keys.push(read);
   }
-  return known && known.length !== keys.length ? undefined : keys;
+  return issuers && keys;
 }
 
 const fresh = (view: VoteView, whose: string, of: { seed: Held['seed']; restored: boolean }): Held => ({
@@ -35,7 +42,7 @@ const fresh = (view: VoteView, whose: string, of: { seed: Held['seed']; restored
   whose,
   until: view.casting_until,
   seed: of.seed,
-  fingerprints: view.issuers.map(({ fingerprint }) => fingerprint),
+  fingerprints: everyIssuer(view).map(({ fingerprint }) => fingerprint),
   tokens: [],
   settled: false,
   chosen: {},
@@ -67,14 +74,14 @@ async function unblinded(tokens: Token[], key: IssuerKey, answered: string[] | n
 }
 
 /** Asks all issuers with the same messages, however often, and keeps what they signed. */
-async function ask(view: VoteView, held: Held, keys: IssuerKey[]): Promise<Held | Failure> {
+async function ask(view: VoteView, held: Held, issuers: Issuer[], keys: IssuerKey[]): Promise<Held | Failure> {
   const tokens = await Promise.all(Array.from({ length: view.tokens }, (_, place) => token(held.seed, idBytes(view.consultation), place)));
   const messages: Record<string, string[]> = {};
-  for (const [place, { institution }] of view.issuers.entries()) messages[institution] = await blinded(tokens, keys[place]!);
+  for (const [place, { institution }] of issuers.entries()) messages[institution] = await blinded(tokens, keys[place]!);
   const answer = await askTokens(view.consultation, messages);
   if (!answer.ok) return answer.failure;
   const columns: (string[] | undefined)[] = [];
-  for (const [place, { institution }] of view.issuers.entries())
+  for (const [place, { institution }] of issuers.entries())
     columns.push(await unblinded(tokens, keys[place]!, answer.data.signatures[institution]));
   const lines = tokens.map((one, line) => ({
     token: toBase64url(one.public),
@@ -92,18 +99,20 @@ async function fetchAlone(view: VoteView, whose: string): Promise<Held | LocalFa
   if (kept?.settled) return kept;
   if (kept?.refusal) return { code: kept.refusal };
   const held = kept ?? fresh(view, whose, await seedOf(whose));
-  const keys = await keysOf(view.issuers, kept?.fingerprints);
-  if (!keys) return WRONG_KEYS;
+  const issuers = inOrder(everyIssuer(view), kept?.fingerprints);
+  const keys = await keysOf(issuers);
+  if (!issuers || !keys) return WRONG_KEYS;
   // Before the asking: a lost reply can then still be had after issuing is over.
   if (!kept) await keepHeld(held);
-  const asked = await ask(view, held, keys);
+  const asked = await ask(view, held, issuers, keys);
   if ('code' in asked) {
     if (LASTING.includes(asked.code) && !held.tokens.length) await keepHeld({ ...held, refusal: asked.code });
     if (!held.tokens.length) return asked;
   }
   const now = 'code' in asked ? held : asked;
   const over = view.stage !== 'issuing';
-  const settled = signed(now) === view.issuers.length || (over && signed(now) >= view.threshold);
+  const every = signed(now, { issuers }) === issuers.length;
+  const settled = every || (over && signed(now, view) >= view.threshold);
   const next = { ...now, settled };
   await keepHeld(next);
   return next;

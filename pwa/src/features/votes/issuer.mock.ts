@@ -51,6 +51,7 @@ export async function vote(count: number, change: Partial<VoteView> = {}): Promi
     casting_until: '2027-03-16',
     delay_seconds: 43_200,
     issuers,
+    left_out: [],
     weights: null,
     paper: null,
     roots: [],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Ballot, Held } from '$/offline/db';
 import { standing, type Standing } from './standing';
-import type { Stage } from './types';
+import type { Issuer, Stage } from './types';
 
 const filled = (...signatures: (string | null)[]): Held => ({
   id: 'x',
@@ -10,16 +10,17 @@ const filled = (...signatures: (string | null)[]): Held => ({
   whose: 'x',
   until: '2027-03-16',
   seed: new Uint8Array(32),
-  fingerprints: [],
+  fingerprints: signatures.map((_, place) => `${place}`),
   tokens: signatures.length ? [{ token: 'x', signatures }] : [],
   settled: true,
   chosen: {},
   restored: false,
 });
 const whole = filled('a', 'b', 'c');
+const issuers = [0, 1, 2].map((place) => ({ fingerprint: `${place}` }) as Issuer);
 const blank = { signedIn: true, verified: true, fetching: false, held: undefined, ballots: [], failure: undefined };
 const in_ = (stage: Stage, mine: Partial<Parameters<typeof standing>[1]>): Standing =>
-  standing({ stage, threshold: 2 }, { ...blank, ...mine });
+  standing({ stage, threshold: 2, issuers }, { ...blank, ...mine });
 
 describe('where somebody stands', () => {
   it('while papers are handed out', () => {

@@ -1,17 +1,20 @@
 import type { Failure } from '$/api/client';
 import type { Ballot, Held } from '$/offline/db';
 import type { Card } from './cards';
+import { slotsOf } from './slots';
 import type { VoteView } from './types';
 
 export type LocalFailure = Pick<Failure, 'code'>;
 
-/** How many issuers' signatures are on every one of the tokens. */
-export const signed = ({ tokens }: Pick<Held, 'tokens'>): number =>
-  tokens.length ? Math.min(...tokens.map(({ signatures }) => signatures.filter((one) => one !== null).length)) : 0;
+/** How many issuers' signatures that count are on every one of the tokens. */
+export const signed = ({ tokens, fingerprints }: Pick<Held, 'tokens' | 'fingerprints'>, view: Pick<VoteView, 'issuers'>): number => {
+  const slots = slotsOf(view, fingerprints) ?? fingerprints.map((_, place) => place);
+  return tokens.length ? Math.min(...tokens.map(({ signatures }) => slots.filter((slot) => signatures[slot]).length)) : 0;
+};
 
 /** Whether the rights to vote are complete, or as complete as they will be. */
-export const usable = (held: Held | undefined, view: Pick<VoteView, 'threshold'>): boolean =>
-  !!held?.settled && signed(held) >= view.threshold;
+export const usable = (held: Held | undefined, view: Pick<VoteView, 'threshold' | 'issuers'>): boolean =>
+  !!held?.settled && signed(held, view) >= view.threshold;
 
 type Mine = {
   signedIn: boolean;
@@ -40,7 +43,7 @@ export type Standing =
   | 'counted'
   | 'void';
 
-export function standing(view: Pick<VoteView, 'stage' | 'threshold'>, mine: Mine): Standing {
+export function standing(view: Pick<VoteView, 'stage' | 'threshold' | 'issuers'>, mine: Mine): Standing {
   const { held, ballots } = mine;
   if (view.stage === 'withdrawn') return 'none';
   if (view.stage === 'failed') return 'void';

@@ -102,9 +102,9 @@ export const votes: Translation<typeof albanian> = {
 
   'key.title': 'The key of the ballot papers',
   'key.lead':
-    'The ballot papers come from a key that is on this phone alone. If the phone is lost, or you sign out, the papers are gone too, and nobody can give them to you again.',
+    'The ballot papers come from a key that is on this phone alone. If the phone is lost, or you sign out, without the key the papers are gone too, and nobody can give them to you again.',
   'key.do':
-    'Write the key on paper, or take it to another phone now; once voting is open it cannot be taken any more. Whoever has it can vote in your place and see how you voted.',
+    'Write the key on paper, or take it to another phone: with it you get the papers again until voting closes. Whoever has it can vote in your place and see how you voted.',
   'key.show': 'Show the key',
   'key.hide': 'Hide the key',
   'key.symbols': 'The key in 53 symbols',
@@ -114,7 +114,7 @@ export const votes: Translation<typeof albanian> = {
   'key.noted': 'The key is kept outside this phone as well.',
   'key.enter': 'Enter the key',
   'key.enter.lead':
-    'You find the key on the device the papers were fetched with, on this vote’s page. Enter it here before voting opens: after that the institutions sign no more.',
+    'You find the key on the device the papers were fetched with, on this vote’s page, or where you wrote it down. You can enter it until voting closes.',
   'key.enter.label': 'The key',
   'key.enter.hint': '53 symbols; small letters, spaces and dashes do no harm.',
   'key.enter.wrong': 'A symbol is missing or does not fit. Compare it with what you kept.',

@@ -100,9 +100,9 @@ export const votes = {
 
   'key.title': 'Çelësi i fletëve',
   'key.lead':
-    'Fletët dalin nga një çelës që është vetëm në këtë telefon. Nëse telefoni humbet, ose dilni nga llogaria, humbin edhe fletët, dhe askush nuk mund t’jua japë përsëri.',
+    'Fletët dalin nga një çelës që është vetëm në këtë telefon. Nëse telefoni humbet, ose dilni nga llogaria, pa çelësin humbin edhe fletët, dhe askush nuk mund t’jua japë përsëri.',
   'key.do':
-    'Shkruajeni çelësin në letër ose merreni që tani në një telefon tjetër; pasi të hapet votimi nuk merret më. Kush e ka, mund të votojë në vend tuajin dhe të shohë si votuat.',
+    'Shkruajeni çelësin në letër ose merreni në një telefon tjetër: me të i merrni fletët përsëri deri sa të mbyllet votimi. Kush e ka, mund të votojë në vend tuajin dhe të shohë si votuat.',
   'key.show': 'Shfaqni çelësin',
   'key.hide': 'Fshihni çelësin',
   'key.symbols': 'Çelësi me 53 shenja',
@@ -112,7 +112,7 @@ export const votes = {
   'key.noted': 'Çelësi është ruajtur edhe jashtë këtij telefoni.',
   'key.enter': 'Shkruani çelësin',
   'key.enter.lead':
-    'Çelësin e gjeni në pajisjen ku u morën fletët, te faqja e këtij votimi. Shkruajeni këtu para se të hapet votimi: pas kësaj institucionet nuk nënshkruajnë më.',
+    'Çelësin e gjeni në pajisjen ku u morën fletët, te faqja e këtij votimi, ose aty ku e keni shkruar. Mund ta shkruani deri sa të mbyllet votimi.',
   'key.enter.label': 'Çelësi',
   'key.enter.hint': '53 shenja; shkronjat e vogla, hapësirat dhe vizat nuk prishin punë.',
   'key.enter.wrong': 'Një shenjë mungon ose nuk përputhet. Krahasojeni me atë që keni ruajtur.',
