@@ -1,10 +1,10 @@
 // Who may vote: the administrator prints letters, a resident scans one before signing in, and a clerk
 // verifies somebody who came without a phone.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { after, before, test } from "node:test";
 
 import { enter, enterCode, settle } from "./home.mjs";
+import { letters } from "./letters.mjs";
 import { DESK, person, startBrowser, startTown } from "./town.mjs";
 
 let browser;
@@ -19,7 +19,7 @@ after(async () => {
 });
 
 test("a letter that is scanned verifies whoever signs in then, once", async () => {
-  const [code] = await letters(1);
+  const [code] = await letters(browser, town, 1);
   const { page, faults } = await person(browser, town);
   await settle(page);
   const asked = [];
@@ -39,7 +39,7 @@ test("a letter that is scanned verifies whoever signs in then, once", async () =
 });
 
 test("letters that were revoked verify nobody", async () => {
-  const [code] = await letters(2, async (page) => {
+  const [code] = await letters(browser, town, 2, async (page) => {
     const mine = page.getByRole("listitem").filter({ hasText: "0 nga 2 të përdorura" });
     await mine.getByRole("button", { name: /^Anuloni letrat/ }).click();
     await page.locator("dialog[open]").getByRole("button", { name: "Anuloni letrat" }).click();
@@ -67,22 +67,3 @@ test("a clerk verifies who came to the desk", async () => {
   await page.getByText("Kjo llogari është verifikuar").waitFor();
   assert.deepEqual(faults, []);
 });
-
-/** Lets the administrator make letters for Gjinar; their codes, as they are printed. */
-async function letters(amount, then = async () => undefined) {
-  const { page, context } = await person(browser, town, { viewport: DESK });
-  await settle(page);
-  await enter(page, town, "administratori@example.al");
-  await page.goto("/administrimi");
-  await page.getByLabel("Njësia administrative").selectOption({ label: "Gjinar" });
-  await page.getByLabel("Sa letra").fill(String(amount));
-  const download = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Bëni letrat" }).click();
-  const file = await (await download).path();
-  const words = execFileSync("pdftotext", [file, "-"], { encoding: "utf8" });
-  await then(page);
-  await context.close();
-  const codes = words.match(/\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b/g);
-  assert.equal(codes.length, amount);
-  return codes;
-}

@@ -1,5 +1,5 @@
 // The real binary on a folder of its own, and a phone's browser in front of it.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -76,6 +76,17 @@ export async function startTown(verb = "serve", settings = {}) {
         server.on("exit", dead);
         server.kill("SIGKILL");
       }),
+    /** Starts one more process on the same store with the same keys; its address and its end. */
+    startAnother: async () => {
+      const one = await launch("serve", { ...environment, TREKENDESH_LISTEN: "127.0.0.1:0" }, (bytes) => (log += bytes));
+      const stop = () => {
+        one.server.removeAllListeners("exit");
+        one.server.kill();
+      };
+      return { address: one.address, stop };
+    },
+    /** Runs a verb of the binary; what it says. */
+    ask: (...verbs) => execFileSync(binary, verbs, { env: environment, encoding: "utf8" }),
     /** Starts it again at the same address on what it kept. */
     startAgain: async () => void ({ server } = await start(address.replace("http://", ""))),
     stop: () => {
