@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ACCOUNT, db } from './db';
 import { again, discard, discardWords, enqueue, flush, list, type Order } from './outbox';
+import { listSupported } from './supported';
 
 const submit: Order = {
   kind: 'submit',
@@ -66,6 +67,27 @@ describe('the outbox', () => {
     expect(await list()).toEqual([]);
     await flush();
     expect(network).toHaveBeenCalledTimes(1);
+  });
+
+  it('knows what this device supports, whoever sent it, until it is taken back', async () => {
+    const said = (supported: boolean) => json(200, { support: { residents: 0, visitors: 1 }, supported });
+    network.mockResolvedValueOnce(said(true)).mockResolvedValueOnce(said(false));
+    await enqueue(support('PUT'));
+    expect(await listSupported()).toEqual([]);
+    await flush();
+    expect(await listSupported()).toEqual(['abc']);
+    await enqueue(support('DELETE'));
+    await flush();
+    expect(await listSupported()).toEqual([]);
+  });
+
+  it('knows the last five hundred of them', async () => {
+    network.mockImplementation(() => Promise.resolve(json(200, { support: { residents: 0, visitors: 1 }, supported: true })));
+    await (await db()).put('kept', Array.from({ length: 500 }, (_none, number) => `${number}`), 'supported');
+    await enqueue(support('PUT'));
+    await flush();
+    const known = await listSupported();
+    expect([known.length, known[0], known.at(-1)]).toEqual([500, '1', 'abc']);
   });
 
   it('keeps the same key when the answer got lost on the way', async () => {

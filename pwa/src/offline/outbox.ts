@@ -2,6 +2,7 @@ import { BASE, read, refresh, type Answer } from '$/api/client';
 import { ACCOUNT, db, type Waiting } from './db';
 import { device } from './device';
 import { solve } from './proof';
+import { noteSupport } from './supported';
 
 /**
  * Invariants:
@@ -156,15 +157,19 @@ async function flushAlone(): Promise<void> {
     if (!item) return;
     tried.add(item.id);
     const outcome = await deliver(item);
-    const tx = (await db()).transaction('outbox', 'readwrite');
+    const tx = (await db()).transaction(['outbox', 'kept'], 'readwrite');
+    const store = tx.objectStore('outbox');
     // The person may have taken it back meanwhile; then there is nothing to note down.
-    const still = await tx.store.get(item.id);
+    const still = await store.get(item.id);
     // What comes after it waits with it, and is not on its way either.
     if (outcome.is === 'later') {
-      for (const behind of await tx.store.getAll()) if (behind.state === 'waiting') void tx.store.put({ ...behind, tried: true });
+      for (const behind of await store.getAll()) if (behind.state === 'waiting') void store.put({ ...behind, tried: true });
     }
-    if (still && outcome.is === 'sent') void tx.store.delete(item.id);
-    if (still && outcome.is === 'refused') void tx.store.put({ ...still, state: 'refused', failure: outcome.failure });
+    if (still && outcome.is === 'sent') void store.delete(item.id);
+    if (still && outcome.is === 'refused') void store.put({ ...still, state: 'refused', failure: outcome.failure });
+    if (outcome.is === 'sent' && item.device && item.concern) {
+      await noteSupport(tx.objectStore('kept'), item.concern, (outcome.answer as { supported: boolean }).supported);
+    }
     await tx.done;
     tell(outcome.is === 'sent' ? { type: 'sent', item, answer: outcome.answer } : { type: 'changed' });
     if (outcome.is === 'later') return;

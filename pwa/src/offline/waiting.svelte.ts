@@ -1,8 +1,10 @@
 import type { Waiting } from './db';
 import { carry } from './upload.svelte';
 import { carryBy, enqueue, flush, list, TAG, type News, type Order } from './outbox';
+import { listSupported } from './supported';
 
 let items = $state.raw<Waiting[]>([]);
+let supported = $state.raw<string[]>([]);
 let known = $state(false);
 const listeners = new Set<(item: Waiting, answer: unknown) => void>();
 
@@ -10,6 +12,10 @@ const listeners = new Set<(item: Waiting, answer: unknown) => void>();
 export const waiting = {
   get items() {
     return items;
+  },
+  /** The concerns that this device supports without an account. */
+  get supported() {
+    return supported;
   },
   /** False until it was looked up for the first time; before that nobody can say that nothing waits. */
   get known() {
@@ -19,7 +25,7 @@ export const waiting = {
 
 async function reload(): Promise<void> {
   try {
-    items = await list();
+    [items, supported] = await Promise.all([list(), listSupported()]);
   } finally {
     known = true;
   }
