@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { nameAdministrator, publishConcern, seatMember, signIn } from "./staff.mjs";
-import { person, startBrowser, startTown, waitFor } from "./town.mjs";
+import { amount, person, startBrowser, startTown, waitFor } from "./town.mjs";
 
 const PHOTO = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAEAAAABACAIAAAAlC+aJAAAATklEQVR42u3PQQkAAAgEsIty0Y1qBN/CYAWWaV+LgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgMBlAfwVANNJmgfyAAAAAElFTkSuQmCC",
@@ -127,7 +127,7 @@ test("a draft stays with its municipality when home is another one", async () =>
   await page.evaluate(() => localStorage.setItem("home", '{"municipality":"shkoder","unit":null}'));
   await page.goto("/paraqit?hapi=ku");
   await page.getByText("Ky draft është për: Bashkia Elbasan.").waitFor();
-  assert.ok(await page.getByRole("radio", { name: "Gjinar" }).isChecked());
+  await page.getByRole("radio", { name: "Gjinar", checked: true }).waitFor();
   await page.getByRole("button", { name: "Filloni një të ri" }).click();
   await topic(page).click();
   await page.getByRole("radio", { name: "Bërdicë" }).waitFor();
@@ -146,7 +146,7 @@ test("more photos than fit are counted, and the kept ones are seen before sendin
   await page.locator("label", { hasText: "Pa emër" }).click();
   await next(page);
   await page.getByText("Pas leximit nga sekretariati e lexojnë të gjithë.").waitFor();
-  assert.equal(await page.locator("dd img").count(), 4);
+  await amount(page.locator("dd img"), 4);
   await context.close();
 });
 

@@ -33,6 +33,7 @@ export async function startElection(settings = {}) {
   return {
     ...town,
     id,
+    year: (await read()).year,
     read,
     /** Moves the clock so many days past a day that the vote names, and waits for a stage. */
     moveTo: async (day, later, stage) => {
@@ -51,7 +52,7 @@ export async function startElection(settings = {}) {
   };
 }
 
-/** Lets the secretary verify residents at the desk. */
+/** Lets the secretary verify residents for the vote at the desk. */
 export async function verify(browser, town, ...emails) {
   const { page, context } = await person(browser, town, { viewport: DESK });
   await settle(page);
@@ -59,9 +60,22 @@ export async function verify(browser, town, ...emails) {
   await page.goto("/tavolina/konsultime");
   for (const email of emails) {
     await page.getByLabel("E-maili i banorit").fill(email);
+    await page.getByLabel("Viti", { exact: true }).selectOption(String(town.year));
     await page.getByRole("button", { name: "Verifikojeni" }).click();
     await page.getByText("Banori u verifikua.").waitFor();
     await page.reload();
   }
   await context.close();
+}
+
+/** Goes through the cards, doing this with each; how many there were. */
+export async function goThrough(page, each) {
+  for (let card = 1; ; card++) {
+    const of = await page.getByText(/^Shqetësimi \d+ nga \d+$/).innerText();
+    await each(card);
+    await page.getByRole("button", { name: /^(Vazhdoni|Kaloni)$/ }).click();
+    const all = of.match(/nga (\d+)/)[1];
+    if (String(card) === all) return card;
+    await page.getByText(`Shqetësimi ${card + 1} nga ${all}`, { exact: true }).waitFor();
+  }
 }

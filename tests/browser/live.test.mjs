@@ -55,7 +55,8 @@ test("news is listed in the app, opens its concern, and has no mark any more onc
   const { page } = await person(browser, town);
   await settle(page);
   await enter(page, town, "lexuesi@example.al");
-  await page.request.put(`/api/v1/concerns/${followed}/follow`, { headers: { origin: town.address } });
+  const follows = await page.request.put(`/api/v1/concerns/${followed}/follow`, { headers: { origin: town.address } });
+  assert.equal(follows.status(), 200);
   await secretary.post(`/concerns/${followed}/answers`, { verdict: "not_possible", text: "Këtë vit nuk ka fonde." });
   const unread = async () => (await (await page.request.get("/api/v1/me/inbox")).json()).unread;
   await waitFor(async () => (await unread()) > 0, "the news");

@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 
 import { enter, settle } from "./home.mjs";
 import { faults, settled } from "./look.mjs";
-import { DESK, person, startBrowser, startTown } from "./town.mjs";
+import { DESK, person, reads, startBrowser, startTown } from "./town.mjs";
 
 let browser;
 let town;
@@ -32,8 +32,7 @@ test("the ranking is the list of the year, and what is first is taken up", async
   await settle(resident.page);
   await resident.page.goto("/vendos");
   const list = resident.page.getByRole("region", { name: `Përparësitë e vitit ${priorities.year}` });
-  const titles = await list.locator("li a").allInnerTexts();
-  assert.deepEqual(titles, priorities.items.map(({ concern }) => concern.title));
+  await reads(list.locator("li a"), priorities.items.map(({ concern }) => concern.title));
   await settled(resident.page);
   assert.deepEqual(await faults(resident.page, "/vendos"), []);
 

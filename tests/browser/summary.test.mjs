@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 
 import { settle } from "./home.mjs";
 import { faults, settled } from "./look.mjs";
-import { DESK, PHONE, person, startBrowser, startTown } from "./town.mjs";
+import { DESK, PHONE, amount, person, startBrowser, startTown } from "./town.mjs";
 
 const DAY = 86_400;
 
@@ -46,7 +46,7 @@ test("afterwards everybody reads what became of each, and takes it along as a ta
   await page.waitForURL("**/permbledhja");
   const listed = page.getByRole("region", { name: "Në listën për votim (7)" });
   await listed.waitFor();
-  assert.equal(await listed.getByRole("listitem").count(), 7);
+  await amount(listed.getByRole("listitem"), 7);
   const out = page.getByRole("region", { name: "Jashtë listës (3)" });
   await out.getByText("Është tashmë në plan, me institucion dhe afat; ecurinë e shihni te shqetësimi.").waitFor();
   await page.getByRole("region", { name: "Ende pa vendim (2)" }).waitFor();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { enter, settle } from "./home.mjs";
-import { PHONE, person, startBrowser, startTown, waitFor } from "./town.mjs";
+import { PHONE, amount, person, startBrowser, startTown, waitFor } from "./town.mjs";
 
 const WINDOWS = [
   ["on a phone", PHONE],
@@ -57,7 +57,7 @@ for (const [where, viewport] of WINDOWS) {
     await settle(page);
     await enter(page, town, `resident.${viewport.width}@example.al`);
     const pressed = page.locator('nav.rooms a[href="/paraqit"], nav.rooms li:not(.staff) a');
-    assert.equal(await pressed.count(), 6);
+    await amount(pressed, 6);
     await liesFree(page, "Mirë se erdhët.", pressed);
     await context.close();
   });

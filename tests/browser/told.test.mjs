@@ -41,8 +41,8 @@ test("the map shows every concern at once, over the operator's pictures", async 
   const { total } = await list.json();
   const pins = page.locator(".pin");
   await pins.first().waitFor();
-  const numbers = await pins.allTextContents();
-  assert.equal(numbers.reduce((sum, text) => sum + Number(text.trim() || 1), 0), total);
+  const shownAll = async () => (await pins.allTextContents()).reduce((sum, text) => sum + Number(text.trim() || 1), 0) === total;
+  await waitFor(shownAll, `${total} concerns on the map`);
   await waitFor(() => page.locator(".leaflet-tile-loaded").count(), "pictures of the ground");
   assert.ok(asked.length > 0);
   await page.getByText("© OpenStreetMap").last().waitFor();

@@ -1,9 +1,11 @@
 // The real binary on a folder of its own, and a phone's browser in front of it.
+import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 
 import { chromium } from "playwright-core";
 
@@ -114,7 +116,7 @@ function newestCode(folder, email) {
 }
 
 /** Waits until `find` finds something. */
-export async function waitFor(find, what, milliseconds = 15_000) {
+export async function waitFor(find, what, milliseconds = 30_000) {
   const until = Date.now() + milliseconds;
   for (;;) {
     const found = await find();
@@ -123,6 +125,16 @@ export async function waitFor(find, what, milliseconds = 15_000) {
     await new Promise((next) => setTimeout(next, 50));
   }
 }
+
+/** Waits until this is what the elements read, and tells what they read instead. */
+export async function reads(elements, texts) {
+  let found;
+  const same = async () => isDeepStrictEqual((found = await elements.allInnerTexts()), texts);
+  await waitFor(same, texts.join(", ")).catch(() => assert.deepEqual(found, texts));
+}
+
+/** Waits until there are so many of them. */
+export const amount = (elements, many) => waitFor(async () => (await elements.count()) === many, `${many} of ${elements}`);
 
 /** One browser for a whole test file. */
 export function startBrowser() {
@@ -155,7 +167,7 @@ export async function person(browser, town, options = {}) {
     timezoneId: "Europe/Tirane",
     ...rest,
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   const faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));

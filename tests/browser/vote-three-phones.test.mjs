@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { startCluster, startProxy } from "./cluster.mjs";
-import { startElection } from "./election.mjs";
+import { goThrough, startElection } from "./election.mjs";
 import { enter, settle } from "./home.mjs";
 import { letters } from "./letters.mjs";
 import { person, startBrowser } from "./town.mjs";
@@ -50,16 +50,7 @@ async function resident(email, code) {
 }
 
 /** Rates every card with this answer, and says how many there were. */
-async function rateAll(page, answer) {
-  for (let cards = 1; ; cards++) {
-    await page.getByRole("radio", { name: answer }).check({ force: true });
-    const of = await page.getByText(/^Shqetësimi \d+ nga \d+$/).innerText();
-    await page.getByRole("button", { name: "Vazhdoni" }).click();
-    const all = of.match(/nga (\d+)/)[1];
-    if (String(cards) === all) return cards;
-    await page.getByText(`Shqetësimi ${cards + 1} nga ${all}`, { exact: true }).waitFor();
-  }
-}
+const rateAll = (page, answer) => goThrough(page, () => page.getByRole("radio", { name: answer }).check({ force: true }));
 
 /** Votes with this answer for all; how many votes that is. */
 async function vote(page, answer) {

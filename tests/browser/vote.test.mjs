@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { startElection, verify } from "./election.mjs";
+import { goThrough, startElection, verify } from "./election.mjs";
 import { enter, settle } from "./home.mjs";
 import { faults as found } from "./look.mjs";
 import { person, startBrowser, waitFor } from "./town.mjs";
@@ -199,9 +199,7 @@ test("a vote from the other phone comes after the first one's", async () => {
   const { page, context, faults } = otherPhone;
   await page.goto(votePage());
   await page.getByRole("button", { name: "Nisni" }).click();
-  await page.getByRole("radio", { name: "Shumë" }).check({ force: true });
-  const next = page.getByRole("button", { name: /^(Vazhdoni|Kaloni)$/ });
-  while (await next.count()) await next.click();
+  await goThrough(page, async (card) => card === 1 && page.getByRole("radio", { name: "Shumë" }).check({ force: true }));
   await page.getByRole("button", { name: "Hidhini në kuti" }).click();
   await page.getByText("Vota juaj është në kuti.").waitFor({ timeout: 30_000 });
   // The first one's was at 1, and at 2 where it was changed.
@@ -231,17 +229,11 @@ test("whoever voted counts the box again on their phone, and finds their own vot
 });
 
 /** Rates every card, and says how many there were. */
-async function rateAll(page) {
-  for (let cards = 1; ; cards++) {
-    await page.getByRole("radio").nth(cards % 5).check({ force: true });
-    if (cards === 1) await looks(page, "a card");
-    const of = await page.getByText(/^Shqetësimi \d+ nga \d+$/).innerText();
-    await page.getByRole("button", { name: "Vazhdoni" }).click();
-    const [, now, all] = of.match(/(\d+) nga (\d+)/);
-    if (now === all) return cards;
-    await page.getByText(`Shqetësimi ${cards + 1} nga ${all}`, { exact: true }).waitFor();
-  }
-}
+const rateAll = (page) =>
+  goThrough(page, async (card) => {
+    await page.getByRole("radio").nth(card % 5).check({ force: true });
+    if (card === 1) await looks(page, "a card");
+  });
 
 /** The rows of a store of the phone. */
 function rows(page, store) {

@@ -130,7 +130,7 @@ test("the unit where the device is comes first and alone in a frame", async () =
   await page.getByRole("button", { name: "Gjejeni nga vendndodhja ime" }).click();
   await page.getByRole("heading", { name: "Bashkia Elbasan" }).waitFor();
   const units = page.locator("main li button");
-  assert.equal((await units.first().textContent()).trim(), "Gjinar");
+  await waitFor(async () => (await units.first().textContent()).trim() === "Gjinar", "the unit comes first");
   const frames = await units.evaluateAll((all) => all.filter((one) => parseFloat(getComputedStyle(one).borderTopWidth) >= 2).length);
   assert.equal(frames, 1);
   assert.equal(await focused(page), "Bashkia Elbasan");

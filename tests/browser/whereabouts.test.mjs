@@ -66,7 +66,7 @@ test("the point and its unit are found on the device, and leave it only with the
   await here(page).click();
   await page.getByText("Pika u vendos: Gjinar.").waitFor();
   assert.equal(await asked(), 1);
-  assert.ok(await page.getByRole("radio", { name: "Gjinar" }).isChecked());
+  await page.getByRole("radio", { name: "Gjinar", checked: true }).waitFor();
   await page.locator(".pin").waitFor();
 
   await next(page);

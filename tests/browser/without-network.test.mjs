@@ -54,8 +54,8 @@ test("who is signed in stays a resident without a network, and counts once", asy
   const { page, context } = await person(browser, town);
   await settle(page);
   await enter(page, town, "resident@example.al");
-  await page.goto(`/shqetesime/${concern}`);
   await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.goto(`/shqetesime/${concern}`);
   await kept(page, `/concerns/${concern}`);
   await context.setOffline(true);
   await page.goto("/une");
@@ -108,7 +108,7 @@ test("a composer whose municipality cannot be had says so, offers a way out, and
   await context.route("**/api/v1/municipalities/elbasan", (route) => route.abort());
   await page.goto("/paraqit");
   await page.getByRole("alert").getByText("Nuk ka lidhje").waitFor();
-  assert.ok(await page.getByRole("link", { name: "Dilni; drafti ruhet" }).isVisible());
+  await page.getByRole("link", { name: "Dilni; drafti ruhet" }).waitFor();
   await context.unroute("**/api/v1/municipalities/elbasan");
   await page.evaluate(() => window.dispatchEvent(new Event("online")));
   await page.getByRole("button", { name: "Ndriçimi i rrugëve dhe lagjeve" }).waitFor();
