@@ -413,6 +413,7 @@ diesel::table! {
     votes (consultation_id) {
         consultation_id -> Text,
         threshold -> Integer,
+        year -> Integer,
         announced -> Nullable<Text>,
         sealed -> Nullable<Text>,
         outcome -> Nullable<Text>,

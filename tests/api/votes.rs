@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use chrono::Datelike;
 use diesel::connection::SimpleConnection;
 
 use ballot::{BallotBox, Evidence, Inclusion, Receipt, Root, verify};
@@ -156,6 +157,21 @@ fn one_resident_is_given_tokens_once_and_a_lost_answer_again() {
     let visitor = election.town.visitor();
     voter.ask(&visitor, &vote).refused(401, "sign_in_needed");
     let stranger = election.town.resident("stranger");
+    voter.ask(&stranger, &vote).refused(403, "not_verified");
+    // Verified for another year: whoever is so for both would vote twice around New Year.
+    let year = vote["year"].as_i64().unwrap();
+    let today = election.town.clock().today();
+    let other_year = if year == i64::from(today.year()) {
+        year + 1
+    } else {
+        year - 1
+    };
+    let shown = json!({"email": "stranger@example.al", "unit": "gjinar", "year": other_year});
+    let desk = election
+        .council
+        .secretary
+        .post("/municipalities/elbasan/verifications");
+    desk.json(shown).send().expect(201);
     voter.ask(&stranger, &vote).refused(403, "not_verified");
     let arta = election.resident("arta");
     let first = voter.ask(&arta, &vote).expect(200);

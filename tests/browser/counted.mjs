@@ -28,6 +28,8 @@ function viewOf({ consultation, concerns = [], choices = [], weights = null, iss
     threshold,
     single_issuer: false,
     stage: "counted",
+    year: 2026,
+    left_out: [],
     issuing_until: "2026-04-30",
     casting_from: opens_on,
     casting_until: closes_on,

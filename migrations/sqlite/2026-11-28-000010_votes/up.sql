@@ -21,6 +21,8 @@ CREATE TABLE consultation_choices (
 CREATE TABLE votes (
   consultation_id TEXT PRIMARY KEY NOT NULL REFERENCES consultations (id),
   threshold       INTEGER NOT NULL CHECK (threshold BETWEEN 1 AND 3),
+  -- For which year its voters are verified: one, so that nobody votes twice around New Year.
+  year            INTEGER NOT NULL,
   -- The head of the box (JSON) as all issuers stated it, once issuing is over.
   announced       TEXT,
   -- The same with reveals and beacon. From then on items are cast.

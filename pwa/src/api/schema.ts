@@ -3401,6 +3401,11 @@ export interface components {
             tokens: number;
             turnout?: components["schemas"]["Turnout"] | null;
             weights?: components["schemas"]["FormulaWeights"] | null;
+            /**
+             * Format: int32
+             * @description For which year somebody is verified who is given tokens.
+             */
+            year: number;
         };
         /** @description A question that waits, from a day before today. */
         WaitingQuestion: {

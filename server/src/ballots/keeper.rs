@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use domain::Code as _;
 use domain::consultation::Schedule;
 use domain::vote::Stage;
@@ -148,6 +148,7 @@ impl Keeper {
         let vote = Vote {
             consultation_id: row.id.clone(),
             threshold: i32::try_from(issuers.len().min(FORMAL)).unwrap_or(1),
+            year: first_day(&row.schedule.clone().into()).year(),
             announced: None,
             sealed: None,
             outcome: None,

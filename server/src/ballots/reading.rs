@@ -28,7 +28,7 @@ pub fn view(
     let is_question = !consultations::list_choices(unit, id)?.is_empty();
     let at = stage(&vote, row.phase(unit.today()));
     let method = sealing::method(is_question);
-    let mut view = VoteView::new(&row, place.slug, method, vote.threshold, at, delay_seconds);
+    let mut view = VoteView::new(&row, place.slug, method, &vote, at, delay_seconds);
     match &vote.sealed {
         None => {
             let shown = issuers.iter().map(VoteIssuerView::announced);

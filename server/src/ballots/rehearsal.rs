@@ -6,6 +6,7 @@ use ballot::{
     BallotBox, Bytes, IssuerIdentity, IssuerKey, Item, ListedConcern, Paper, Seed, StatementScope,
     Token, Vote as Cast, commitment, leaf, to_base64url,
 };
+use chrono::Datelike;
 use domain::Code as _;
 use domain::consultation::Schedule;
 use domain::seat::Institution;
@@ -14,7 +15,7 @@ use rand::rngs::StdRng;
 
 use super::box_store::{self, BoxRoot};
 use super::store::{self, Vote, VoteIssuer};
-use super::{papers, protocol, sealing, tokens};
+use super::{first_day, papers, protocol, sealing, tokens};
 use crate::codes::Code;
 use crate::consultations::ConsultationId;
 use crate::consultations::store::{self as consultations, Consultation};
@@ -226,6 +227,7 @@ fn write(
     let vote = Vote {
         consultation_id: id.clone(),
         threshold: THRESHOLD,
+        year: first_day(&row.schedule.clone().into()).year(),
         announced: Some(head.clone()),
         sealed: Some(head),
         outcome: Some(protocol::to_json(&held.result)?),

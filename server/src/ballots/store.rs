@@ -24,6 +24,8 @@ pub struct Vote {
     pub consultation_id: ConsultationId,
     /// How many issuers must have signed a token.
     pub threshold: i32,
+    /// For which year its voters are verified.
+    pub year: i32,
     /// The head of the box (JSON) as all issuers stated it.
     pub announced: Option<String>,
     /// The same with the beacon, once it is sealed.

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use ballot::{Bytes, MODULUS};
-use chrono::Datelike;
 use domain::Code as _;
 use domain::vote::Stage;
 use futures_util::future::join_all;
@@ -142,7 +141,7 @@ fn admit(
         Some(before) if before == hash => {}
         Some(_) => return Err(Problem::new(Code::TokensOther)),
         None => {
-            let lives_in = require_verified(unit, account, &row)?;
+            let lives_in = require_verified(unit, account, &row, vote.year)?;
             if at != Stage::Issuing {
                 return Err(Problem::new(Code::IssuingOver));
             }
@@ -177,8 +176,8 @@ fn require_verified(
     unit: &mut Unit<'_>,
     account: &AccountId,
     row: &Consultation,
+    year: i32,
 ) -> Result<String, Problem> {
-    let year = unit.today().year();
     let unverified = || Problem::new(Code::NotVerified);
     let at = store::find_verified_unit(unit, account, &row.municipality_code, year)?;
     let at = at.ok_or_else(unverified)?;

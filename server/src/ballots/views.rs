@@ -14,7 +14,7 @@ use super::box_store::BoxRoot;
 use super::count_views::{Turnout, VoteResult};
 use super::first_day;
 use super::protocol::{self, text_of};
-use super::store::VoteIssuer;
+use super::store::{Vote, VoteIssuer};
 use crate::codes::Code;
 use crate::consultations::store::Consultation;
 use crate::platform::problem::Problem;
@@ -38,6 +38,8 @@ pub struct VoteView {
     pub single_issuer: bool,
     /// `issuing`, `sealing`, `casting`, `counting`, `counted`, `failed` or `withdrawn`.
     pub stage: &'static str,
+    /// For which year somebody is verified who is given tokens.
+    pub year: i32,
     /// The last day on which tokens are given.
     pub issuing_until: NaiveDate,
     /// The first day of casting.
@@ -161,7 +163,7 @@ impl VoteView {
         row: &Consultation,
         municipality: String,
         method: Method,
-        threshold: i32,
+        vote: &Vote,
         stage: Stage,
         delay_seconds: u32,
     ) -> Self {
@@ -172,9 +174,10 @@ impl VoteView {
             question: row.question.clone(),
             method: method_name(method),
             tokens: method.tokens(),
-            threshold,
-            single_issuer: threshold == 1,
+            threshold: vote.threshold,
+            single_issuer: vote.threshold == 1,
             stage: stage.code(),
+            year: vote.year,
             issuing_until: schedule.frozen_after(),
             casting_from: first_day(&schedule),
             casting_until: schedule.vote_until,

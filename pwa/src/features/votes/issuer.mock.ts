@@ -46,6 +46,7 @@ export async function vote(count: number, change: Partial<VoteView> = {}): Promi
     threshold: 2,
     single_issuer: false,
     stage: 'issuing',
+    year: 2027,
     issuing_until: '2027-03-02',
     casting_from: '2027-03-03',
     casting_until: '2027-03-16',

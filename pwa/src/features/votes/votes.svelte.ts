@@ -38,14 +38,14 @@ export async function reload(): Promise<void> {
   known = true;
 }
 
-/** Whether the person may vote in this municipality. */
-export const verifiedIn = (municipality: string): boolean =>
-  !!account.current?.verifications?.some((one) => one.municipality === municipality);
+/** Whether the person is verified for this vote. */
+const verifiedFor = ({ municipality, year }: Pick<VoteView, 'municipality' | 'year'>): boolean =>
+  !!account.current?.verifications?.some((one) => one.municipality === municipality && one.year === year);
 
 /** All that says where somebody stands in a vote. */
-export const mineIn = ({ consultation, municipality }: VoteView) => ({
+export const mineIn = ({ consultation, municipality, year }: VoteView) => ({
   signedIn: account.current !== null,
-  verified: verifiedIn(municipality),
+  verified: verifiedFor({ municipality, year }),
   fetching: votes.fetching(consultation),
   held: votes.held(consultation),
   ballots: votes.ballots(consultation),
@@ -65,7 +65,7 @@ export async function ensureTokens(view: VoteView): Promise<void> {
   // After issuing only whoever asked before is answered: here, or on the phone the seed was written down from.
   const asked = !!held || !!votes.seed?.restored;
   const fits = view.stage === 'issuing' || ((view.stage === 'sealing' || view.stage === 'casting') && asked);
-  if (!whose || !fits || held?.settled || !verifiedIn(view.municipality) || fetching.includes(id)) return;
+  if (!whose || !fits || held?.settled || !verifiedFor(view) || fetching.includes(id)) return;
   if (Date.now() - (lastAsked.get(`${whose} ${id}`) ?? 0) < PATIENCE) return;
   lastAsked.set(`${whose} ${id}`, Date.now());
   fetching = [...fetching, id];

@@ -4,7 +4,7 @@ import type { votes as albanian } from '../sq/votes';
 export const votes: Translation<typeof albanian> = {
   'box.name': 'The vote: {question}',
   'box.verify': 'To vote you have to be a verified resident.',
-  'box.verify.more': 'Verify yourself with the code from the municipality’s letter by {until}; the ballot papers then come by themselves.',
+  'box.verify.more': 'Verify yourself for {year} with the code from the municipality’s letter by {until}; the ballot papers then come by themselves.',
   'box.verify.do': 'Verify yourself',
   'box.sign_in': 'Sign in to vote.',
   'box.sign_in.more': 'The ballot papers are on the device you fetched them with, under the account you fetched them with.',

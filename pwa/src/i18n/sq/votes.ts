@@ -2,7 +2,7 @@
 export const votes = {
   'box.name': 'Votimi: {question}',
   'box.verify': 'Për të votuar duhet të jeni banor i verifikuar.',
-  'box.verify.more': 'Verifikohuni me kodin nga letra e bashkisë deri më {until}; fletët e votimit vijnë pastaj vetë.',
+  'box.verify.more': 'Verifikohuni për vitin {year}, me kodin nga letra e bashkisë, deri më {until}; fletët e votimit vijnë pastaj vetë.',
   'box.verify.do': 'Verifikohuni',
   'box.sign_in': 'Hyni për të votuar.',
   'box.sign_in.more': 'Fletët janë në pajisjen ku i morët, te llogaria me të cilën i morët.',
