@@ -77,11 +77,16 @@ fn a_server_told_to_stop_lets_a_running_request_finish() {
     let (first, rest) = body.split_at(body.len() / 2);
     let head = format!(
         "POST /api/v1/municipalities/elbasan/concerns HTTP/1.1\r\nhost: localhost\r\n\
-         content-type: application/json\r\ncontent-length: {}\r\n\r\n{first}",
+         content-type: application/json\r\ncontent-length: {}\r\nexpect: 100-continue\r\n\r\n",
         body.len()
     );
     let mut running = connect(&town);
     running.write_all(head.as_bytes()).unwrap();
+    // The server has begun with it once it asks for the body.
+    let mut asked = [0; 100];
+    let length = running.read(&mut asked).unwrap();
+    assert!(asked[..length].starts_with(b"HTTP/1.1 100"));
+    running.write_all(first.as_bytes()).unwrap();
     let mut idle = connect(&town);
     idle.write_all(b"GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n")
         .unwrap();
