@@ -73,6 +73,10 @@ codes! {
     ListFrozen = CONFLICT "list_frozen" "The list of candidates no longer changes",
     ListNotUsed = CONFLICT "list_not_used" "A question with choices has no list of candidates",
 
+    // Meetings.
+    MeetingUnknown = NOT_FOUND "meeting_unknown" "There is no such meeting",
+    MeetingOver = CONFLICT "meeting_over" "This meeting has begun or was cancelled",
+
     // Questions in a discussion.
     QuestionUnknown = NOT_FOUND "question_unknown" "There is no such question",
     QuestionsClosed = CONFLICT "questions_closed" "Questions are asked in the discussion, and answered until the vote is over",

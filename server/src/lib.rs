@@ -15,6 +15,7 @@ pub mod demo;
 pub mod eligibility;
 pub mod identity;
 pub mod issuer;
+pub mod meetings;
 pub mod notices;
 pub mod places;
 pub mod platform;

@@ -10,7 +10,8 @@ use crate::codes::Code;
 use crate::platform::problem::Problem;
 use crate::platform::{health, pwa};
 use crate::{
-    ballots, concerns, consultations, councils, eligibility, identity, notices, places, questions,
+    ballots, concerns, consultations, councils, eligibility, identity, meetings, notices, places,
+    questions,
 };
 
 /// The head of the API's description.
@@ -67,6 +68,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
         .service(notices::push::routes::unfollow_push)
         .configure(concerns::configure)
         .configure(consultations::configure)
+        .configure(meetings::configure)
         .configure(ballots::configure)
         .configure(questions::configure)
         .configure(eligibility::configure)

@@ -545,6 +545,48 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    meetings (id) {
+        id -> Text,
+        municipality_code -> Text,
+        kind -> Text,
+        title -> Text,
+        objective -> Text,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        place -> Nullable<Text>,
+        link -> Nullable<Text>,
+        unit -> Nullable<Text>,
+        topic -> Nullable<Text>,
+        accessibility -> Nullable<Text>,
+        announced_on -> Date,
+        cancelled_on -> Nullable<Date>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    agenda_items (meeting_id, position) {
+        meeting_id -> Text,
+        position -> Integer,
+        title -> Text,
+        text -> Text,
+        concern_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    meeting_notices (meeting_id, position) {
+        meeting_id -> Text,
+        position -> Integer,
+        kind -> Text,
+        text -> Text,
+        seat_id -> Text,
+        institution -> Text,
+        on_day -> Date,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     idempotency,
     counters,
@@ -594,4 +636,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     question_answers,
     rolls,
     roll_marks,
+    meetings,
+    agenda_items,
+    meeting_notices,
 );

@@ -7,6 +7,7 @@ pub mod council;
 pub mod database;
 pub mod issuers;
 pub mod letters;
+pub mod meeting;
 pub mod people;
 pub mod processes;
 pub mod push;

@@ -10,6 +10,7 @@ use crate::harness::consultation::{announce, announcement};
 use crate::harness::council::move_to;
 use crate::harness::database::open;
 use crate::harness::letters::make_codes;
+use crate::harness::meeting::{announced, hearing, in_days};
 use crate::harness::people::receipt_of;
 use crate::harness::{Answer, Council, Person, Town};
 
@@ -41,6 +42,8 @@ pub struct Scene {
     pub template: String,
     /// A consultation.
     pub consultation: String,
+    /// A meeting that is to come.
+    pub meeting: String,
     /// A batch of activation codes.
     pub batch: String,
     /// A consultation that is being discussed, with a question that waits and one that is public.
@@ -68,14 +71,8 @@ impl Scene {
         seat_berat(&town);
         let (public, receipt) = with_photo(&town, 1);
         let (private, _) = with_photo(&town, 2);
-        let photo_of = |id: &str| {
-            let page = council.secretary.get(&format!("/desk/concerns/{id}"));
-            page.expect(200)["photos"][0]["id"]
-                .as_str()
-                .unwrap()
-                .to_owned()
-        };
-        let (photo, private_photo) = (photo_of(&public), photo_of(&private));
+        let photo = photo_of(&council.secretary, &public);
+        let private_photo = photo_of(&council.secretary, &private);
         let seat = added(
             &council.administrator,
             "seats",
@@ -88,6 +85,7 @@ impl Scene {
             json!({"title": "Faleminderit", "text": "Faleminderit që na shkruat."}),
         );
         let consultation = announce(&town, &council.secretary);
+        let meeting = announced(&council.secretary, hearing(in_days(&town, 20)));
         let batch = make_codes(&town, &council.administrator, 1).0;
         move_to(&council.secretary, &public, json!({"to": "published"})).expect(200);
         town.next_morning(&[&public]);
@@ -116,6 +114,7 @@ impl Scene {
             seat,
             template,
             consultation,
+            meeting,
             batch,
             discussion,
             seconds: 26 * 3600,
@@ -150,6 +149,7 @@ impl Scene {
         // A day later than those of yesterday's consultation.
         let dates = announcement["dates"].to_string();
         let announcement = announcement.to_string();
+        let hearing = hearing(in_days(&self.town, 30)).to_string();
         let all = [
             ("{public}", &self.public),
             ("{private}", &self.private),
@@ -158,6 +158,8 @@ impl Scene {
             ("{seat}", &self.seat),
             ("{template}", &self.template),
             ("{consultation}", &self.consultation),
+            ("{meeting}", &self.meeting),
+            ("{hearing}", &hearing),
             ("{batch}", &self.batch),
             ("{discussion}", &self.discussion),
             ("{year}", &year),
@@ -206,6 +208,11 @@ impl Scene {
         self.town.move_clock(self.seconds);
         self.personas[place].person = self.town.resident(address);
     }
+}
+
+fn photo_of(secretary: &Person, id: &str) -> String {
+    let page = secretary.get(&format!("/desk/concerns/{id}")).expect(200);
+    page["photos"][0]["id"].as_str().unwrap().to_owned()
 }
 
 /// A consultation that is being discussed; a question waits for the secretary and another is public.

@@ -45,6 +45,8 @@ pub enum Action {
     ManageTemplates,
     /// Announce consultations, extend them, and make their lists.
     ManageConsultations,
+    /// Announce meetings, change and cancel them.
+    ManageMeetings,
     /// Make and revoke activation codes.
     ManageCodes,
     /// Verify at the desk somebody who showed who they are.
@@ -85,7 +87,7 @@ mod tests {
     use crate::code::Code;
     use crate::seat::{Institution, Role, Seat};
 
-    const EVERY_DEED: [Action; 19] = [
+    const EVERY_DEED: [Action; 20] = [
         Action::ReadDesk,
         Action::Move,
         Action::MoveMany,
@@ -101,6 +103,7 @@ mod tests {
         Action::ReadTemplates,
         Action::ManageTemplates,
         Action::ManageConsultations,
+        Action::ManageMeetings,
         Action::VerifyResident,
         Action::ManageCodes,
         Action::ManageSeats,
@@ -156,5 +159,6 @@ mod tests {
         assert!(!may(Action::WriteToAuthor, member));
         assert!(!may(Action::MoveMany, member));
         assert!(!may(Action::ManageConsultations, member));
+        assert!(!may(Action::ManageMeetings, member));
     }
 }

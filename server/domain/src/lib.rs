@@ -14,6 +14,7 @@ pub mod concern;
 pub mod consultation;
 pub mod crockford;
 pub mod disclosure;
+pub mod meeting;
 pub mod place;
 pub mod publication;
 pub mod question;

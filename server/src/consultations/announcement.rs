@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 use domain::consultation::Schedule;
 use domain::text::{Body, Choice, DisplayName, Reason, Title, fold};
 use serde::Deserialize;
-use url::Url;
 use utoipa::ToSchema;
 
 use super::store::{Document, Terms};
@@ -21,8 +20,6 @@ const DOCUMENTS: usize = 10;
 const CHOICES: RangeInclusive<usize> = 2..=12;
 /// What a term of the formula may be.
 const TERM: RangeInclusive<i32> = 0..=100;
-/// The longest address of a document.
-const ADDRESS: usize = 500;
 
 /// Announces a consultation.
 #[derive(Clone, Deserialize, ToSchema)]
@@ -269,18 +266,10 @@ impl DocumentLink {
             &format!("/documents/{place}/title"),
             Title::parse(&self.title),
         )?;
-        let refused = || {
-            let pointer = format!("/documents/{place}/address");
-            Problem::field(&pointer, "address_invalid", None)
-        };
-        let address = Url::parse(self.address.trim())
-            .ok()
-            .filter(|url| url.scheme() == "https" && url.host_str().is_some())
-            .filter(|url| url.username().is_empty() && url.as_str().len() <= ADDRESS)
-            .ok_or_else(refused)?;
+        let address = texts::parse_address(&format!("/documents/{place}/address"), &self.address)?;
         Ok(Document {
             title: title.into_string(),
-            address: address.into(),
+            address,
         })
     }
 }

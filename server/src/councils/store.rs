@@ -155,10 +155,26 @@ pub fn list_secretaries(
     unit: &mut Unit<'_>,
     municipality: &str,
 ) -> Result<Vec<AccountId>, Problem> {
+    list_accounts(unit, municipality, &["secretary"])
+}
+
+/// The accounts of those who sit in the council today, each once.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_members(unit: &mut Unit<'_>, municipality: &str) -> Result<Vec<AccountId>, Problem> {
+    list_accounts(unit, municipality, &["secretary", "member"])
+}
+
+fn list_accounts(
+    unit: &mut Unit<'_>,
+    municipality: &str,
+    roles: &[&str],
+) -> Result<Vec<AccountId>, Problem> {
     Ok(holders::table
         .inner_join(seats::table.on(seats::id.eq(holders::seat_id)))
         .filter(seats::municipality_code.eq(municipality))
-        .filter(seats::role.eq("secretary"))
+        .filter(seats::role.eq_any(roles))
         .filter(holders::to_on.is_null())
         .filter(holders::account_id.is_not_null())
         .select(holders::account_id.assume_not_null())

@@ -4,6 +4,7 @@
 mod asking;
 pub mod issuers;
 pub mod letters;
+mod meeting;
 pub mod sample;
 mod steps;
 pub mod voting;

@@ -1,5 +1,6 @@
 //! The sample year as it is written in `data/demo`: days count from today.
 
+use chrono::NaiveTime;
 use serde::Deserialize;
 
 use crate::concerns::submit::Identity;
@@ -19,6 +20,8 @@ pub struct Sample {
     pub concerns: Vec<SampleConcern>,
     /// What the council asked them.
     pub consultations: Vec<SampleConsultation>,
+    /// When it met and meets.
+    pub meetings: Vec<SampleMeeting>,
     /// Answers the council gives often.
     pub templates: Vec<SampleTemplate>,
 }
@@ -217,6 +220,48 @@ pub struct SampleCandidate {
     pub frequency: Option<i32>,
     /// How many it harms.
     pub harm: Option<i32>,
+}
+
+/// A meeting.
+#[derive(Deserialize)]
+pub struct SampleMeeting {
+    /// How the sample calls it.
+    pub key: String,
+    /// The member who announced it.
+    pub by: String,
+    /// The day it was announced.
+    pub announced: i64,
+    /// The day it is.
+    pub day: i64,
+    /// When it begins.
+    pub from: NaiveTime,
+    /// When it ends.
+    pub until: NaiveTime,
+    /// What kind it is.
+    pub kind: String,
+    /// What it is called.
+    pub title: String,
+    /// What it shall lead to.
+    pub objective: String,
+    /// Where people meet.
+    pub place: String,
+    /// Slug of the unit it is about.
+    pub unit: Option<String>,
+    /// Code of the topic it is about.
+    pub topic: Option<String>,
+    /// How everybody gets in.
+    pub accessibility: Option<String>,
+    /// What is spoken of.
+    pub agenda: Vec<SampleAgendaItem>,
+}
+
+/// What is spoken of.
+#[derive(Clone, Deserialize)]
+pub struct SampleAgendaItem {
+    /// What it is called.
+    pub title: String,
+    /// How the sample calls the concern it is about.
+    pub concern: Option<String>,
 }
 
 /// An answer the council gives often.

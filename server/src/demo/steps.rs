@@ -9,6 +9,7 @@ use domain::calendar::working_day_from;
 use domain::concern::Actor;
 
 use super::asking;
+use super::meeting;
 use super::sample::{
     Sample, SampleAnswer, SampleConcern, SampleMessage, SampleMove, SampleNote, SampleSupport,
 };
@@ -28,7 +29,7 @@ use crate::platform::app::Unit;
 use crate::platform::outbox;
 use crate::platform::problem::Problem;
 
-/// Something that happens to one concern, or to a consultation, on one day.
+/// Something that happens to one concern, to a consultation or a meeting, on one day.
 pub(super) struct Step {
     concern: String,
     /// The sample's own day, then what comes first on one day: weekends move days together.
@@ -47,6 +48,7 @@ pub(super) enum What {
     Support(SampleSupport),
     Ask(Box<asking::Asking>),
     Choose(asking::Choice),
+    Meet(Box<meeting::Meeting>),
 }
 
 impl Step {
@@ -82,6 +84,7 @@ impl Timeline {
             .flat_map(|concern| self.steps_of(concern, sample))
             .collect();
         steps.extend(asking::steps(self, sample)?);
+        steps.extend(meeting::steps(self, sample)?);
         steps.sort_by_key(|step| step.order);
         Ok(steps)
     }
@@ -206,9 +209,12 @@ fn take_step(unit: &mut Unit<'_>, names: &mut Names, step: &Step) -> Result<(), 
     if let What::Ask(asking) = &step.what {
         return asking::ask(unit, names, &step.concern, asking);
     }
+    if let What::Meet(meeting) = &step.what {
+        return meeting::announce(unit, names, meeting);
+    }
     let row = concern(unit, names, &step.concern)?;
     match &step.what {
-        What::Receive(..) | What::Ask(_) => Ok(()),
+        What::Receive(..) | What::Ask(_) | What::Meet(_) => Ok(()),
         What::Choose(choice) => asking::choose(unit, names, &row.id, choice),
         What::Note(note) => {
             let visibility =

@@ -6,7 +6,7 @@ use super::desk;
 use super::mail;
 use super::mailer::Mailer;
 use super::push::sender::Sender;
-use super::push::{consultations, delivery, fanout};
+use super::push::{consultations, delivery, fanout, meetings};
 use super::{inbox, telling};
 use crate::codes::Code;
 use crate::concerns::{contests, publishing, support};
@@ -47,6 +47,10 @@ async fn handle(app: App, ways: &Ways, piece: Piece) -> Result<Outcome, Problem>
         consultations::KIND => {
             app.write(move |unit| consultations::expand(unit, &piece))
                 .await?;
+        }
+        meetings::KIND => {
+            app.write(move |unit| meetings::expand(unit, &piece))
+                .await?
         }
         support::WITHDRAW => {
             app.write(move |unit| support::withdraw(unit, &piece))
@@ -91,6 +95,7 @@ fn fault(piece: &Piece) -> Option<String> {
         desk::KIND => outbox::payload::<desk::Task>(piece).map(drop),
         fanout::KIND => outbox::payload::<fanout::Task>(piece).map(drop),
         consultations::KIND => outbox::payload::<consultations::Task>(piece).map(drop),
+        meetings::KIND => outbox::payload::<meetings::Task>(piece).map(drop),
         support::WITHDRAW => outbox::payload::<support::Withdrawal>(piece).map(drop),
         contests::ASK => outbox::payload::<contests::Question>(piece).map(drop),
         inbox::DIGEST => outbox::payload::<AccountId>(piece).map(drop),

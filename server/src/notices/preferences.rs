@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::push::consultations;
+use super::push::{consultations, meetings};
 use crate::identity::AccountId;
 use crate::platform::app::Unit;
 use crate::platform::clock::{hour_of, next_hour_of_day};
@@ -59,13 +59,14 @@ impl Quiet {
 }
 
 /// Kinds of news one may mute. A message of the council to oneself is not among them.
-pub const MUTABLE: [&str; 6] = [
+pub const MUTABLE: [&str; 7] = [
     "desk",
     "moved",
     "published",
     "answered",
     "fixed",
     consultations::NAME,
+    meetings::NAME,
 ];
 
 impl Preferences {

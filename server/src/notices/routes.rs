@@ -28,7 +28,7 @@ pub struct ChangePreferences {
     /// Hour until which nothing is pushed.
     quiet_until: Option<i32>,
     /// Kinds of news that only the inbox tells: `desk`, `moved`, `published`, `answered`, `fixed`; and
-    /// `consultations`, which are told on devices alone.
+    /// `consultations` and `meetings`, which are told on devices alone.
     muted: Option<Vec<String>>,
 }
 

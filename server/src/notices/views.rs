@@ -45,7 +45,7 @@ pub struct PreferencesView {
     /// Hour until which nothing is pushed.
     pub quiet_until: i32,
     /// Kinds of news that only the inbox tells: `desk`, `moved`, `published`, `answered`, `fixed`; and
-    /// `consultations`, which are told on devices alone.
+    /// `consultations` and `meetings`, which are told on devices alone.
     pub muted: Vec<String>,
 }
 

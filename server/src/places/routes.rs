@@ -8,6 +8,7 @@ use crate::codes::Code;
 use crate::concerns;
 use crate::concerns::topics;
 use crate::consultations;
+use crate::meetings;
 use crate::platform::app::App;
 use crate::platform::kept::COUNTRY;
 use crate::platform::problem::{Problem, ProblemBody};
@@ -61,6 +62,7 @@ pub async fn get_municipality(
             help_lines: topics::help_lines()?,
             counts: concerns::lists::count_public(unit, &row.code)?,
             asks: consultations::read::open(unit, &row.code)?,
+            meetings: meetings::read::next(unit, &row.code)?,
             tiles,
             municipality: row.clone().into(),
         };

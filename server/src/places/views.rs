@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use super::store;
 use crate::concerns::topics::{HelpLine, Topic};
 use crate::consultations::views::OpenConsultation;
+use crate::meetings::views::NextMeeting;
 
 /// A point on the ground, degrees (WGS 84).
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
@@ -101,6 +102,8 @@ pub struct MunicipalityPage {
     pub counts: ConcernCounts,
     /// What its council asks now.
     pub asks: Vec<OpenConsultation>,
+    /// The next meetings of its council, those of today among them.
+    pub meetings: Vec<NextMeeting>,
     /// Pictures of the ground for the map, where the operator named a server of them.
     pub tiles: Option<Tiles>,
 }

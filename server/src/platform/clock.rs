@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Europe::Tirane;
 
 /// The hour in Albania at which everything that waits for the morning is done.
@@ -75,8 +75,18 @@ pub fn morning_after(moment: DateTime<Utc>) -> DateTime<Utc> {
 
 /// This hour of a day, or the one after it in the night that leaves it out.
 pub fn hour_on(day: NaiveDate, hour: u32) -> Option<DateTime<Utc>> {
-    let local = day.and_hms_opt(hour, 0, 0)?;
+    moment_on(day, NaiveTime::from_hms_opt(hour, 0, 0)?)
+}
+
+/// This time of a day in Albania, or an hour later in the night that leaves it out.
+pub fn moment_on(day: NaiveDate, time: NaiveTime) -> Option<DateTime<Utc>> {
+    let local = day.and_time(time);
     let there = |local: NaiveDateTime| local.and_local_timezone(Tirane).earliest();
     let local = there(local).or_else(|| there(local + TimeDelta::hours(1)))?;
     Some(local.with_timezone(&Utc))
+}
+
+/// The hours and minutes of a moment in Albania, as in `17:00`.
+pub fn time_of(moment: DateTime<Utc>) -> String {
+    moment.with_timezone(&Tirane).format("%H:%M").to_string()
 }

@@ -3,8 +3,12 @@
 use std::ops::RangeInclusive;
 
 use domain::text::TextRefusal;
+use url::Url;
 
 use super::problem::Problem;
+
+/// The longest address of something on the web, in bytes.
+const ADDRESS: usize = 500;
 
 /// A parsed text, or the refusal of the field at `pointer`.
 ///
@@ -19,6 +23,19 @@ pub fn parse<T>(pointer: &str, parsed: Result<T, TextRefusal>) -> Result<T, Prob
         };
         Problem::field(pointer, fault_code(&refusal), limit)
     })
+}
+
+/// An address of the web that everybody may open: https, of a host, in nobody's name.
+///
+/// # Errors
+/// `fields_invalid` at `pointer`.
+pub fn parse_address(pointer: &str, written: &str) -> Result<String, Problem> {
+    Url::parse(written.trim())
+        .ok()
+        .filter(|url| url.scheme() == "https" && url.host_str().is_some())
+        .filter(|url| url.username().is_empty() && url.as_str().len() <= ADDRESS)
+        .map(String::from)
+        .ok_or_else(|| Problem::field(pointer, "address_invalid", None))
 }
 
 /// Lets a number pass that lies in the range, or that is absent.

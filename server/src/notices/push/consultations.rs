@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::SubscriptionId;
 use super::delivery::{Audience, Story};
-use super::fanout::{self, STRETCH};
+use super::fanout::{self, STRETCH, WORTH};
 use super::store::{self, Followed};
 use crate::consultations::ConsultationId;
 use crate::consultations::store::{self as consultations, Consultation};
@@ -119,7 +119,8 @@ pub fn expand(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
         consultation: row.id,
         turn: task.turn,
     };
-    fanout::enqueue_pages(unit, &story, Audience::Public, &devices)?;
+    let until = unit.now + WORTH;
+    fanout::enqueue_pages(unit, &story, Audience::Public, &devices, until)?;
     if more {
         let next = Task {
             after: devices.last().cloned(),

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::SubscriptionId;
 use super::consultations::{self as asked, Turn};
+use super::meetings::{self as met, Tale};
 use super::sender::{Answer, Message, Sender};
 use super::store::{self, Device, Subscription};
 use super::subscriptions::browser_keys;
@@ -21,6 +22,7 @@ use crate::concerns::store::get_concern;
 use crate::consultations::{self, ConsultationId};
 use crate::councils;
 use crate::identity::AccountId;
+use crate::meetings;
 use crate::notices::desk;
 use crate::notices::preferences::{Preferences, Quiet};
 use crate::notices::telling::{self, News};
@@ -68,6 +70,8 @@ pub enum Story {
         /// What happened.
         turn: Turn,
     },
+    /// A turn of a meeting.
+    Meeting(Tale),
 }
 
 impl Story {
@@ -77,6 +81,7 @@ impl Story {
             Self::Step { news, .. } => news.name(),
             Self::Desk { .. } => desk::NAME,
             Self::Consultation { .. } => asked::NAME,
+            Self::Meeting(_) => met::NAME,
         }
     }
 }
@@ -238,6 +243,15 @@ fn look_up(
             words.consultation = Some(row.id.to_string());
             BTreeSet::new()
         }
+        Story::Meeting(tale) => {
+            let row = meetings::store::get(unit, &tale.meeting)?;
+            if !tale.holds(&row, unit.now) {
+                return Ok(None);
+            }
+            words.kind = tale.turn.name();
+            words.meeting = Some(row.id.to_string());
+            met::members(unit, &row)?
+        }
     };
     if page.audience == Audience::Thread {
         return Ok(Some((PushView::of("thread"), told)));
@@ -259,6 +273,7 @@ fn topic(unit: &Unit<'_>, device: &SubscriptionId, story: &Story) -> String {
         Story::Step { concern, .. } => concern.as_str(),
         Story::Desk { municipality } => municipality,
         Story::Consultation { consultation, .. } => consultation.as_str(),
+        Story::Meeting(tale) => tale.meeting.as_str(),
     };
     let mark = unit.keys.mark("push topic", &format!("{device} {about}"));
     mark.chars().take(32).collect()

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::SubscriptionId;
@@ -24,7 +24,7 @@ const PAGE: usize = 256;
 /// How many followers one transaction reads: pages enough to keep the senders busy meanwhile.
 pub(super) const STRETCH: usize = 8 * PAGE;
 /// For how long news is worth a push.
-const WORTH: TimeDelta = TimeDelta::hours(24);
+pub(super) const WORTH: TimeDelta = TimeDelta::hours(24);
 
 /// What finding followers needs to know.
 #[derive(Deserialize, Serialize)]
@@ -57,7 +57,8 @@ pub fn tell_accounts(
     accounts: &[AccountId],
 ) -> Result<(), Problem> {
     let devices = store::list_subscriptions_of(unit, accounts)?;
-    enqueue_pages(unit, story, Audience::Account, &devices)
+    let until = unit.now + WORTH;
+    enqueue_pages(unit, story, Audience::Account, &devices, until)
 }
 
 /// Finds some followers, writes down where to go on, and takes the piece away.
@@ -99,8 +100,9 @@ pub fn expand(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
         concern: row.id,
         news: task.news,
     };
-    enqueue_pages(unit, &story, Audience::Public, &open)?;
-    enqueue_pages(unit, &story, Audience::Thread, &threads)?;
+    let until = unit.now + WORTH;
+    enqueue_pages(unit, &story, Audience::Public, &open, until)?;
+    enqueue_pages(unit, &story, Audience::Thread, &threads, until)?;
     if more {
         let next = Task {
             after: last,
@@ -149,7 +151,7 @@ fn enqueue_task(unit: &mut Unit<'_>, task: &Task) -> Result<(), Problem> {
     outbox::enqueue(unit, KIND, task, &dedup, now)
 }
 
-/// Lets these devices hear, a page of them at a time.
+/// Lets these devices hear until then, a page of them at a time.
 ///
 /// # Errors
 /// `storage_unavailable`.
@@ -158,6 +160,7 @@ pub(super) fn enqueue_pages(
     story: &Story,
     audience: Audience,
     devices: &[SubscriptionId],
+    until: DateTime<Utc>,
 ) -> Result<(), Problem> {
     let now = unit.now;
     for page in devices.chunks(PAGE) {
@@ -166,7 +169,7 @@ pub(super) fn enqueue_pages(
             audience,
             to: page.to_vec(),
             tries: 0,
-            until: now + WORTH,
+            until,
         };
         page.enqueue(unit, now)?;
     }

@@ -10,6 +10,7 @@ pub mod consultations;
 pub mod delivery;
 pub mod endpoint;
 pub mod fanout;
+pub mod meetings;
 pub mod routes;
 pub mod sender;
 pub mod store;

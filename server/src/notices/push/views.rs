@@ -52,6 +52,9 @@ pub struct PushView {
     /// Id of the consultation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consultation: Option<String>,
+    /// Id of the meeting.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meeting: Option<String>,
     /// The language to say it in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
@@ -64,6 +67,7 @@ impl PushView {
             kind,
             concern: None,
             consultation: None,
+            meeting: None,
             language: None,
         }
     }

@@ -1,0 +1,1 @@
+DROP TABLE meeting_notices; DROP TABLE agenda_items; DROP TABLE meetings;

@@ -1,0 +1,228 @@
+//! What somebody asks for when they announce, change or cancel a meeting, parsed.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use domain::Code as _;
+use domain::meeting::Kind;
+use domain::text::{Reason, Title};
+use serde::{Deserialize, Deserializer};
+use utoipa::ToSchema;
+
+use super::store::AgendaItem;
+use crate::concerns::ConcernId;
+use crate::concerns::topics;
+use crate::platform::clock::moment_on;
+use crate::platform::problem::Problem;
+use crate::platform::texts::{self, parse_address};
+use crate::platform::write::Input;
+
+/// The most items an agenda has.
+const AGENDA: usize = 30;
+
+/// Announces a meeting, or says how it shall be.
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AskedMeeting {
+    /// `council`, `hearing`, `youth_forum` or `exchange`.
+    kind: String,
+    /// What it is called, 5 to 120 characters.
+    title: String,
+    /// What it shall lead to, 3 to 1,000 characters.
+    objective: String,
+    /// The day.
+    on: NaiveDate,
+    /// When it begins, hours and minutes in Albania.
+    #[schema(value_type = String, example = "17:00")]
+    #[serde(deserialize_with = "hours_and_minutes")]
+    from: NaiveTime,
+    /// When it ends, likewise.
+    #[schema(value_type = String, example = "19:00")]
+    #[serde(deserialize_with = "hours_and_minutes")]
+    until: NaiveTime,
+    /// Where people meet, 5 to 120 characters. This or `link` is needed.
+    place: Option<String>,
+    /// Where they meet at a distance, https.
+    link: Option<String>,
+    /// Slug of the unit it is about.
+    unit: Option<String>,
+    /// Code of the topic it is about.
+    topic: Option<String>,
+    /// How somebody gets in who does not walk, see or hear well, 3 to 1,000 characters.
+    accessibility: Option<String>,
+    /// What is spoken of, 1 to 30 items in their order.
+    agenda: Vec<AskedItem>,
+}
+
+/// An item of the agenda.
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AskedItem {
+    /// What it is called, 5 to 120 characters.
+    title: String,
+    /// More of it, 3 to 1,000 characters.
+    text: Option<String>,
+    /// Id of the public concern it is about.
+    concern: Option<String>,
+}
+
+/// Changes a meeting that has not begun.
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeMeeting {
+    /// As it shall be.
+    meeting: AskedMeeting,
+    /// Why, 3 to 1,000 characters; public.
+    reason: String,
+}
+
+/// Cancels a meeting.
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CancelMeeting {
+    /// Why, 3 to 1,000 characters; public.
+    reason: String,
+}
+
+impl Input for AskedMeeting {}
+impl Input for ChangeMeeting {}
+impl Input for CancelMeeting {}
+
+/// A meeting as it shall be.
+#[derive(Clone)]
+pub struct Announcement {
+    /// What kind it is.
+    pub kind: Kind,
+    /// What it is called.
+    pub title: Title,
+    /// What it shall lead to.
+    pub objective: Reason,
+    /// When it begins.
+    pub starts: DateTime<Utc>,
+    /// When it ends.
+    pub ends: DateTime<Utc>,
+    /// Where people meet.
+    pub place: Option<String>,
+    /// Where they meet at a distance.
+    pub link: Option<String>,
+    /// Slug of the unit.
+    pub unit: Option<String>,
+    /// Code of the topic.
+    pub topic: Option<String>,
+    /// How everybody gets in.
+    pub accessibility: Option<String>,
+    /// What is spoken of.
+    pub agenda: Vec<AgendaItem>,
+}
+
+impl AskedMeeting {
+    /// The meeting asked for.
+    ///
+    /// # Errors
+    /// `fields_invalid` with pointers under `at`.
+    pub fn parse(self, at: &str) -> Result<Announcement, Problem> {
+        let field = |name: &str| format!("{at}/{name}");
+        let kind = Kind::from_code(&self.kind)
+            .ok_or_else(|| Problem::field(&field("kind"), "meeting_kind_unknown", None))?;
+        let title = texts::parse(&field("title"), Title::parse(&self.title))?;
+        let objective = texts::parse(&field("objective"), Reason::parse(&self.objective))?;
+        let place = self.place.as_deref().map(Title::parse).transpose();
+        let place = texts::parse(&field("place"), place)?;
+        let link = self
+            .link
+            .map(|link| parse_address(&field("link"), &link))
+            .transpose()?;
+        if place.is_none() && link.is_none() {
+            return Err(Problem::field(&field("place"), "required", None));
+        }
+        if let Some(topic) = &self.topic
+            && topics::find(topic)?.is_none()
+        {
+            return Err(Problem::field(&field("topic"), "topic_unknown", None));
+        }
+        let accessibility = self.accessibility.as_deref().map(Reason::parse);
+        let accessibility = texts::parse(&field("accessibility"), accessibility.transpose())?;
+        let moment = |name, time| {
+            moment_on(self.on, time)
+                .ok_or_else(|| Problem::field(&field(name), "day_is_over", None))
+        };
+        Ok(Announcement {
+            kind,
+            title,
+            objective,
+            starts: moment("on", self.from)?,
+            ends: moment("on", self.until)?,
+            place: place.map(Title::into_string),
+            link,
+            unit: self.unit,
+            topic: self.topic,
+            accessibility: accessibility.map(Reason::into_string),
+            agenda: parse_agenda(&field("agenda"), self.agenda)?,
+        })
+    }
+}
+
+impl ChangeMeeting {
+    /// The meeting as it shall be, and why.
+    ///
+    /// # Errors
+    /// `fields_invalid`.
+    pub fn parse(self) -> Result<(Announcement, Reason), Problem> {
+        let reason = texts::parse("/reason", Reason::parse(&self.reason))?;
+        Ok((self.meeting.parse("/meeting")?, reason))
+    }
+}
+
+impl CancelMeeting {
+    /// Why.
+    ///
+    /// # Errors
+    /// `fields_invalid`.
+    pub fn parse(self) -> Result<Reason, Problem> {
+        texts::parse("/reason", Reason::parse(&self.reason))
+    }
+}
+
+/// A meeting without an agenda is none (A5).
+fn parse_agenda(at: &str, asked: Vec<AskedItem>) -> Result<Vec<AgendaItem>, Problem> {
+    if asked.is_empty() {
+        return Err(Problem::field(at, "required", None));
+    }
+    if asked.len() > AGENDA {
+        let most = u32::try_from(AGENDA).ok();
+        return Err(Problem::field(at, "too_many", most));
+    }
+    let mut items = Vec::new();
+    let mut named = BTreeSet::new();
+    for (place, item) in asked.into_iter().enumerate() {
+        let at = format!("{at}/{place}");
+        let item = item.parse(&at)?;
+        let repeats = item.concern_id.clone().is_some_and(|id| !named.insert(id));
+        if repeats {
+            return Err(Problem::field(&format!("{at}/concern"), "repeated", None));
+        }
+        items.push(item);
+    }
+    Ok(items)
+}
+
+impl AskedItem {
+    fn parse(self, at: &str) -> Result<AgendaItem, Problem> {
+        let title = texts::parse(&format!("{at}/title"), Title::parse(&self.title))?;
+        let text = self.text.as_deref().map(Reason::parse).transpose();
+        let text = texts::parse(&format!("{at}/text"), text)?;
+        let unknown = |()| Problem::field(&format!("{at}/concern"), "concern_unknown", None);
+        let concern = self.concern.map(|id| id.parse::<ConcernId>());
+        Ok(AgendaItem {
+            title: title.into_string(),
+            text: text.map(Reason::into_string).unwrap_or_default(),
+            concern_id: concern.transpose().map_err(unknown)?,
+        })
+    }
+}
+
+/// As a field of a form gives it.
+fn hours_and_minutes<'de, D: Deserializer<'de>>(from: D) -> Result<NaiveTime, D::Error> {
+    let text = String::deserialize(from)?;
+    NaiveTime::parse_from_str(&text, "%H:%M").map_err(serde::de::Error::custom)
+}

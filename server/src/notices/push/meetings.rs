@@ -1,0 +1,235 @@
+//! What people hear of meetings: of those everybody may come to, whoever follows the municipality, the unit
+//! or the topic; of all, the members of the council. Announced, changed and cancelled are told at once, and
+//! a meeting a week, a day and two hours before it begins; each once, on the device only.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use domain::Code as _;
+use domain::meeting::{Kind, Reminder};
+use serde::{Deserialize, Serialize};
+
+use super::SubscriptionId;
+use super::delivery::{Audience, Story};
+use super::fanout::{self, STRETCH, WORTH};
+use super::store::{self, Followed};
+use crate::councils;
+use crate::identity::AccountId;
+use crate::meetings::MeetingId;
+use crate::meetings::store::{self as meetings, Meeting};
+use crate::platform::app::Unit;
+use crate::platform::outbox::{self, Piece};
+use crate::platform::problem::Problem;
+
+/// The name of this kind of work.
+pub const KIND: &str = "meeting news";
+/// What preferences call all of it.
+pub const NAME: &str = "meetings";
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Turn {
+    /// The council meets.
+    Announced,
+    /// It meets otherwise.
+    Changed,
+    /// It does not meet.
+    Cancelled,
+    /// It meets in a week.
+    Week,
+    /// It meets in a day.
+    Day,
+    /// It meets in two hours.
+    Hours,
+}
+
+impl Turn {
+    /// Its name in pushes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Announced => "meeting_announced",
+            Self::Changed => "meeting_changed",
+            Self::Cancelled => "meeting_cancelled",
+            Self::Week => "meeting_week",
+            Self::Day => "meeting_day",
+            Self::Hours => "meeting_hours",
+        }
+    }
+
+    fn reminder(self) -> Option<Reminder> {
+        match self {
+            Self::Week => Some(Reminder::Week),
+            Self::Day => Some(Reminder::Day),
+            Self::Hours => Some(Reminder::Hours),
+            Self::Announced | Self::Changed | Self::Cancelled => None,
+        }
+    }
+
+    fn of(reminder: Reminder) -> Self {
+        match reminder {
+            Reminder::Week => Self::Week,
+            Reminder::Day => Self::Day,
+            Reminder::Hours => Self::Hours,
+        }
+    }
+}
+
+/// A turn of a meeting as it was then.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Tale {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// What happened.
+    pub turn: Turn,
+    /// Of which version of it that is told.
+    pub version: i32,
+}
+
+impl Tale {
+    fn of(row: &Meeting, turn: Turn) -> Self {
+        Self {
+            meeting: row.id.clone(),
+            turn,
+            version: row.version,
+        }
+    }
+
+    /// Until when it is worth telling.
+    fn until(&self, row: &Meeting, now: DateTime<Utc>) -> DateTime<Utc> {
+        match self.turn.reminder() {
+            Some(reminder) => reminder.until(row.starts()),
+            None if self.turn == Turn::Cancelled => now + WORTH,
+            None => row.starts().min(now + WORTH),
+        }
+    }
+
+    /// Whether it is still so: what changed since is told by the change.
+    pub fn holds(&self, row: &Meeting, now: DateTime<Utc>) -> bool {
+        row.version == self.version && now < self.until(row, now)
+    }
+}
+
+/// What finding listeners needs to know.
+#[derive(Deserialize, Serialize)]
+pub struct Task {
+    tale: Tale,
+    after: Option<SubscriptionId>,
+}
+
+/// Lets the devices hear whom it concerns.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn enqueue(unit: &mut Unit<'_>, row: &Meeting, turn: Turn) -> Result<(), Problem> {
+    let now = unit.now;
+    enqueue_task(unit, Tale::of(row, turn), None, now)
+}
+
+/// Lets them hear before it begins, as often as there is time for.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn enqueue_reminders(unit: &mut Unit<'_>, row: &Meeting) -> Result<(), Problem> {
+    for reminder in Reminder::ALL {
+        let due = reminder.due(row.starts());
+        if unit.now < due {
+            enqueue_task(unit, Tale::of(row, Turn::of(*reminder)), None, due)?;
+        }
+    }
+    Ok(())
+}
+
+/// Finds some listeners, writes down where to go on, and takes the piece away.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn expand(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
+    let task: Task = outbox::payload(piece)?;
+    if !outbox::remove(unit, &piece.id)? {
+        return Ok(());
+    }
+    let row = meetings::get(unit, &task.tale.meeting)?;
+    if !task.tale.holds(&row, unit.now) {
+        return Ok(());
+    }
+    let until = task.tale.until(&row, unit.now);
+    let story = Story::Meeting(task.tale.clone());
+    let members = members(unit, &row)?;
+    if task.after.is_none() {
+        let members: Vec<_> = members.iter().cloned().collect();
+        let devices = store::list_subscriptions_of(unit, &members)?;
+        fanout::enqueue_pages(unit, &story, Audience::Account, &devices, until)?;
+    }
+    let found = followers(unit, &row, task.after.as_ref())?;
+    let more = found.len() > STRETCH;
+    let stretch: Vec<_> = found.into_iter().take(STRETCH).collect();
+    let last = stretch.last().map(|(device, _)| device.clone());
+    // A member's device has heard.
+    let heard =
+        |account: &Option<AccountId>| account.as_ref().is_some_and(|who| members.contains(who));
+    let devices = stretch.into_iter().filter(|(_, account)| !heard(account));
+    let devices: Vec<_> = devices.map(|(device, _)| device).collect();
+    fanout::enqueue_pages(unit, &story, Audience::Public, &devices, until)?;
+    if more {
+        let now = unit.now;
+        enqueue_task(unit, task.tale, last, now)?;
+    }
+    Ok(())
+}
+
+/// Who sits in the council.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn members(unit: &mut Unit<'_>, row: &Meeting) -> Result<BTreeSet<AccountId>, Problem> {
+    let members = councils::store::list_members(unit, &row.municipality_code)?;
+    Ok(members.into_iter().collect())
+}
+
+/// The next devices that follow what it is about, one stretch and one more, each once.
+fn followers(
+    unit: &mut Unit<'_>,
+    row: &Meeting,
+    after: Option<&SubscriptionId>,
+) -> Result<BTreeMap<SubscriptionId, Option<AccountId>>, Problem> {
+    let mut found = BTreeMap::new();
+    if !Kind::from_code(&row.kind).is_some_and(Kind::is_open) {
+        return Ok(found);
+    }
+    let code = &row.municipality_code;
+    let mut reasons = vec![("municipality", code.clone())];
+    reasons.extend(
+        row.unit
+            .as_ref()
+            .map(|slug| ("unit", format!("{code}/{slug}"))),
+    );
+    reasons.extend(
+        row.topic
+            .as_ref()
+            .map(|topic| ("topic", format!("{code}/{topic}"))),
+    );
+    let most = i64::try_from(STRETCH + 1).unwrap_or(i64::MAX);
+    for (kind, subject) in reasons {
+        let kind = kind.to_owned();
+        found.extend(store::list_followers(
+            unit,
+            &Followed { kind, subject },
+            after,
+            most,
+        )?);
+    }
+    Ok(found)
+}
+
+fn enqueue_task(
+    unit: &mut Unit<'_>,
+    tale: Tale,
+    after: Option<SubscriptionId>,
+    due: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let from = after.as_ref().map_or("", SubscriptionId::as_str);
+    let (id, version, turn) = (&tale.meeting, tale.version, tale.turn.name());
+    let dedup = format!("{id} {version} {turn} {from}");
+    outbox::enqueue(unit, KIND, &Task { tale, after }, &dedup, due)
+}
