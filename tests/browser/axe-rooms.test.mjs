@@ -186,6 +186,14 @@ for (const [language, theme, viewport] of [
     await page.locator("main details summary").first().click();
     await look("desk, a consultation");
     await dialog("leaving a concern out", page.getByRole("button", { name: words.leaveOut }).first());
+    await page.goto("/tavolina/takime");
+    await page.locator("main article h2 a").first().waitFor();
+    await settled(page);
+    await look("desk, meetings");
+    await page.locator("main article h2 a").first().click();
+    await page.locator("main details summary").click();
+    await settled(page);
+    await look("desk, a meeting");
     assert.deepEqual(found, []);
     await context.close();
   });

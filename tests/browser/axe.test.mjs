@@ -12,6 +12,7 @@ let browser;
 let town;
 let concern;
 let consultation;
+let meeting;
 before(async () => {
   browser = await startBrowser();
   town = await startTown("demo");
@@ -19,6 +20,8 @@ before(async () => {
   concern = (await list.json()).items[2].id;
   const asked = await fetch(`${town.address}/api/v1/municipalities/elbasan/consultations`);
   consultation = (await asked.json()).items[0].id;
+  const met = await fetch(`${town.address}/api/v1/municipalities/elbasan/meetings`);
+  meeting = (await met.json()).items[0].id;
 });
 after(async () => {
   await browser.close();
@@ -35,7 +38,7 @@ for (const [language, theme, viewport] of [
     const { page, context } = await person(browser, town, { language, theme, viewport });
     await settle(page, language);
     const found = [];
-    for (const route of [...ROUTES, `/shqetesime/${concern}`, `/konsultime/${consultation}`]) {
+    for (const route of [...ROUTES, `/shqetesime/${concern}`, `/konsultime/${consultation}`, `/takime/${meeting}`]) {
       await page.goto(route);
       await settled(page);
       found.push(...(await faults(page, route)));

@@ -25,17 +25,20 @@ export const ROUTES = [
   "/asgje-ketu",
 ];
 
-/** What needs a concern, a session or a vote: opened by axe.test.mjs, axe-rooms.test.mjs, vote.test.mjs and result.test.mjs. */
+/** What needs a concern, a session, a vote or a meeting: opened by axe.test.mjs, axe-rooms.test.mjs, vote.test.mjs and result.test.mjs. */
 export const OTHERS = [
   "/shqetesime/:id",
   "/konsultime/:id",
   "/konsultime/:id/rezultati",
   "/voto/:id",
+  "/takime/:id",
   "/konsultime/:id/permbledhja",
   "/une/shqetesimet/:id",
   "/tavolina/:id",
   "/tavolina/konsultime",
   "/tavolina/konsultime/:id",
+  "/tavolina/takime",
+  "/tavolina/takime/:id",
   "/administrimi",
 ];
 

@@ -10,6 +10,7 @@ let browser;
 let town;
 let concern;
 let consultation;
+let meeting;
 before(async () => {
   browser = await startBrowser();
   town = await startTown("demo");
@@ -17,6 +18,8 @@ before(async () => {
   concern = (await list.json()).items.find(({ answered_by }) => answered_by.length > 1).id;
   const asked = await fetch(`${town.address}/api/v1/municipalities/elbasan/consultations`);
   consultation = (await asked.json()).items[0].id;
+  const met = await fetch(`${town.address}/api/v1/municipalities/elbasan/meetings`);
+  meeting = (await met.json()).items[0].id;
 });
 after(async () => {
   await browser.close();
@@ -44,7 +47,7 @@ for (const [where, viewport] of [
 
     test(`the public rooms ${where}, in ${language}`, async () => {
       const { context, found, look } = await somebody();
-      for (const room of [...ROUTES, `/shqetesime/${concern}`, `/konsultime/${consultation}`, `/konsultime/${consultation}/permbledhja`]) await look(room);
+      for (const room of [...ROUTES, `/shqetesime/${concern}`, `/konsultime/${consultation}`, `/konsultime/${consultation}/permbledhja`, `/takime/${meeting}`]) await look(room);
       assert.deepEqual(found, []);
       await context.close();
     });
@@ -53,7 +56,7 @@ for (const [where, viewport] of [
       const all = [];
       for (const [email, ...rooms] of [
         ["mira@example.al", ["/une", 'a[href^="/une/shqetesimet/"]']],
-        ["sekretaria@example.al", ["/tavolina", "main li h2 a"], ["/tavolina/konsultime", "main article h2 a"]],
+        ["sekretaria@example.al", ["/tavolina", "main li h2 a"], ["/tavolina/konsultime", "main article h2 a"], ["/tavolina/takime", "main article h2 a"]],
         ["administratori@example.al", ["/administrimi"]],
       ]) {
         const { page, context, found, look } = await somebody(email);

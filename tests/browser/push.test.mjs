@@ -37,6 +37,18 @@ for (const [what, payload, body, target] of [
     "/tavolina",
   ],
   [
+    "a vote that opened leads to its consultation",
+    { kind: "consultation_opened", consultation: "0123456789abcdef", language: "sq" },
+    "Votimi u hap në një bashki që ndiqni.",
+    "/konsultime/0123456789abcdef",
+  ],
+  [
+    "a reminder leads to the meeting",
+    { kind: "meeting_hours", meeting: "0123456789abcdef", language: "sq" },
+    "Pas dy orësh nis një takim që mund t’ju interesojë.",
+    "/takime/0123456789abcdef",
+  ],
+  [
     "in English it is said in English",
     { kind: "message", concern: "0123456789abcdef", language: "en" },
     "The council wrote to you about a concern of yours.",

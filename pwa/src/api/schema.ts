@@ -623,6 +623,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A meeting with its agenda and its notices. */
+        get: operations["get_meeting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels a meeting that has not begun, with a public notice. */
+        post: operations["cancel_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes a meeting that has not begun, with a public notice. */
+        post: operations["change_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/event.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A meeting as an event for a calendar (RFC 5545). */
+        get: operations["get_meeting_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/municipalities": {
         parameters: {
             query?: never;
@@ -863,6 +931,41 @@ export interface paths {
         post?: never;
         /** Takes away a holiday this municipality added. */
         delete: operations["remove_holiday"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The meetings of a municipality's council, the last first. */
+        get: operations["list_meetings"];
+        put?: never;
+        /** Announces a meeting: what it shall lead to, what is spoken of, when and where. */
+        post: operations["announce_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/meetings.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a calendar that programs follow (RFC 5545). */
+        get: operations["get_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1464,6 +1567,14 @@ export interface components {
             /** @description What it is called, 5 to 120 characters. */
             title: string;
         };
+        /** @description What is spoken of. */
+        AgendaItemView: {
+            concern?: components["schemas"]["ConcernCard"] | null;
+            /** @description More of it; may be empty. */
+            text: string;
+            /** @description What it is called. */
+            title: string;
+        };
         /** @description Announces a consultation. */
         AnnounceConsultation: {
             /**
@@ -1574,6 +1685,51 @@ export interface components {
              */
             vote_until: string;
         };
+        /** @description An item of the agenda. */
+        AskedItem: {
+            /** @description Id of the public concern it is about. */
+            concern?: string | null;
+            /** @description More of it, 3 to 1,000 characters. */
+            text?: string | null;
+            /** @description What it is called, 5 to 120 characters. */
+            title: string;
+        };
+        /** @description Announces a meeting, or says how it shall be. */
+        AskedMeeting: {
+            /** @description How somebody gets in who does not walk, see or hear well, 3 to 1,000 characters. */
+            accessibility?: string | null;
+            /** @description What is spoken of, 1 to 30 items in their order. */
+            agenda: components["schemas"]["AskedItem"][];
+            /**
+             * @description When it begins, hours and minutes in Albania.
+             * @example 17:00
+             */
+            from: string;
+            /** @description `council`, `hearing` or `youth_forum`. */
+            kind: string;
+            /** @description Where they meet at a distance, https. */
+            link?: string | null;
+            /** @description What it shall lead to, 3 to 1,000 characters. */
+            objective: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            on: string;
+            /** @description Where people meet, 5 to 120 characters. This or `link` is needed. */
+            place?: string | null;
+            /** @description What it is called, 5 to 120 characters. */
+            title: string;
+            /** @description Code of the topic it is about. */
+            topic?: string | null;
+            /** @description Slug of the unit it is about. */
+            unit?: string | null;
+            /**
+             * @description When it ends, likewise.
+             * @example 19:00
+             */
+            until: string;
+        };
         /** @description Gives a concern into the care of an institution. */
         AssignConcern: {
             /** @description The institution; nothing takes it back. */
@@ -1595,6 +1751,11 @@ export interface components {
             en: string;
             /** @description Albanian. */
             sq: string;
+        };
+        /** @description Cancels a meeting. */
+        CancelMeeting: {
+            /** @description Why, 3 to 1,000 characters; public. */
+            reason: string;
         };
         /** @description What the institutions say of a concern, 0 to 100 each: terms of the published formula. */
         CandidateTerms: {
@@ -1703,13 +1864,20 @@ export interface components {
             /** @description Slug of the unit. */
             unit?: string | null;
         };
+        /** @description Changes a meeting that has not begun. */
+        ChangeMeeting: {
+            /** @description As it shall be. */
+            meeting: components["schemas"]["AskedMeeting"];
+            /** @description Why, 3 to 1,000 characters; public. */
+            reason: string;
+        };
         /** @description Changes how one is told; what is absent stays. */
         ChangePreferences: {
             /** @description `immediate`, `daily` or `off`. */
             email?: string | null;
             /**
              * @description Kinds of news that only the inbox tells: `desk`, `moved`, `published`, `answered`, `fixed`; and
-             *     `consultations`, which are told on devices alone.
+             *     `consultations` and `meetings`, which are told on devices alone.
              */
             muted?: string[] | null;
             /** @description Whether devices are pushed to. */
@@ -2351,6 +2519,88 @@ export interface components {
             /** @description Its name. */
             name: components["schemas"]["Bilingual"];
         };
+        /** @description A meeting in a list. */
+        MeetingCard: {
+            /**
+             * Format: date
+             * @description The day it was announced.
+             */
+            announced_on: string;
+            /**
+             * Format: date
+             * @description The day it was cancelled.
+             */
+            cancelled_on?: string | null;
+            /** @description Its id. */
+            id: string;
+            /** @description `council` (its members meet), `hearing` (everybody may come) or `youth_forum`. */
+            kind: string;
+            /** @description Where they meet at a distance. */
+            link?: string | null;
+            /** @description What it shall lead to. */
+            objective: string;
+            /** @description Where people meet. */
+            place?: string | null;
+            /** @description When it is. */
+            time: components["schemas"]["MeetingTime"];
+            /** @description What it is called. */
+            title: string;
+            /** @description Code of the topic it is about. */
+            topic?: string | null;
+            unit?: components["schemas"]["UnitName"] | null;
+        };
+        /** @description Meetings, the last first. */
+        MeetingList: {
+            /** @description The meetings. */
+            items: components["schemas"]["MeetingCard"][];
+        };
+        /** @description What the council said. */
+        MeetingNotice: {
+            /** @description The institution that said so. */
+            institution: string;
+            /** @description `announced`, `changed` or `cancelled`. */
+            kind: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            on: string;
+            /** @description Why. */
+            text: string;
+        };
+        /** @description A meeting in full. */
+        MeetingPage: components["schemas"]["MeetingCard"] & {
+            /** @description How somebody gets in who does not walk, see or hear well. */
+            accessibility?: string | null;
+            /** @description What is spoken of, in its order. */
+            agenda: components["schemas"]["AgendaItemView"][];
+            /** @description The municipality's slug. */
+            municipality: string;
+            /** @description What the council said of it, the first first. */
+            notices: components["schemas"]["MeetingNotice"][];
+        };
+        /** @description When a meeting is. */
+        MeetingTime: {
+            /**
+             * Format: date-time
+             * @description When it ends, UTC.
+             */
+            ends_at: string;
+            /** @description When it begins there, hours and minutes. */
+            from: string;
+            /**
+             * Format: date
+             * @description The day in Albania.
+             */
+            on: string;
+            /**
+             * Format: date-time
+             * @description When it begins, UTC.
+             */
+            starts_at: string;
+            /** @description When it ends there. */
+            until: string;
+        };
         /** @description Mends one's own returned concern. */
         MendConcern: {
             /** @description The mended text, 10 to 4,000 characters. */
@@ -2453,6 +2703,8 @@ export interface components {
             help_lines: components["schemas"]["HelpLine"][];
             /** @description A point inside its outline. */
             label: components["schemas"]["Point"];
+            /** @description The next meetings of its council, those of today among them. */
+            meetings: components["schemas"]["NextMeeting"][];
             tiles?: components["schemas"]["Tiles"] | null;
             /** @description What residents may be worried about. */
             topics: components["schemas"]["Topic"][];
@@ -2510,6 +2762,17 @@ export interface components {
              * @description Longitude.
              */
             lon: number;
+        };
+        /** @description A meeting that is still to come, where meetings are not the matter. */
+        NextMeeting: {
+            /** @description Its id. */
+            id: string;
+            /** @description `council`, `hearing` or `youth_forum`. */
+            kind: string;
+            /** @description When it is. */
+            time: components["schemas"]["MeetingTime"];
+            /** @description What it is called. */
+            title: string;
         };
         /** @description A note among members. */
         NoteView: {
@@ -2646,7 +2909,7 @@ export interface components {
             email: string;
             /**
              * @description Kinds of news that only the inbox tells: `desk`, `moved`, `published`, `answered`, `fixed`; and
-             *     `consultations`, which are told on devices alone.
+             *     `consultations` and `meetings`, which are told on devices alone.
              */
             muted: string[];
             /** @description Whether devices are pushed to. */
@@ -5270,6 +5533,178 @@ export interface operations {
             };
         };
     };
+    get_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    cancel_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelMeeting"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingPage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeMeeting"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingPage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_meeting_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_municipalities: {
         parameters: {
             query?: never;
@@ -5961,6 +6396,113 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_meetings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingList"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    announce_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskedMeeting"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingPage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
                 };
             };
             404: {

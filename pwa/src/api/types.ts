@@ -188,3 +188,22 @@ export type QuestionList = Refine<S['QuestionList'], { items: Question[] }>;
 export type WaitingQuestion = Refine<S['WaitingQuestion'], { about: string | null; about_title: string | null; author: string | null }>;
 export type WaitingQuestionList = Refine<S['WaitingQuestionList'], { items: WaitingQuestion[] }>;
 export type PriorityList = { priorities: null | (Omit<S['Priorities'], 'items'> & { items: { rank: number; score: number; concern: Concern }[] }) };
+
+export type MeetingKind = 'council' | 'hearing' | 'youth_forum' | 'exchange';
+type Met = {
+  kind: MeetingKind;
+  place: string | null;
+  link: string | null;
+  unit: S['UnitName'] | null;
+  topic: string | null;
+  cancelled_on: string | null;
+};
+export type Meeting = Refine<S['MeetingCard'], Met>;
+export type MeetingDetail = Refine<
+  S['MeetingPage'],
+  Met & {
+    accessibility: string | null;
+    agenda: Refine<S['AgendaItemView'], { concern: Concern | null }>[];
+    notices: Refine<S['MeetingNotice'], { kind: 'announced' | 'changed' | 'cancelled'; institution: Institution }>[];
+  }
+>;

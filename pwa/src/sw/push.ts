@@ -3,7 +3,7 @@ declare const self: ServiceWorkerGlobalScope;
 /** Where a push leads that names nothing to open. */
 const ROOMS: Record<string, string> = { thread: '/kodi', desk: '/tavolina' };
 
-type Payload = { kind?: string; concern?: string; consultation?: string; language?: string };
+type Payload = { kind?: string; concern?: string; consultation?: string; meeting?: string; language?: string };
 
 /**
  * A push says only that there is news; the words stay on the server, and a thread of an anonymous author
@@ -24,6 +24,12 @@ const WORDS = {
     consultation_closing: 'Sot është dita e fundit për të votuar në një bashki që ndiqni.',
     consultation_counted: 'Doli rezultati i votimit në një bashki që ndiqni.',
     consultation_withdrawn: 'Një bashki që ndiqni e tërhoqi një konsultim.',
+    meeting_announced: 'U shpall një takim që mund t’ju interesojë.',
+    meeting_changed: 'Një takim u ndryshua: shikoni ditën, orën dhe vendin.',
+    meeting_cancelled: 'Një takim u anulua.',
+    meeting_week: 'Pas një jave është një takim që mund t’ju interesojë.',
+    meeting_day: 'Nesër është një takim që mund t’ju interesojë.',
+    meeting_hours: 'Pas dy orësh nis një takim që mund t’ju interesojë.',
     other: 'Ka një lajm për ju.',
   },
   en: {
@@ -40,6 +46,12 @@ const WORDS = {
     consultation_closing: 'Today is the last day to vote in a municipality you follow.',
     consultation_counted: 'The result of the vote is out in a municipality you follow.',
     consultation_withdrawn: 'A municipality you follow took a consultation back.',
+    meeting_announced: 'A meeting that may interest you was announced.',
+    meeting_changed: 'A meeting was changed: see the day, the hour and the venue.',
+    meeting_cancelled: 'A meeting was cancelled.',
+    meeting_week: 'A meeting that may interest you is in a week.',
+    meeting_day: 'A meeting that may interest you is tomorrow.',
+    meeting_hours: 'A meeting that may interest you begins in two hours.',
     other: 'There is news for you.',
   },
 } as const;
@@ -52,8 +64,9 @@ function read(data: PushMessageData | null): Payload {
   }
 }
 
-function room({ concern, consultation }: Payload): string | undefined {
+function room({ concern, consultation, meeting }: Payload): string | undefined {
   if (concern) return `/shqetesime/${concern}`;
+  if (meeting) return `/takime/${meeting}`;
   return consultation && `/konsultime/${consultation}`;
 }
 
@@ -67,7 +80,7 @@ export async function showPush(data: PushMessageData | null): Promise<void> {
     lang: payload.language === 'en' ? 'en' : 'sq',
     icon: '/icons/icon-192.png',
     badge: '/icons/badge-96.png',
-    tag: payload.concern ?? payload.consultation ?? kind,
+    tag: payload.concern ?? payload.consultation ?? payload.meeting ?? kind,
     data: { target },
   });
 }

@@ -40,7 +40,7 @@ pub(super) fn steps(timeline: &Timeline, sample: &Sample) -> Result<Vec<Step>, P
 }
 
 fn announcement(timeline: &Timeline, held: &SampleMeeting) -> Result<Announcement, Problem> {
-    let on = timeline.office(held.day);
+    let on = timeline.office_due(held.day);
     let moment = |time| moment_on(on, time).ok_or_else(|| missing(&held.key));
     let accessibility = held.accessibility.as_deref().map(Reason::parse).transpose();
     Ok(Announcement {

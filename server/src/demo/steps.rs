@@ -168,7 +168,7 @@ impl Timeline {
         }
     }
 
-    fn office_due(&self, offset: i64) -> NaiveDate {
+    pub(super) fn office_due(&self, offset: i64) -> NaiveDate {
         working_day_from(self.day(offset), &self.holidays)
     }
 }

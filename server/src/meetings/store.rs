@@ -14,7 +14,7 @@ use crate::schema::{agenda_items, meeting_notices, meetings};
 /// The most meetings a list shows: those of many years.
 const LIST: i64 = 200;
 /// How many of the next meetings are named where they are not the matter.
-const NEXT: i64 = 3;
+const NEXT: i64 = 10;
 
 /// A meeting.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]

@@ -35,6 +35,7 @@ export const account = {
   'me.tell.fixed': 'was called solved four weeks ago, to ask whether it was fixed',
   'me.tell.note': 'Under “Me”, in “News”, you always find all of them.',
   'me.tell.consultations': 'Let us tell you on the device about consultations of the municipalities you follow',
+  'me.tell.meetings': 'Let us tell you on the device about meetings of the places and topics you follow',
   'me.quiet.from': 'Quiet from',
   'me.quiet.until': 'until',
   'me.saved': 'Saved.',

@@ -14,14 +14,6 @@ export const rooms: Translation<typeof albanian> = {
   'decide.how.3': 'The result and the way it was calculated are published; anyone can count again.',
   'decide.until': 'Until then: support what worries you too, or say something new.',
 
-  'meetings.lead': 'Open meetings and sittings of the council.',
-  'meetings.empty.title': 'No meeting has been announced',
-  'meetings.empty.text':
-    'When a meeting is announced you will find the day, the place and the agenda here, and later the minutes.',
-  'meetings.how.title': 'What happens at an open meeting',
-  'meetings.how.text':
-    'The municipality, the police and the prosecution say what they have done since the last meeting, listen to residents and take on commitments with a deadline. No invitation is needed.',
-
   'council.lead':
     'The Local Public Safety Council (KVSP) brings to one table those who can make the municipality safer.',
   'council.who': 'Who is in the council',

@@ -35,6 +35,7 @@ export const account = {
   'me.tell.fixed': 'u quajt i zgjidhur para katër javësh, për të pyetur nëse u rregullua',
   'me.tell.note': 'Te “Unë”, nën “Lajmet”, i gjeni gjithmonë të gjitha.',
   'me.tell.consultations': 'Na lejoni t’ju njoftojmë në pajisje për konsultimet e bashkive që ndiqni',
+  'me.tell.meetings': 'Na lejoni t’ju njoftojmë në pajisje për takimet e vendeve dhe temave që ndiqni',
   'me.quiet.from': 'Qetësi nga ora',
   'me.quiet.until': 'deri në orën',
   'me.saved': 'U ruajt.',

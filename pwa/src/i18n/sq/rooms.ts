@@ -1,4 +1,4 @@
-/** Words of the rooms that are looked at now and then: the council, the data, decisions and meetings. */
+/** Words of the rooms that are looked at now and then: the council, the data and decisions. */
 export const rooms = {
   'decide.lead': 'Këtu banorët vendosin hapur çfarë vjen e para.',
   'decide.empty.title': 'Nuk ka konsultim të hapur',
@@ -11,14 +11,6 @@ export const rooms = {
   'decide.how.2': 'Çdo banor i verifikuar vlerëson disa shqetësime. Askush nuk e sheh votën e tij.',
   'decide.how.3': 'Rezultati dhe mënyra e llogaritjes publikohen; kushdo mund t’i numërojë vetë.',
   'decide.until': 'Deri atëherë: mbështetni atë që ju shqetëson edhe ju, ose thoni diçka të re.',
-
-  'meetings.lead': 'Takimet e hapura dhe mbledhjet e këshillit.',
-  'meetings.empty.title': 'Nuk ka takim të shpallur',
-  'meetings.empty.text':
-    'Kur të shpallet një takim, këtu gjeni ditën, vendin, rendin e ditës dhe më pas procesverbalin.',
-  'meetings.how.title': 'Çfarë ndodh në një takim të hapur',
-  'meetings.how.text':
-    'Bashkia, policia dhe prokuroria tregojnë çfarë kanë bërë nga takimi i fundit, dëgjojnë banorët dhe marrin angazhime me afat. Nuk ka nevojë për ftesë.',
 
   'council.lead':
     'Këshilli Vendor i Sigurisë Publike (KVSP) mbledh në një tryezë ata që mund ta bëjnë bashkinë më të sigurt.',

@@ -1,0 +1,82 @@
+import type { MeetingDetail, MeetingKind } from '$/api/types';
+import type { AskedMeeting } from './calls';
+
+/** An item as it is being written; where it is about a concern, its title is shown beside. */
+export type Item = { title: string; text: string; concern?: { id: string; title: string } };
+/** A meeting as it is being written: nothing is missing, some of it is empty. */
+export type Form = {
+  kind: MeetingKind;
+  title: string;
+  objective: string;
+  on: string;
+  from: string;
+  until: string;
+  place: string;
+  link: string;
+  unit: string;
+  topic: string;
+  accessibility: string;
+  agenda: Item[];
+};
+
+export const blank = (): Form => ({
+  kind: 'hearing',
+  title: '',
+  objective: '',
+  on: '',
+  from: '17:00',
+  until: '19:00',
+  place: '',
+  link: '',
+  unit: '',
+  topic: '',
+  accessibility: '',
+  agenda: [{ title: '', text: '' }],
+});
+
+/** What was being written in this tab, or nothing. */
+export function recall(kept: string): Form {
+  try {
+    return { ...blank(), ...(JSON.parse(kept) as Partial<Form>) };
+  } catch {
+    return blank();
+  }
+}
+
+export const formOf = (meeting: MeetingDetail): Form => ({
+  kind: meeting.kind,
+  title: meeting.title,
+  objective: meeting.objective,
+  on: meeting.time.on,
+  from: meeting.time.from,
+  until: meeting.time.until,
+  place: meeting.place ?? '',
+  link: meeting.link ?? '',
+  unit: meeting.unit?.slug ?? '',
+  topic: meeting.topic ?? '',
+  accessibility: meeting.accessibility ?? '',
+  agenda: meeting.agenda.map(({ title, text, concern }) => ({
+    title,
+    text,
+    ...(concern && { concern: { id: concern.id, title: concern.title } }),
+  })),
+});
+
+/** As it is sent: what is empty is left out. */
+export function asked({ kind, title, objective, on, from, until, agenda, ...rest }: Form): AskedMeeting {
+  const said = Object.entries(rest).flatMap(([name, text]) => (text.trim() ? [[name, text.trim()]] : []));
+  return {
+    kind,
+    title: title.trim(),
+    objective: objective.trim(),
+    on,
+    from,
+    until,
+    ...Object.fromEntries(said),
+    agenda: agenda.map((item) => ({
+      title: item.title.trim(),
+      ...(item.text.trim() && { text: item.text.trim() }),
+      ...(item.concern && { concern: item.concern.id }),
+    })),
+  };
+}

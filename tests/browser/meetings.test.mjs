@@ -1,0 +1,120 @@
+// The secretary builds an agenda out of what residents wait for and announces an open meeting; residents find it,
+// take it into their calendar, and hear of what becomes of it.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { enter, settle } from "./home.mjs";
+import { faults, settled } from "./look.mjs";
+import { amount, DESK, person, reads, startBrowser, startTown } from "./town.mjs";
+
+const TITLE = "Takim i hapur për rrugën e lumit";
+const later = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+let browser;
+let town;
+let secretary;
+let resident;
+before(async () => {
+  browser = await startBrowser();
+  town = await startTown("demo");
+  secretary = await person(browser, town, { viewport: DESK });
+  await settle(secretary.page);
+  await enter(secretary.page, town, "sekretaria@example.al");
+  resident = await person(browser, town);
+  await settle(resident.page);
+});
+after(async () => {
+  await browser.close();
+  town.stop();
+});
+
+test("a meeting is announced with what waits, and nothing typed is lost before", async () => {
+  const { page } = secretary;
+  await page.goto("/tavolina");
+  await page.getByRole("link", { name: "Takime", exact: true }).last().click();
+  await page.getByLabel("Titulli").fill(TITLE);
+  await page.getByLabel("Synimi").fill("Banorët dëgjojnë çfarë bëhet dhe dalin me afate.");
+  await page.getByLabel("Dita", { exact: true }).fill(later(12));
+  await page.getByLabel("Nga ora").fill("18:00");
+  await page.getByLabel("Deri në orën").fill("17:00");
+  await page.getByLabel("Pika 1").fill("Pyetjet e banorëve");
+  await page.getByRole("button", { name: /^Shtojeni në rend: Ditën e Verës/ }).click();
+  await amount(page.getByLabel(/^Pika \d$/), 2);
+  await page.getByRole("button", { name: "Ngrijeni pikën 2" }).click();
+  await page.reload();
+  assert.equal(await page.getByLabel("Pika 1").inputValue(), "Ditën e Verës nuk kalon dot as ambulanca");
+  assert.equal(await page.getByLabel("Pika 2").inputValue(), "Pyetjet e banorëve");
+  await page.getByRole("button", { name: "Shpalleni" }).click();
+  await page.getByText("Kjo duhet plotësuar.").waitFor();
+  await page.getByLabel("Vendi", { exact: true }).fill("Shkolla e fshatit");
+  await page.getByRole("button", { name: "Shpalleni" }).click();
+  await page.getByText("Takimi duhet të mbarojë pasi të nisë.").waitFor();
+  assert.deepEqual(await faults(page, "announcing"), []);
+  await page.getByLabel("Deri në orën").fill("19:30");
+  await page.getByRole("button", { name: "Shpalleni" }).click();
+  await page.getByText("Takimi u shpall.").first().waitFor();
+  await page.waitForURL("**/tavolina/takime/*");
+  await page.getByRole("heading", { level: 1, name: TITLE }).waitFor();
+  await settled(page);
+  assert.deepEqual(await faults(page, "the meeting at the desk"), []);
+  assert.deepEqual(secretary.faults, []);
+});
+
+test("residents find it, with its agenda, and their calendar takes it", async () => {
+  const { page, context } = resident;
+  await page.goto("/takime");
+  await page.getByRole("link", { name: TITLE }).click();
+  await page.getByRole("heading", { level: 1, name: TITLE }).waitFor();
+  await page.getByText(/ora 18:00–19:30/).waitFor();
+  await page.getByText("Mund të vijë kushdo, pa ftesë.").waitFor();
+  const agenda = page.getByRole("region", { name: "Rendi i ditës" });
+  await reads(agenda.locator("h3"), ["Ditën e Verës nuk kalon dot as ambulanca", "Pyetjet e banorëve"]);
+  const event = await page.getByRole("link", { name: "Shtojeni në kalendar" }).getAttribute("href");
+  const calendar = await (await context.request.get(event)).text();
+  assert.match(calendar, /^BEGIN:VCALENDAR\r\n/);
+  assert.ok(calendar.includes(`SUMMARY:${TITLE}`));
+  await settled(page);
+  assert.deepEqual(await faults(page, "the meeting"), []);
+  await page.goto("/");
+  await page.getByText("Takim i hapur: rrugët dhe dritat e Gjinarit para dimrit").waitFor();
+});
+
+test("what was read of it is there without a network", async () => {
+  const { page, context } = resident;
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.goto("/takime");
+  await page.getByRole("link", { name: TITLE }).click();
+  await page.getByRole("heading", { level: 1, name: TITLE }).waitFor();
+  await page.waitForLoadState("networkidle");
+  await context.setOffline(true);
+  await page.reload();
+  await page.getByRole("heading", { level: 1, name: TITLE }).waitFor();
+  await context.setOffline(false);
+});
+
+test("who has it open hears at once that it changed, and that it was cancelled", async () => {
+  const { page } = resident;
+  await page.reload();
+  await page.getByText(/ora 18:00–19:30/).waitFor();
+  const desk = secretary.page;
+  await desk.getByLabel("Nga ora").fill("17:00");
+  await desk.getByLabel("Arsyeja").first().fill("Autobusi i fundit niset në shtatë.");
+  await desk.getByRole("button", { name: "Ndryshojeni" }).click();
+  await desk.getByText("Takimi u ndryshua.").first().waitFor();
+  await page.getByText(/ora 17:00–19:30/).waitFor();
+  await page.getByText("Autobusi i fundit niset në shtatë.").waitFor();
+  await desk.locator("summary", { hasText: "Anulojeni" }).click();
+  await desk.getByLabel("Arsyeja").last().fill("Rruga është e bllokuar nga bora.");
+  await desk.getByRole("button", { name: "Anulojeni" }).click();
+  await desk.getByText("Takimi u anulua.").first().waitFor();
+  await page.getByText("Ky takim u anulua.").waitFor();
+  await page.getByText("Rruga është e bllokuar nga bora.").first().waitFor();
+  await page.getByRole("link", { name: "Shtojeni në kalendar" }).waitFor({ state: "detached" });
+  assert.deepEqual([...secretary.faults, ...resident.faults], []);
+});
+
+test("a meeting that is none says so", async () => {
+  const { page } = resident;
+  await page.goto("/takime/0000000000000000");
+  await page.getByRole("heading", { level: 1, name: "Ky takim nuk u gjet" }).waitFor();
+});
