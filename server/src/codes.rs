@@ -77,6 +77,11 @@ codes! {
     MeetingUnknown = NOT_FOUND "meeting_unknown" "There is no such meeting",
     MeetingOver = CONFLICT "meeting_over" "This meeting has begun or was cancelled",
 
+    MeetingNotHeld = CONFLICT "meeting_not_held" "This meeting has not begun, or was cancelled",
+    MinutesMissing = CONFLICT "minutes_missing" "There are no minutes of this meeting yet",
+    MinutesLocked = CONFLICT "minutes_locked" "The minutes are approved and change no more",
+    MinutesNotApproved = CONFLICT "minutes_not_approved" "The minutes are not approved yet: change them instead",
+
     // Questions in a discussion.
     QuestionUnknown = NOT_FOUND "question_unknown" "There is no such question",
     QuestionsClosed = CONFLICT "questions_closed" "Questions are asked in the discussion, and answered until the vote is over",

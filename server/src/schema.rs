@@ -572,6 +572,8 @@ diesel::table! {
         title -> Text,
         text -> Text,
         concern_id -> Nullable<Text>,
+        parked_meeting -> Nullable<Text>,
+        parked_position -> Nullable<Integer>,
     }
 }
 
@@ -580,6 +582,47 @@ diesel::table! {
         meeting_id -> Text,
         position -> Integer,
         kind -> Text,
+        text -> Text,
+        seat_id -> Text,
+        institution -> Text,
+        on_day -> Date,
+    }
+}
+
+diesel::table! {
+    outcomes (meeting_id, position) {
+        meeting_id -> Text,
+        position -> Integer,
+        kind -> Text,
+        text -> Text,
+        lead -> Nullable<Text>,
+        due_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    attendance (meeting_id, seat_id) {
+        meeting_id -> Text,
+        seat_id -> Text,
+        presence -> Text,
+    }
+}
+
+diesel::table! {
+    minutes (meeting_id) {
+        meeting_id -> Text,
+        text -> Text,
+        next_on -> Nullable<Date>,
+        closed_on -> Date,
+        approved_on -> Nullable<Date>,
+        record -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    minutes_corrections (meeting_id, position) {
+        meeting_id -> Text,
+        position -> Integer,
         text -> Text,
         seat_id -> Text,
         institution -> Text,
@@ -639,4 +682,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     meetings,
     agenda_items,
     meeting_notices,
+    outcomes,
+    attendance,
+    minutes,
+    minutes_corrections,
 );

@@ -21,6 +21,7 @@ mod kept;
 mod lists;
 mod meetings;
 mod merges;
+mod minutes;
 mod notices;
 mod operations;
 mod places;

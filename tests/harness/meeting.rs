@@ -56,3 +56,39 @@ pub fn cancel(secretary: &Person, id: &str) -> Answer {
         .json(json!({"reason": "Rruga është e bllokuar nga bora."}))
         .send()
 }
+
+/// Minutes of a hearing with two items: the first binds the police, the second comes back.
+pub fn minutes(town: &Town) -> Value {
+    json!({
+        "attendance": [],
+        "outcomes": [
+            {"kind": "commitment", "text": "Patrullë te shkolla çdo mëngjes.",
+                "lead": "police", "due_on": in_days(town, 30)},
+            {"kind": "parked", "text": "Mungonte inxhinieri; kthehet në takimin tjetër."},
+        ],
+        "text": "Kryetari hapi takimin. Banorët folën një orë për rrugën dhe për dritat.",
+        "next_on": in_days(town, 60),
+    })
+}
+
+/// Writes the minutes of a meeting.
+pub fn write_minutes(secretary: &Person, id: &str, body: Value) -> Answer {
+    secretary
+        .request("PUT", &format!("/meetings/{id}/minutes"))
+        .json(body)
+        .send()
+}
+
+/// Approves the minutes of a meeting.
+pub fn approve_minutes(secretary: &Person, id: &str) -> Answer {
+    secretary
+        .post(&format!("/meetings/{id}/minutes/approval"))
+        .send()
+}
+
+/// A hearing in Elbasan that was held this afternoon: its id and the secretary.
+pub fn held(town: &Town, secretary: &Person) -> (String, Person) {
+    let id = announced(secretary, hearing(in_days(town, 1)));
+    town.move_clock(86_400 + 8 * 3_600);
+    (id, Person::sign_in(town, "municipality.secretary"))
+}

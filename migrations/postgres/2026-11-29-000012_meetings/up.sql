@@ -30,9 +30,14 @@ CREATE TABLE agenda_items (
   text       TEXT COLLATE "C" NOT NULL,
   -- The concern of residents it is about.
   concern_id TEXT COLLATE "C" REFERENCES concerns (id) ON DELETE SET NULL,
-  PRIMARY KEY (meeting_id, position)
+  -- The item of an earlier meeting that was parked and is taken up again here.
+  parked_meeting  TEXT COLLATE "C",
+  parked_position INTEGER,
+  PRIMARY KEY (meeting_id, position),
+  FOREIGN KEY (parked_meeting, parked_position) REFERENCES agenda_items (meeting_id, position)
 );
 CREATE INDEX agenda_items_by_concern ON agenda_items (concern_id);
+CREATE INDEX agenda_items_by_parked ON agenda_items (parked_meeting, parked_position);
 
 -- What the council said of it in public: that it is announced, changed or cancelled, and why.
 CREATE TABLE meeting_notices (

@@ -15,6 +15,7 @@ pub mod consultation;
 pub mod crockford;
 pub mod disclosure;
 pub mod meeting;
+pub mod minutes;
 pub mod place;
 pub mod publication;
 pub mod question;

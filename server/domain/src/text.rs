@@ -118,6 +118,11 @@ text_type! {
 }
 
 text_type! {
+    /// What was said at a meeting, as its minutes keep it (C1).
+    Protocol, 10..=12_000, tidy
+}
+
+text_type! {
     /// A question in the discussion of a consultation: one thing, not a speech.
     Question, 3..=600, tidy
 }

@@ -4,6 +4,7 @@ use super::{Failure, line, open_to_read, say};
 use crate::audit::{self, Verdict};
 use crate::ballots;
 use crate::concerns;
+use crate::meetings::minutes;
 use crate::notices::{jobs, push};
 use crate::platform::app::Unit;
 use crate::platform::config::Config;
@@ -29,6 +30,7 @@ pub(super) fn faults(unit: &mut Unit<'_>) -> Result<Vec<String>, Problem> {
     let mut faults = storage::faults(unit.conn)?;
     faults.extend(concerns::check::faults(unit)?);
     faults.extend(ballots::check::faults(unit)?);
+    faults.extend(minutes::check::faults(unit)?);
     faults.extend(jobs::faults(unit)?);
     faults.extend(push::check::faults(unit)?);
     faults.extend(said(&audit::verify(unit)?));

@@ -74,6 +74,8 @@ pub(super) fn announce(
             title: parse("/title", Title::parse(&item.title))?.into_string(),
             text: String::new(),
             concern_id: id.transpose()?.cloned(),
+            parked_meeting: None,
+            parked_position: None,
         })
     };
     let announcement = Announcement {

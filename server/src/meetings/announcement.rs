@@ -64,6 +64,18 @@ pub struct AskedItem {
     text: Option<String>,
     /// Id of the public concern it is about.
     concern: Option<String>,
+    /// What was parked before and is taken up again.
+    resumes: Option<Resumed>,
+}
+
+/// An item of an earlier meeting that was parked.
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Resumed {
+    /// Id of the meeting.
+    meeting: String,
+    /// The item's place on its agenda, from 1.
+    item: i32,
 }
 
 /// Changes a meeting that has not begun.
@@ -213,10 +225,14 @@ impl AskedItem {
         let text = texts::parse(&format!("{at}/text"), text)?;
         let unknown = |()| Problem::field(&format!("{at}/concern"), "concern_unknown", None);
         let concern = self.concern.map(|id| id.parse::<ConcernId>());
+        let nothing = |()| Problem::field(&format!("{at}/resumes"), "parked_unknown", None);
+        let meeting = self.resumes.as_ref().map(|before| before.meeting.parse());
         Ok(AgendaItem {
             title: title.into_string(),
             text: text.map(Reason::into_string).unwrap_or_default(),
             concern_id: concern.transpose().map_err(unknown)?,
+            parked_meeting: meeting.transpose().map_err(nothing)?,
+            parked_position: self.resumes.map(|before| before.item),
         })
     }
 }

@@ -3,10 +3,13 @@
 
 pub mod announcement;
 mod calendar;
+pub mod minutes;
 pub mod read;
 pub mod routes;
 pub mod store;
 pub mod views;
+
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Code as _;
@@ -45,7 +48,13 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(routes::get_meeting)
         .service(routes::get_meeting_event)
         .service(routes::change_meeting)
-        .service(routes::cancel_meeting);
+        .service(routes::cancel_meeting)
+        .service(minutes::routes::get_minutes)
+        .service(minutes::routes::get_minutes_document)
+        .service(minutes::routes::write_minutes)
+        .service(minutes::routes::approve_minutes)
+        .service(minutes::routes::correct_minutes)
+        .service(minutes::routes::list_parked);
 }
 
 impl Meeting {
@@ -149,6 +158,17 @@ fn check(
     if let Some(slug) = &asked.unit {
         places::require_unit(unit, &staff.municipality, slug, &format!("{at}/unit"))?;
     }
+    check_concerns(unit, staff, asked, at)?;
+    check_resumed(unit, staff, asked, at)
+}
+
+/// An agenda names public concerns of the place.
+fn check_concerns(
+    unit: &mut Unit<'_>,
+    staff: &Staff,
+    asked: &Announcement,
+    at: &str,
+) -> Result<(), Problem> {
     let named = asked.agenda.iter().map(|item| item.concern_id.clone());
     let wanted: Vec<_> = named.clone().flatten().collect();
     let public = list_public_concerns(unit, &wanted)?;
@@ -158,6 +178,29 @@ fn check(
         if !public.iter().any(here) {
             let pointer = format!("{at}/agenda/{place}/concern");
             return Err(Problem::field(&pointer, "concern_unknown", None));
+        }
+    }
+    Ok(())
+}
+
+/// It takes up what was parked here, each once.
+fn check_resumed(
+    unit: &mut Unit<'_>,
+    staff: &Staff,
+    asked: &Announcement,
+    at: &str,
+) -> Result<(), Problem> {
+    let mut seen = BTreeSet::new();
+    for (place, item) in asked.agenda.iter().enumerate() {
+        let Some(before) = item.parked_meeting.clone().zip(item.parked_position) else {
+            continue;
+        };
+        let pointer = format!("{at}/agenda/{place}/resumes");
+        if !minutes::store::is_parked(unit, &staff.municipality, &before.0, before.1)? {
+            return Err(Problem::field(&pointer, "parked_unknown", None));
+        }
+        if !seen.insert(before) {
+            return Err(Problem::field(&pointer, "repeated", None));
         }
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! Putting meetings together for whoever asks.
 
+use super::minutes;
 use super::store::{self, Meeting};
 use super::views::{AgendaItemView, MeetingCard, MeetingPage, NextMeeting};
 use crate::concerns;
@@ -65,6 +66,7 @@ pub fn page(unit: &mut Unit<'_>, row: Meeting) -> Result<MeetingPage, Problem> {
     });
     let agenda = agenda.collect();
     let notices = store::list_notices(unit, &row.id)?;
+    let minutes = minutes::read::published(unit, &row)?;
     let accessibility = row.accessibility.clone();
     let card = cards(unit, &municipality.code, vec![row])?.pop();
     Ok(MeetingPage {
@@ -73,5 +75,6 @@ pub fn page(unit: &mut Unit<'_>, row: Meeting) -> Result<MeetingPage, Problem> {
         accessibility,
         agenda,
         notices: notices.into_iter().map(Into::into).collect(),
+        minutes,
     })
 }

@@ -213,7 +213,10 @@ where
 }
 
 /// The id of a meeting as it is in addresses.
-fn parse_id(text: &str) -> Result<MeetingId, Problem> {
+///
+/// # Errors
+/// `meeting_unknown`.
+pub fn parse_id(text: &str) -> Result<MeetingId, Problem> {
     text.parse()
         .map_err(|()| Problem::new(Code::MeetingUnknown))
 }

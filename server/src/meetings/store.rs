@@ -63,6 +63,10 @@ pub struct AgendaItem {
     pub text: String,
     /// The concern it is about.
     pub concern_id: Option<ConcernId>,
+    /// The meeting that parked it before.
+    pub parked_meeting: Option<MeetingId>,
+    /// Its place on that agenda.
+    pub parked_position: Option<i32>,
 }
 
 /// What the council said of a meeting.

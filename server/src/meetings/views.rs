@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::minutes::views::PublishedMinutes;
 use super::store::{AgendaItem, Meeting, Notice};
 use crate::concerns::views::{ConcernCard, UnitName};
 use crate::platform::clock::{day_of, time_of};
@@ -86,6 +87,8 @@ pub struct MeetingPage {
     pub agenda: Vec<AgendaItemView>,
     /// What the council said of it, the first first.
     pub notices: Vec<MeetingNotice>,
+    /// Its minutes, once they are approved.
+    pub minutes: Option<PublishedMinutes>,
 }
 
 /// What is spoken of.
@@ -97,6 +100,17 @@ pub struct AgendaItemView {
     pub text: String,
     /// The concern of residents it is about.
     pub concern: Option<ConcernCard>,
+    /// What was parked before and is taken up again.
+    pub resumes: Option<ResumedItem>,
+}
+
+/// An item of an earlier meeting that was parked.
+#[derive(Serialize, ToSchema)]
+pub struct ResumedItem {
+    /// Id of the meeting.
+    pub meeting: String,
+    /// The item's place on its agenda, from 1.
+    pub item: i32,
 }
 
 /// What the council said.
@@ -157,10 +171,15 @@ impl MeetingCard {
 impl AgendaItemView {
     /// An item about this concern.
     pub fn new(item: AgendaItem, concern: Option<ConcernCard>) -> Self {
+        let before = item.parked_meeting.zip(item.parked_position);
         Self {
             title: item.title,
             text: item.text,
             concern,
+            resumes: before.map(|(meeting, item)| ResumedItem {
+                meeting: meeting.to_string(),
+                item,
+            }),
         }
     }
 }

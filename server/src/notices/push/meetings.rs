@@ -1,6 +1,6 @@
 //! What people hear of meetings: of those everybody may come to, whoever follows the municipality, the unit
-//! or the topic; of all, the members of the council. Announced, changed and cancelled are told at once, and
-//! a meeting a week, a day and two hours before it begins; each once, on the device only.
+//! or the topic; of all, the members of the council. What becomes of a meeting is told at once, and that it is
+//! near a week, a day and two hours before it begins; each once, on the device only.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,6 +36,8 @@ pub enum Turn {
     Changed,
     /// It does not meet.
     Cancelled,
+    /// It met, and its minutes are there.
+    Minutes,
     /// It meets in a week.
     Week,
     /// It meets in a day.
@@ -51,6 +53,7 @@ impl Turn {
             Self::Announced => "meeting_announced",
             Self::Changed => "meeting_changed",
             Self::Cancelled => "meeting_cancelled",
+            Self::Minutes => "meeting_minutes",
             Self::Week => "meeting_week",
             Self::Day => "meeting_day",
             Self::Hours => "meeting_hours",
@@ -62,7 +65,7 @@ impl Turn {
             Self::Week => Some(Reminder::Week),
             Self::Day => Some(Reminder::Day),
             Self::Hours => Some(Reminder::Hours),
-            Self::Announced | Self::Changed | Self::Cancelled => None,
+            Self::Announced | Self::Changed | Self::Cancelled | Self::Minutes => None,
         }
     }
 
@@ -99,7 +102,7 @@ impl Tale {
     fn until(&self, row: &Meeting, now: DateTime<Utc>) -> DateTime<Utc> {
         match self.turn.reminder() {
             Some(reminder) => reminder.until(row.starts()),
-            None if self.turn == Turn::Cancelled => now + WORTH,
+            None if matches!(self.turn, Turn::Cancelled | Turn::Minutes) => now + WORTH,
             None => row.starts().min(now + WORTH),
         }
     }

@@ -1,0 +1,1 @@
+DROP TABLE minutes_corrections; DROP TABLE minutes; DROP TABLE attendance; DROP TABLE outcomes;
