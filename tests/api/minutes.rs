@@ -31,71 +31,78 @@ fn parked(secretary: &Person) -> Value {
 fn no_meeting_is_closed_before_each_item_has_an_outcome() {
     let town = Town::start();
     let secretary = Council::seat(&town).secretary;
-    let early = announced(&secretary, hearing(in_days(&town, 20)));
-    write_minutes(&secretary, &early, minutes(&town)).refused(409, "meeting_not_held");
     let (id, secretary) = held(&town, &secretary);
     let whole = minutes(&town);
-    let with = |pointer: &str, value: Value| {
-        let mut body = whole.clone();
-        *body.pointer_mut(pointer).unwrap() = value;
-        write_minutes(&secretary, &id, body)
-    };
-    let one = json!([whole["outcomes"][0]]);
-    refused_field(with("/outcomes", one), "/outcomes/1", "required");
-    let three = json!([
-        whole["outcomes"][0],
-        whole["outcomes"][1],
-        whole["outcomes"][1]
-    ]);
-    refused_field(with("/outcomes", three), "/outcomes", "too_many");
-    refused_field(
-        with("/outcomes/0/lead", Value::Null),
-        "/outcomes/0/lead",
-        "required",
-    );
-    refused_field(
-        with("/outcomes/0/due_on", Value::Null),
-        "/outcomes/0/due_on",
-        "required",
-    );
     let today = json!(town.clock().today());
-    refused_field(
-        with("/outcomes/0/due_on", today),
-        "/outcomes/0/due_on",
-        "day_out_of_order",
-    );
-    refused_field(
-        with("/outcomes/0/lead", json!("navy")),
-        "/outcomes/0/lead",
-        "institution_unknown",
-    );
-    refused_field(
-        with("/outcomes/1/kind", json!("forgotten")),
-        "/outcomes/1/kind",
-        "outcome_unknown",
-    );
-    refused_field(
-        with("/next_on", json!(town.clock().today())),
-        "/next_on",
-        "day_out_of_order",
-    );
-    let nobody = json!([{"seat": "0000000000000000", "presence": "present"}]);
-    refused_field(
-        with("/attendance", nobody),
-        "/attendance/0/seat",
-        "seat_unknown",
-    );
+    let [bound, parked] = [&whole["outcomes"][0], &whole["outcomes"][1]];
+    for (changed, value, at, code) in [
+        ("/outcomes", json!([bound]), "/outcomes/1", "required"),
+        (
+            "/outcomes",
+            json!([bound, parked, parked]),
+            "/outcomes",
+            "too_many",
+        ),
+        (
+            "/outcomes/0/lead",
+            Value::Null,
+            "/outcomes/0/lead",
+            "required",
+        ),
+        (
+            "/outcomes/0/lead",
+            json!("navy"),
+            "/outcomes/0/lead",
+            "institution_unknown",
+        ),
+        (
+            "/outcomes/0/due_on",
+            Value::Null,
+            "/outcomes/0/due_on",
+            "required",
+        ),
+        (
+            "/outcomes/0/due_on",
+            today.clone(),
+            "/outcomes/0/due_on",
+            "day_out_of_order",
+        ),
+        (
+            "/outcomes/1/kind",
+            json!("forgotten"),
+            "/outcomes/1/kind",
+            "outcome_unknown",
+        ),
+        ("/next_on", today, "/next_on", "day_out_of_order"),
+        (
+            "/attendance",
+            json!([{"seat": "0000000000000000", "presence": "present"}]),
+            "/attendance/0/seat",
+            "seat_unknown",
+        ),
+    ] {
+        let mut body = whole.clone();
+        *body.pointer_mut(changed).unwrap() = value;
+        refused_field(write_minutes(&secretary, &id, body), at, code);
+    }
     approve_minutes(&secretary, &id).refused(409, "minutes_missing");
-    write_minutes(&secretary, &id, whole.clone()).expect(200);
-    assert_eq!(
-        page(&town, &id)["minutes"],
-        Value::Null,
-        "not approved, not public"
-    );
-    let off = announced(&secretary, hearing(in_days(&town, 20)));
-    cancel(&secretary, &off).expect(200);
-    write_minutes(&secretary, &off, whole).refused(409, "meeting_not_held");
+    write_minutes(&secretary, &id, whole).expect(200);
+    let found = page(&town, &id);
+    assert_eq!(found["minutes"], Value::Null, "not approved, not public");
     unharmed(&town);
+}
+
+#[test]
+fn a_meeting_that_was_not_held_has_no_minutes() {
+    let town = Town::start();
+    let secretary = Council::seat(&town).secretary;
+    let early = announced(&secretary, hearing(in_days(&town, 20)));
+    write_minutes(&secretary, &early, minutes(&town)).refused(409, "meeting_not_held");
+    cancel(&secretary, &early).expect(200);
+    town.move_clock(21 * 86_400);
+    let secretary = Person::sign_in(&town, "municipality.secretary");
+    write_minutes(&secretary, &early, minutes(&town)).refused(409, "meeting_not_held");
+    approve_minutes(&secretary, &early).refused(409, "meeting_not_held");
 }
 
 #[test]

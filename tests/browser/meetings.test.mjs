@@ -1,10 +1,12 @@
 // The secretary builds an agenda out of what residents wait for and announces an open meeting; residents find it,
 // take it into their calendar, and hear of what becomes of it.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { after, before, test } from "node:test";
 
 import { enter, settle } from "./home.mjs";
 import { faults, settled } from "./look.mjs";
+import { noon } from "./noon.mjs";
 import { amount, DESK, person, reads, startBrowser, startTown } from "./town.mjs";
 
 const TITLE = "Takim i hapur për rrugën e lumit";
@@ -32,6 +34,8 @@ test("a meeting is announced with what waits, and nothing typed is lost before",
   const { page } = secretary;
   await page.goto("/tavolina");
   await page.getByRole("link", { name: "Takime", exact: true }).last().click();
+  await page.getByText("Kthehet nga një takim i mëparshëm.").waitFor();
+  await page.getByRole("button", { name: "Hiqeni pikën 1" }).click();
   await page.getByLabel("Titulli").fill(TITLE);
   await page.getByLabel("Synimi").fill("Banorët dëgjojnë çfarë bëhet dhe dalin me afate.");
   await page.getByLabel("Dita", { exact: true }).fill(later(12));
@@ -111,6 +115,73 @@ test("who has it open hears at once that it changed, and that it was cancelled",
   await page.getByText("Rruga është e bllokuar nga bora.").first().waitFor();
   await page.getByRole("link", { name: "Shtojeni në kalendar" }).waitFor({ state: "detached" });
   assert.deepEqual([...secretary.faults, ...resident.faults], []);
+});
+
+test("a meeting that was held ends in outcomes, and its minutes are locked", async () => {
+  const list = await (await fetch(`${town.address}/api/v1/municipalities/elbasan/meetings`)).json();
+  const { id, time, title } = list.items.find((one) => one.kind === "hearing" && one.title !== TITLE && Date.parse(one.time.starts_at) > Date.now());
+  const after = Date.parse(time.ends_at) + 60_000;
+  town.moveClock(Math.round((after - Date.now()) / 1000) - noon);
+  const later = async (options) => {
+    const one = await person(browser, town, options);
+    await one.context.clock.install({ time: after });
+    await settle(one.page);
+    return one;
+  };
+  const { page, context, faults: broken } = await later({ viewport: DESK });
+  await enter(page, town, "sekretaria@example.al");
+  await page.goto(`/tavolina/takime/${id}`);
+  await page.getByRole("heading", { name: "Mbylleni takimin" }).waitFor();
+  await page.getByLabel(/Komisariati|Policia/).first().selectOption({ label: "i pranishëm" });
+  const [first, second, third] = await page.getByLabel("Përfundimi").all();
+  await first.selectOption({ label: "Angazhim" });
+  await second.selectOption({ label: "Kthehet në takimin tjetër" });
+  await third.selectOption({ label: "Për njohuri" });
+  for (const [place, text] of ["Mbrojtësja vihet para borës.", "Pritet pronari i tokës.", "Dymbëdhjetë pyetje, të gjitha u dëgjuan."].entries()) {
+    await page.getByLabel("Çfarë u vendos").nth(place).fill(text);
+  }
+  await page.getByLabel("Kush e drejton").selectOption({ label: "Bashkia" });
+  await page.getByLabel("Çfarë u tha").fill("Erdhën dyzet banorë. Tri institucionet u përgjigjën me radhë.");
+  await page.reload();
+  assert.equal(await page.getByLabel("Çfarë u vendos").first().inputValue(), "Mbrojtësja vihet para borës.", "nothing typed is lost");
+  await page.getByLabel("Afati").fill(new Date(after + 30 * 86_400_000).toISOString().slice(0, 10));
+  await page.getByRole("button", { name: "Ruajeni procesverbalin" }).click();
+  await page.getByText("Procesverbali u ruajt.").first().waitFor();
+  await settled(page);
+  assert.deepEqual(await faults(page, "minutes at the desk"), []);
+
+  const reader = await later();
+  await reader.page.goto(`/takime/${id}`);
+  await reader.page.getByText("Procesverbali ende nuk është publikuar.").waitFor();
+  await page.getByRole("button", { name: "Miratoni procesverbalin" }).click();
+  const dialog = page.locator("dialog[open]");
+  await dialog.getByText("Procesverbali publikohet dhe kyçet.").waitFor();
+  assert.deepEqual(await faults(page, "approving"), []);
+  await dialog.getByRole("button", { name: "Miratojeni" }).click();
+  await page.getByText("Procesverbali u miratua dhe u publikua.").first().waitFor();
+  await page.getByLabel("Çfarë është e saktë").fill("Erdhën dyzet e dy banorë.");
+  await page.getByRole("button", { name: "Shtoni një ndreqje" }).click();
+  await page.getByText("Ndreqja u shtua.").first().waitFor();
+
+  const minutes = reader.page.getByRole("region", { name: "Procesverbali" });
+  await minutes.getByText("1 vend nga 7 ishte i zënë. Nuk kishte kuorum.").waitFor();
+  await minutes.getByText("Dita e takimit tjetër nuk u caktua.").waitFor();
+  await minutes.getByText("Erdhën dyzet e dy banorë.").waitFor();
+  await reader.page.getByText("Mbrojtësja vihet para borës.").waitFor();
+  await minutes.locator("summary").click();
+  const told = await minutes.locator("code").innerText();
+  const kept = await (await fetch(`${town.address}/api/v1/meetings/${id}/minutes.json`)).text();
+  assert.equal(told, createHash("sha256").update(kept).digest("hex"));
+  await settled(reader.page);
+  assert.deepEqual(await faults(reader.page, "minutes"), []);
+
+  await page.goto("/tavolina/takime");
+  await page.getByText("Kthehet nga një takim i mëparshëm.").first().waitFor();
+  const agenda = page.getByLabel(/^Pika \d$/);
+  const values = await agenda.evaluateAll((fields) => fields.map(({ value }) => value));
+  assert.ok(values.includes("Parkimi te pishat"), `${title}: ${values}`);
+  assert.deepEqual([...broken, ...reader.faults], []);
+  await Promise.all([context.close(), reader.context.close()]);
 });
 
 test("a meeting that is none says so", async () => {

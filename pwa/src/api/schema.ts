@@ -691,6 +691,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{id}/minutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The minutes of a meeting as members read them while they are written. */
+        get: operations["get_minutes"];
+        /**
+         * Writes the minutes of a meeting that has begun, which closes it, or writes them anew until they are
+         *     approved.
+         */
+        put: operations["write_minutes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/minutes.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Approved minutes as a document; SHA-256 of these bytes is its hash. */
+        get: operations["get_minutes_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/minutes/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves minutes: they are published, and change no more. */
+        post: operations["approve_minutes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/minutes/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts approved minutes right, beside them, with the day. */
+        post: operations["correct_minutes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/municipalities": {
         parameters: {
             query?: never;
@@ -879,6 +951,23 @@ export interface paths {
         put?: never;
         /** Moves many concerns alike; what cannot move stays and is named. */
         post: operations["move_many_concerns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/desk/parked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was parked and waits for the next meeting. */
+        get: operations["list_parked"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1570,6 +1659,7 @@ export interface components {
         /** @description What is spoken of. */
         AgendaItemView: {
             concern?: components["schemas"]["ConcernCard"] | null;
+            resumes?: components["schemas"]["ResumedItem"] | null;
             /** @description More of it; may be empty. */
             text: string;
             /** @description What it is called. */
@@ -1689,6 +1779,7 @@ export interface components {
         AskedItem: {
             /** @description Id of the public concern it is about. */
             concern?: string | null;
+            resumes?: components["schemas"]["Resumed"] | null;
             /** @description More of it, 3 to 1,000 characters. */
             text?: string | null;
             /** @description What it is called, 5 to 120 characters. */
@@ -1705,7 +1796,7 @@ export interface components {
              * @example 17:00
              */
             from: string;
-            /** @description `council`, `hearing` or `youth_forum`. */
+            /** @description `council`, `hearing`, `youth_forum` or `exchange`. */
             kind: string;
             /** @description Where they meet at a distance, https. */
             link?: string | null;
@@ -1729,6 +1820,27 @@ export interface components {
              * @example 19:00
              */
             until: string;
+        };
+        /** @description What became of an item. */
+        AskedOutcome: {
+            /**
+             * Format: date
+             * @description Of a commitment: until when, a day after the meeting.
+             */
+            due_on?: string | null;
+            /** @description `commitment`, `parked` or `information`. */
+            kind: string;
+            /** @description Of a commitment: the institution that leads. */
+            lead?: string | null;
+            /** @description What was decided, 3 to 1,000 characters. */
+            text: string;
+        };
+        /** @description Whether a seat was taken. */
+        AskedPresence: {
+            /** @description `present`, `remote`, `substitute`, `excused` or `absent`. */
+            presence: string;
+            /** @description Id of the seat. */
+            seat: string;
         };
         /** @description Gives a concern into the care of an institution. */
         AssignConcern: {
@@ -2231,6 +2343,11 @@ export interface components {
             /** @description The receipt, typed however. */
             receipt: string;
         };
+        /** @description Puts approved minutes right, beside them. */
+        CorrectMinutes: {
+            /** @description What is right, 3 to 1,000 characters; public. */
+            text: string;
+        };
         /** @description A question that was not published. */
         DeclinedQuestion: {
             /** @description Why. */
@@ -2533,7 +2650,10 @@ export interface components {
             cancelled_on?: string | null;
             /** @description Its id. */
             id: string;
-            /** @description `council` (its members meet), `hearing` (everybody may come) or `youth_forum`. */
+            /**
+             * @description `council` (its members meet), `hearing` (everybody may come), `youth_forum` or `exchange` (with other
+             *     councils).
+             */
             kind: string;
             /** @description Where they meet at a distance. */
             link?: string | null;
@@ -2574,6 +2694,7 @@ export interface components {
             accessibility?: string | null;
             /** @description What is spoken of, in its order. */
             agenda: components["schemas"]["AgendaItemView"][];
+            minutes?: components["schemas"]["PublishedMinutes"] | null;
             /** @description The municipality's slug. */
             municipality: string;
             /** @description What the council said of it, the first first. */
@@ -2648,6 +2769,64 @@ export interface components {
             follows: boolean;
             /** @description Supports it. */
             supported: boolean;
+        };
+        /** @description What was put right. */
+        MinutesCorrection: {
+            /** @description The institution that said so. */
+            institution: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            on: string;
+            /** @description What is right. */
+            text: string;
+        };
+        /** @description Minutes as members read them while they are written. */
+        MinutesDraft: {
+            /**
+             * Format: date
+             * @description The day it was approved: then it changes no more.
+             */
+            approved_on?: string | null;
+            /** @description The document as it would be. */
+            record: components["schemas"]["MinutesRecord"];
+        };
+        /** @description Minutes as a document. Approved, its JSON is kept as it is, and its hash lies in the log. */
+        MinutesRecord: {
+            /** @description Each seat of the council that day. */
+            attendance: components["schemas"]["RecordedSeat"][];
+            /**
+             * Format: date
+             * @description The day the meeting was closed; absent where nothing is written yet.
+             */
+            closed_on?: string | null;
+            /** @description When it began, hours and minutes in Albania. */
+            from: string;
+            /** @description What was spoken of and what became of it, in its order. */
+            items: components["schemas"]["RecordedItem"][];
+            /** @description Id of the meeting. */
+            meeting: string;
+            /**
+             * Format: date
+             * @description The day of the next meeting.
+             */
+            next_on?: string | null;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            on: string;
+            /** @description Where. */
+            place?: string | null;
+            /** @description How many of them were taken. */
+            present: number;
+            /** @description Whether that is more than half. */
+            quorum: boolean;
+            /** @description What was said; empty where nothing is written yet. */
+            text: string;
+            /** @description What it is called. */
+            title: string;
         };
         /** @description Moves a concern. */
         MoveConcern: {
@@ -2767,7 +2946,7 @@ export interface components {
         NextMeeting: {
             /** @description Its id. */
             id: string;
-            /** @description `council`, `hearing` or `youth_forum`. */
+            /** @description `council`, `hearing`, `youth_forum` or `exchange`. */
             kind: string;
             /** @description When it is. */
             time: components["schemas"]["MeetingTime"];
@@ -2857,6 +3036,27 @@ export interface components {
             severity: number;
             /** @description Its title when the list was frozen. */
             title: string;
+        };
+        /** @description An item that was parked. */
+        ParkedItem: {
+            /** @description Id of the concern it is about. */
+            concern?: string | null;
+            /**
+             * Format: int32
+             * @description Its place on that agenda, from 1.
+             */
+            item: number;
+            /** @description Id of the meeting that parked it. */
+            meeting: string;
+            /** @description More of it; may be empty. */
+            text: string;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description Items that were parked and wait for the next meeting. */
+        ParkedItems: {
+            /** @description The items, those of the last meeting first. */
+            items: components["schemas"]["ParkedItem"][];
         };
         /** @description A photo. */
         Photo: {
@@ -2977,6 +3177,20 @@ export interface components {
             type: string;
             work?: components["schemas"]["Work"] | null;
         };
+        /** @description Minutes as everybody reads them. */
+        PublishedMinutes: {
+            /**
+             * Format: date
+             * @description The day it was approved.
+             */
+            approved_on: string;
+            /** @description What was put right since, the first first. */
+            corrections: components["schemas"]["MinutesCorrection"][];
+            /** @description SHA-256 of its JSON as `GET /meetings/{id}/minutes.json` gives it, hexadecimal. */
+            hash: string;
+            /** @description The document. */
+            record: components["schemas"]["MinutesRecord"];
+        };
         /** @description The key to subscribe with. */
         PushKey: {
             /** @description An uncompressed P-256 point in base64url: `applicationServerKey` in browsers. */
@@ -3043,6 +3257,39 @@ export interface components {
             /** @description Where it stands. */
             status: string;
         };
+        /** @description What was spoken of. */
+        RecordedItem: {
+            /** @description Id of the concern it is about. */
+            concern?: string | null;
+            outcome?: components["schemas"]["RecordedOutcome"] | null;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description What became of it. */
+        RecordedOutcome: {
+            /**
+             * Format: date
+             * @description Until when.
+             */
+            due_on?: string | null;
+            /** @description `commitment`, `parked` (it comes back) or `information`. */
+            kind: string;
+            /** @description The institution that leads. */
+            lead?: string | null;
+            /** @description What was decided. */
+            text: string;
+        };
+        /** @description A seat and whether it was taken. */
+        RecordedSeat: {
+            /** @description The institution it speaks for. */
+            institution: string;
+            /** @description `present`, `remote`, `substitute`, `excused` or `absent`. */
+            presence: string;
+            /** @description Its id. */
+            seat: string;
+            /** @description What it is called. */
+            title: string;
+        };
         /** @description Asks for the next pair of tokens; a browser sends nothing, its cookie is enough. */
         Refresh: {
             /** @description The refresh token of a program. */
@@ -3054,6 +3301,26 @@ export interface components {
             code: string;
             /** @description Its id. */
             id: string;
+        };
+        /** @description An item of an earlier meeting that was parked. */
+        Resumed: {
+            /**
+             * Format: int32
+             * @description The item's place on its agenda, from 1.
+             */
+            item: number;
+            /** @description Id of the meeting. */
+            meeting: string;
+        };
+        /** @description An item of an earlier meeting that was parked. */
+        ResumedItem: {
+            /**
+             * Format: int32
+             * @description The item's place on its agenda, from 1.
+             */
+            item: number;
+            /** @description Id of the meeting. */
+            meeting: string;
         };
         /** @description The years for which a municipality has handed in a roll that can be used. */
         RollYears: {
@@ -3716,6 +3983,20 @@ export interface components {
         /** @description Writes to the thread of one's own concern. */
         WriteMessage: {
             /** @description What to say, up to 4,000 characters. */
+            text: string;
+        };
+        /** @description Writes the minutes of a meeting, which closes it, or writes them anew until they are approved. */
+        WriteMinutes: {
+            /** @description Which seats were taken; one that is not named was absent. */
+            attendance: components["schemas"]["AskedPresence"][];
+            /**
+             * Format: date
+             * @description The day of the next meeting.
+             */
+            next_on?: string | null;
+            /** @description What became of each item of the agenda, in its order. */
+            outcomes: components["schemas"]["AskedOutcome"][];
+            /** @description What was said, 10 to 12,000 characters. */
             text: string;
         };
         /** @description Writes a note among members. */
@@ -5705,6 +5986,239 @@ export interface operations {
             };
         };
     };
+    get_minutes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MinutesDraft"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    write_minutes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteMinutes"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MinutesDraft"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_minutes_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MinutesRecord"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approve_minutes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingPage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    correct_minutes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectMinutes"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingPage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_municipalities: {
         parameters: {
             query?: never;
@@ -6293,6 +6807,43 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_parked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkedItems"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -199,11 +199,32 @@ type Met = {
   cancelled_on: string | null;
 };
 export type Meeting = Refine<S['MeetingCard'], Met>;
+export type Presence = 'present' | 'remote' | 'substitute' | 'excused' | 'absent';
+export type OutcomeKind = 'commitment' | 'parked' | 'information';
+export type Outcome = Refine<S['RecordedOutcome'], { kind: OutcomeKind; lead: Institution | null; due_on: string | null }>;
+export type RecordedSeat = Refine<S['RecordedSeat'], { institution: Institution; presence: Presence }>;
+export type MinutesRecord = Refine<
+  S['MinutesRecord'],
+  {
+    place: string | null;
+    items: Refine<S['RecordedItem'], { concern: string | null; outcome: Outcome | null }>[];
+    attendance: RecordedSeat[];
+    next_on: string | null;
+    closed_on: string | null;
+  }
+>;
+export type MinutesDraft = { record: MinutesRecord; approved_on: string | null };
+export type Minutes = Refine<
+  S['PublishedMinutes'],
+  { record: MinutesRecord; corrections: Refine<S['MinutesCorrection'], { institution: Institution }>[] }
+>;
+export type ParkedItem = Refine<S['ParkedItem'], { concern: string | null }>;
 export type MeetingDetail = Refine<
   S['MeetingPage'],
   Met & {
     accessibility: string | null;
-    agenda: Refine<S['AgendaItemView'], { concern: Concern | null }>[];
+    agenda: Refine<S['AgendaItemView'], { concern: Concern | null; resumes: S['ResumedItem'] | null }>[];
     notices: Refine<S['MeetingNotice'], { kind: 'announced' | 'changed' | 'cancelled'; institution: Institution }>[];
+    minutes: Minutes | null;
   }
 >;

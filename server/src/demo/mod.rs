@@ -16,6 +16,7 @@ use crate::concerns::ConcernId;
 use crate::consultations::ConsultationId;
 use crate::councils::{SeatId, Staff};
 use crate::identity::AccountId;
+use crate::meetings::MeetingId;
 use crate::platform::app::{App, Unit};
 use crate::platform::problem::Problem;
 use crate::{concerns, councils, identity, places};
@@ -36,6 +37,7 @@ struct Names {
     staff: HashMap<String, Staff>,
     concerns: HashMap<String, ConcernId>,
     consultations: HashMap<String, ConsultationId>,
+    meetings: HashMap<String, MeetingId>,
     crowd: Vec<AccountId>,
 }
 

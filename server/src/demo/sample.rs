@@ -253,6 +253,34 @@ pub struct SampleMeeting {
     pub accessibility: Option<String>,
     /// What is spoken of.
     pub agenda: Vec<SampleAgendaItem>,
+    /// Its minutes, once it is over.
+    pub minutes: Option<SampleMinutes>,
+}
+
+/// The minutes of a meeting.
+#[derive(Clone, Deserialize)]
+pub struct SampleMinutes {
+    /// The members who were there.
+    pub present: Vec<String>,
+    /// What was said.
+    pub text: String,
+    /// The day of the next meeting.
+    pub next: Option<i64>,
+    /// What became of each item.
+    pub outcomes: Vec<SampleOutcome>,
+}
+
+/// What became of an item.
+#[derive(Clone, Deserialize)]
+pub struct SampleOutcome {
+    /// What kind of outcome.
+    pub kind: String,
+    /// What was decided.
+    pub text: String,
+    /// The institution that leads.
+    pub lead: Option<String>,
+    /// The day promised.
+    pub due: Option<i64>,
 }
 
 /// What is spoken of.
@@ -262,6 +290,8 @@ pub struct SampleAgendaItem {
     pub title: String,
     /// How the sample calls the concern it is about.
     pub concern: Option<String>,
+    /// What it takes up again: how the sample calls the meeting, and the place on its agenda.
+    pub resumes: Option<(String, i32)>,
 }
 
 /// An answer the council gives often.

@@ -49,6 +49,7 @@ pub(super) enum What {
     Ask(Box<asking::Asking>),
     Choose(asking::Choice),
     Meet(Box<meeting::Meeting>),
+    Minute(Box<meeting::Minutes>),
 }
 
 impl Step {
@@ -210,11 +211,14 @@ fn take_step(unit: &mut Unit<'_>, names: &mut Names, step: &Step) -> Result<(), 
         return asking::ask(unit, names, &step.concern, asking);
     }
     if let What::Meet(meeting) = &step.what {
-        return meeting::announce(unit, names, meeting);
+        return meeting::announce(unit, names, &step.concern, meeting);
+    }
+    if let What::Minute(minutes) = &step.what {
+        return meeting::minute(unit, names, &step.concern, minutes);
     }
     let row = concern(unit, names, &step.concern)?;
     match &step.what {
-        What::Receive(..) | What::Ask(_) | What::Meet(_) => Ok(()),
+        What::Receive(..) | What::Ask(_) | What::Meet(_) | What::Minute(_) => Ok(()),
         What::Choose(choice) => asking::choose(unit, names, &row.id, choice),
         What::Note(note) => {
             let visibility =

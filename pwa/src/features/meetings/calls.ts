@@ -1,7 +1,8 @@
 import { get, send } from '$/api/client';
-import type { Meeting, MeetingDetail, MeetingKind } from '$/api/types';
+import type { Institution, Meeting, MeetingDetail, MeetingKind, MinutesDraft, OutcomeKind, ParkedItem, Presence } from '$/api/types';
 
-export type AskedItem = { title: string; text?: string; concern?: string };
+export type Resumed = { meeting: string; item: number };
+export type AskedItem = { title: string; text?: string; concern?: string; resumes?: Resumed };
 export type AskedMeeting = {
   kind: MeetingKind;
   title: string;
@@ -25,6 +26,22 @@ export const changeMeeting = (id: string, meeting: AskedMeeting, reason: string)
   send<MeetingDetail>('POST', `/meetings/${id}/changes`, { meeting, reason });
 export const cancelMeeting = (id: string, reason: string) =>
   send<MeetingDetail>('POST', `/meetings/${id}/cancellation`, { reason });
+
+export type AskedOutcome = { kind: OutcomeKind; text: string; lead?: Institution; due_on?: string };
+export type AskedMinutes = {
+  attendance: { seat: string; presence: Presence }[];
+  outcomes: AskedOutcome[];
+  text: string;
+  next_on?: string;
+};
+export const getMinutes = (id: string) => get<MinutesDraft>(`/meetings/${id}/minutes`);
+export const writeMinutes = (id: string, minutes: AskedMinutes) => send<MinutesDraft>('PUT', `/meetings/${id}/minutes`, minutes);
+export const approveMinutes = (id: string) => send<MeetingDetail>('POST', `/meetings/${id}/minutes/approval`);
+export const correctMinutes = (id: string, text: string) =>
+  send<MeetingDetail>('POST', `/meetings/${id}/minutes/corrections`, { text });
+export const listParked = (slug: string) => get<{ items: ParkedItem[] }>(`/municipalities/${slug}/desk/parked`);
+/** The document whose hash is told. */
+export const documentOf = (id: string) => `/api/v1/meetings/${id}/minutes.json`;
 /** Where the browser itself, or a calendar, gets them (RFC 5545). */
 export const calendarOf = (slug: string) => `/api/v1/municipalities/${slug}/meetings.ics`;
 export const eventOf = (id: string) => `/api/v1/meetings/${id}/event.ics`;

@@ -1,8 +1,8 @@
-import type { MeetingDetail, MeetingKind } from '$/api/types';
-import type { AskedMeeting } from './calls';
+import type { MeetingDetail, MeetingKind, ParkedItem } from '$/api/types';
+import type { AskedMeeting, Resumed } from './calls';
 
 /** An item as it is being written; where it is about a concern, its title is shown beside. */
-export type Item = { title: string; text: string; concern?: { id: string; title: string } };
+export type Item = { title: string; text: string; concern?: { id: string; title: string }; resumes?: Resumed };
 /** A meeting as it is being written: nothing is missing, some of it is empty. */
 export type Form = {
   kind: MeetingKind;
@@ -55,10 +55,11 @@ export const formOf = (meeting: MeetingDetail): Form => ({
   unit: meeting.unit?.slug ?? '',
   topic: meeting.topic ?? '',
   accessibility: meeting.accessibility ?? '',
-  agenda: meeting.agenda.map(({ title, text, concern }) => ({
+  agenda: meeting.agenda.map(({ title, text, concern, resumes }) => ({
     title,
     text,
     ...(concern && { concern: { id: concern.id, title: concern.title } }),
+    ...(resumes && { resumes }),
   })),
 });
 
@@ -77,6 +78,20 @@ export function asked({ kind, title, objective, on, from, until, agenda, ...rest
       title: item.title.trim(),
       ...(item.text.trim() && { text: item.text.trim() }),
       ...(item.concern && { concern: item.concern.id }),
+      ...(item.resumes && { resumes: item.resumes }),
     })),
   };
+}
+
+/** With what was parked before its own items: it comes back by itself, and goes only when somebody takes it off. */
+export function withParked(form: Form, parked: ParkedItem[]): Form {
+  const there = new Set(form.agenda.map(({ resumes }) => resumes && `${resumes.meeting} ${resumes.item}`));
+  const missing = parked.filter(({ meeting, item }) => !there.has(`${meeting} ${item}`));
+  const back = missing.map(({ meeting, item, title, text, concern }) => ({
+    title,
+    text,
+    ...(concern && { concern: { id: concern, title } }),
+    resumes: { meeting, item },
+  }));
+  return { ...form, agenda: [...back, ...form.agenda] };
 }
