@@ -59,6 +59,7 @@ diesel::table! {
         weight_severity -> Integer,
         weight_frequency -> Integer,
         weight_harm -> Integer,
+        meeting_days -> Integer,
     }
 }
 

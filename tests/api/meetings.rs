@@ -253,3 +253,41 @@ fn only_the_secretary_announces() {
         .get("/meetings/0000000000000000")
         .refused(404, "meeting_unknown");
 }
+
+/// Study A4.
+#[test]
+fn everybody_reads_when_the_council_last_met_and_how_often_it_should() {
+    let town = Town::start();
+    let council = Council::seat(&town);
+    let list = |town: &Town| town.visitor().get(LIST).expect(200);
+    assert_eq!(list(&town)["last_sitting_on"], Value::Null);
+    assert_eq!(list(&town)["meeting_days"], 90);
+    let on = in_days(&town, 2);
+    let mut sitting = hearing(on);
+    sitting["kind"] = json!("council");
+    announced(&council.secretary, sitting.clone());
+    announced(&council.secretary, hearing(in_days(&town, 3)));
+    sitting["on"] = json!(in_days(&town, 4));
+    let off = announced(&council.secretary, sitting);
+    cancel(&council.secretary, &off).expect(200);
+    assert_eq!(
+        list(&town)["last_sitting_on"],
+        Value::Null,
+        "it is still to come"
+    );
+    town.move_clock(5 * 86_400);
+    assert_eq!(
+        list(&town)["last_sitting_on"],
+        json!(on),
+        "an open meeting is none, nor a cancelled one"
+    );
+    let administrator = Person::sign_in(&town, "admin");
+    let set = |days: i32| {
+        let change = administrator.patch("/municipalities/elbasan/settings");
+        change.json(json!({"meeting_days": days})).send()
+    };
+    refused_field(set(6), "/meeting_days", "out_of_range");
+    assert_eq!(set(60).expect(200)["meeting_days"], 60);
+    assert_eq!(list(&town)["meeting_days"], 60);
+    unharmed(&town);
+}

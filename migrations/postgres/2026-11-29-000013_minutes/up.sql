@@ -1,3 +1,6 @@
+-- In how many days the council meets at least once, as its regulation says.
+ALTER TABLE municipalities ADD COLUMN meeting_days INTEGER NOT NULL DEFAULT 90 CHECK (meeting_days BETWEEN 7 AND 366);
+
 -- What became of each item of an agenda.
 CREATE TABLE outcomes (
   meeting_id TEXT COLLATE "C" NOT NULL,

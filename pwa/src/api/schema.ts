@@ -2014,6 +2014,11 @@ export interface components {
             answer_days?: number | null;
             /**
              * Format: int32
+             * @description In how many days the council meets at least once, 7 to 366: after that everybody reads that it did not.
+             */
+            meeting_days?: number | null;
+            /**
+             * Format: int32
              * @description Anonymous concerns are published together, at least this many, 3 to 50: fewer would
              *     point at who wrote them.
              */
@@ -2673,6 +2678,16 @@ export interface components {
         MeetingList: {
             /** @description The meetings. */
             items: components["schemas"]["MeetingCard"][];
+            /**
+             * Format: date
+             * @description The last day before today on which the council itself met.
+             */
+            last_sitting_on?: string | null;
+            /**
+             * Format: int32
+             * @description In how many days it meets at least once, as it says.
+             */
+            meeting_days: number;
         };
         /** @description What the council said. */
         MeetingNotice: {
@@ -3382,6 +3397,11 @@ export interface components {
              *     to Friday.
              */
             holidays_until?: string | null;
+            /**
+             * Format: int32
+             * @description In how many days the council meets at least once.
+             */
+            meeting_days: number;
             /**
              * Format: int32
              * @description Anonymous concerns are published together, at least this many.

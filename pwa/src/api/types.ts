@@ -199,6 +199,7 @@ type Met = {
   cancelled_on: string | null;
 };
 export type Meeting = Refine<S['MeetingCard'], Met>;
+export type MeetingList = Refine<S['MeetingList'], { items: Meeting[]; last_sitting_on: string | null }>;
 export type Presence = 'present' | 'remote' | 'substitute' | 'excused' | 'absent';
 export type OutcomeKind = 'commitment' | 'parked' | 'information';
 export type Outcome = Refine<S['RecordedOutcome'], { kind: OutcomeKind; lead: Institution | null; due_on: string | null }>;

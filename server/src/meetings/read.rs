@@ -2,13 +2,14 @@
 
 use super::minutes;
 use super::store::{self, Meeting};
-use super::views::{AgendaItemView, MeetingCard, MeetingPage, NextMeeting};
+use super::views::{AgendaItemView, MeetingCard, MeetingList, MeetingPage, NextMeeting};
 use crate::concerns;
 use crate::concerns::store::list_public_concerns;
 use crate::concerns::views::UnitName;
 use crate::places;
+use crate::places::store::Municipality;
 use crate::platform::app::Unit;
-use crate::platform::clock::hour_on;
+use crate::platform::clock::{day_of, hour_on};
 use crate::platform::problem::Problem;
 
 /// The cards of meetings of one municipality, in the same order.
@@ -31,6 +32,21 @@ pub fn cards(
         MeetingCard::new(row, name)
     });
     Ok(cards.collect())
+}
+
+/// The meetings of a municipality, and when its council last met.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list(unit: &mut Unit<'_>, place: &Municipality) -> Result<MeetingList, Problem> {
+    let rows = store::list(unit, &place.code)?;
+    let today = hour_on(unit.today(), 0).unwrap_or(unit.now);
+    let last = store::find_last_sitting(unit, &place.code, today)?;
+    Ok(MeetingList {
+        items: cards(unit, &place.code, rows)?,
+        last_sitting_on: last.map(day_of),
+        meeting_days: place.meeting_days,
+    })
 }
 
 /// The next meetings of a municipality, those of today among them.

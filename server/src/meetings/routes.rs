@@ -14,7 +14,7 @@ use crate::identity::viewer::SignedIn;
 use crate::places;
 use crate::platform::app::{App, Unit};
 use crate::platform::problem::{Problem, ProblemBody};
-use crate::platform::public::{public_bytes, public_read, read_public};
+use crate::platform::public::{public_bytes, public_read, public_read_of_today, read_public};
 use crate::platform::write::{Once, Write, write_once};
 
 const CALENDAR: &str = "text/calendar; charset=utf-8";
@@ -31,11 +31,10 @@ pub async fn list_meetings(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let slug = slug.into_inner();
-    public_read(&app, &request, move |unit| {
+    public_read_of_today(&app, &request, move |unit| {
         let place = places::store::get_municipality(unit, &slug)?;
-        let rows = store::list(unit, &place.code)?;
-        let items = read::cards(unit, &place.code, rows)?;
-        Ok((place.code, MeetingList { items }))
+        let list = read::list(unit, &place)?;
+        Ok((place.code, list))
     })
     .await
 }

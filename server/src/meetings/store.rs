@@ -146,6 +146,27 @@ pub fn list_next(
         .load(unit.conn)?)
 }
 
+/// When the council of a municipality itself last met before a moment.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn find_last_sitting(
+    unit: &mut Unit<'_>,
+    code: &str,
+    before: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, Problem> {
+    let last: Option<NaiveDateTime> = meetings::table
+        .filter(meetings::municipality_code.eq(code))
+        .filter(meetings::kind.eq("council"))
+        .filter(meetings::cancelled_on.is_null())
+        .filter(meetings::starts_at.lt(before.naive_utc()))
+        .order(meetings::starts_at.desc())
+        .select(meetings::starts_at)
+        .first(unit.conn)
+        .optional()?;
+    Ok(last.map(|last| last.and_utc()))
+}
+
 /// Writes a meeting down.
 ///
 /// # Errors

@@ -71,6 +71,10 @@ pub struct MeetingCard {
 pub struct MeetingList {
     /// The meetings.
     pub items: Vec<MeetingCard>,
+    /// The last day before today on which the council itself met.
+    pub last_sitting_on: Option<NaiveDate>,
+    /// In how many days it meets at least once, as it says.
+    pub meeting_days: i32,
 }
 
 /// A meeting in full.

@@ -32,6 +32,9 @@ const HOLIDAYS: &str = include_str!("../../../data/holidays.csv");
 const ANSWER_DAYS: i32 = 10;
 /// How many anonymous concerns are published together, until a council sets its own.
 const PUBLICATION_BATCH: i32 = 3;
+/// In how many days a council meets at least once, until it says what its regulation says: what councils
+/// themselves call right is every two or three months (C5).
+const MEETING_DAYS: i32 = 90;
 /// How much votes, severity, frequency and harm weigh, until a council sets its own.
 const WEIGHTS: [i32; 4] = [60, 20, 10, 10];
 
@@ -179,6 +182,7 @@ fn seed_municipalities(unit: &mut Unit<'_>, order: &Order) -> Result<(), Problem
                 weight_severity: WEIGHTS[1],
                 weight_frequency: WEIGHTS[2],
                 weight_harm: WEIGHTS[3],
+                meeting_days: MEETING_DAYS,
             })
             .execute(unit.conn)?;
     }

@@ -37,6 +37,8 @@ pub struct ChangeSettings {
     weight_frequency: Option<i32>,
     /// How much it weighs how many it harms, 0 to 100.
     weight_harm: Option<i32>,
+    /// In how many days the council meets at least once, 7 to 366: after that everybody reads that it did not.
+    meeting_days: Option<i32>,
 }
 
 /// Adds a day on which deadlines do not run.
@@ -63,6 +65,7 @@ impl ChangeSettings {
             ("/weight_severity", self.weight_severity, 0..=100),
             ("/weight_frequency", self.weight_frequency, 0..=100),
             ("/weight_harm", self.weight_harm, 0..=100),
+            ("/meeting_days", self.meeting_days, 7..=366),
         ] {
             texts::within(pointer, value, range)?;
         }
@@ -77,6 +80,7 @@ impl ChangeSettings {
             weight_severity: self.weight_severity.unwrap_or(now.weight_severity),
             weight_frequency: self.weight_frequency.unwrap_or(now.weight_frequency),
             weight_harm: self.weight_harm.unwrap_or(now.weight_harm),
+            meeting_days: self.meeting_days.unwrap_or(now.meeting_days),
         }
     }
 }
@@ -90,11 +94,12 @@ fn said_of(settings: &Settings) -> String {
         weight_severity,
         weight_frequency,
         weight_harm,
+        meeting_days,
     } = settings;
     format!(
         "answer_days {answer_days}, publication_batch {publication_batch}, weights: \
          votes {weight_votes}, severity {weight_severity}, frequency {weight_frequency}, \
-         harm {weight_harm}"
+         harm {weight_harm}, meeting_days {meeting_days}"
     )
 }
 
@@ -263,6 +268,7 @@ fn view(unit: &mut Unit<'_>, code: &str) -> Result<SettingsView, Problem> {
         weight_severity: now.weight_severity,
         weight_frequency: now.weight_frequency,
         weight_harm: now.weight_harm,
+        meeting_days: now.meeting_days,
         holidays: holidays
             .into_iter()
             .map(|row| {

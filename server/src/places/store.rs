@@ -55,6 +55,8 @@ pub struct Municipality {
     pub weight_frequency: i32,
     /// How much it weighs how many it harms.
     pub weight_harm: i32,
+    /// In how many days the council meets at least once.
+    pub meeting_days: i32,
 }
 
 /// An administrative unit (njësi administrative) of a municipality.
@@ -207,6 +209,8 @@ pub struct Settings {
     pub weight_frequency: i32,
     /// How much it weighs how many it harms.
     pub weight_harm: i32,
+    /// In how many days the council meets at least once.
+    pub meeting_days: i32,
 }
 
 /// Sets how a council works.

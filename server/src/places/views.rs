@@ -163,6 +163,8 @@ pub struct SettingsView {
     pub weight_frequency: i32,
     /// How much it weighs how many it harms.
     pub weight_harm: i32,
+    /// In how many days the council meets at least once.
+    pub meeting_days: i32,
     /// The holidays to come.
     pub holidays: Vec<HolidayView>,
     /// The last holiday of the country that is known; beyond it deadlines count every day from Monday

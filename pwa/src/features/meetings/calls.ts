@@ -1,5 +1,5 @@
 import { get, send } from '$/api/client';
-import type { Institution, Meeting, MeetingDetail, MeetingKind, MinutesDraft, OutcomeKind, ParkedItem, Presence } from '$/api/types';
+import type { Institution, MeetingDetail, MeetingKind, MeetingList, MinutesDraft, OutcomeKind, ParkedItem, Presence } from '$/api/types';
 
 export type Resumed = { meeting: string; item: number };
 export type AskedItem = { title: string; text?: string; concern?: string; resumes?: Resumed };
@@ -18,7 +18,7 @@ export type AskedMeeting = {
   agenda: AskedItem[];
 };
 
-export const listMeetings = (slug: string) => get<{ items: Meeting[] }>(`/municipalities/${slug}/meetings`);
+export const listMeetings = (slug: string) => get<MeetingList>(`/municipalities/${slug}/meetings`);
 export const getMeeting = (id: string) => get<MeetingDetail>(`/meetings/${id}`);
 export const announceMeeting = (slug: string, meeting: AskedMeeting) =>
   send<MeetingDetail>('POST', `/municipalities/${slug}/meetings`, meeting);

@@ -116,6 +116,8 @@ export const desk = {
   'settings.answer_days.hint': 'From 1 to 60. Counts for concerns that come from now on.',
   'settings.batch': 'How many concerns without a name come out together',
   'settings.batch.hint': 'Among others, nobody can find out who wrote one. Those waiting come out in the morning in any case.',
+  'settings.meeting_days': 'Days from one sitting to the next, at most',
+  'settings.meeting_days.hint': 'As the regulation says. Once they are over, everybody reads it.',
   'settings.weights': 'What weighs how much in a vote on priorities',
   'settings.weights.hint':
     'Each 0 to 100; votes at least 1. Residents see them on the consultation. A vote goes by those that hold when it begins.',

@@ -6,6 +6,7 @@ export const meetings: Translation<typeof albanian> = {
   'place': 'Choose your municipality to see when its council meets.',
   'empty.title': 'No meeting has been announced',
   'empty.text': 'When a meeting is announced you will find the day, the place and the agenda here.',
+  'next': 'The next meeting',
   'past': 'Meetings that are over',
   'calendar': 'Follow them in your calendar',
   'calendar.one': 'Add to the calendar',
@@ -123,4 +124,7 @@ export const meetings: Translation<typeof albanian> = {
   'desk.correct': 'Add a correction',
   'desk.correct.text': 'What is right',
   'desk.corrected': 'The correction was added.',
+  'gap': { one: 'The council has not met for 1 day.', other: 'The council has not met for {n} days.' },
+  'gap.rule': 'It should meet at least once in {days} days.',
+  'gap.never': 'No sitting of the council has been noted here yet.',
 };

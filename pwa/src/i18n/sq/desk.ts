@@ -116,6 +116,8 @@ export const desk = {
   'settings.answer_days.hint': 'Nga 1 deri në 60. Vlen për shqetësimet që vijnë tani e tutje.',
   'settings.batch': 'Sa shqetësime pa emër publikohen bashkë',
   'settings.batch.hint': 'Bashkë me të tjera, askush nuk gjen dot kush e shkroi. Ato që presin dalin gjithsesi në mëngjes.',
+  'settings.meeting_days': 'Sa ditë pas një mbledhjeje duhet tjetra',
+  'settings.meeting_days.hint': 'Siç e thotë rregullorja. Kur kalojnë, e lexojnë të gjithë.',
   'settings.weights': 'Sa peshon çfarë në një votim për prioritete',
   'settings.weights.hint':
     'Çdo numër 0 deri në 100; votat të paktën 1. Banorët i shohin te konsultimi. Për një votim vlejnë ato që janë kur ai nis.',

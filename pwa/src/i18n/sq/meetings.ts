@@ -4,6 +4,7 @@ export const meetings = {
   'place': 'Zgjidhni bashkinë tuaj që të shihni kur mblidhet këshilli i saj.',
   'empty.title': 'Nuk ka takim të shpallur',
   'empty.text': 'Kur të shpallet një takim, këtu gjeni ditën, vendin dhe rendin e ditës.',
+  'next': 'Takimi i ardhshëm',
   'past': 'Takimet që kaluan',
   'calendar': 'Ndiqini në kalendarin tuaj',
   'calendar.one': 'Shtojeni në kalendar',
@@ -121,4 +122,7 @@ export const meetings = {
   'desk.correct': 'Shtoni një ndreqje',
   'desk.correct.text': 'Çfarë është e saktë',
   'desk.corrected': 'Ndreqja u shtua.',
+  'gap': { one: 'Këshilli nuk është mbledhur prej 1 dite.', other: 'Këshilli nuk është mbledhur prej {n} ditësh.' },
+  'gap.rule': 'Duhet të mblidhet të paktën një herë në {days} ditë.',
+  'gap.never': 'Këtu nuk është shënuar ende asnjë mbledhje e këshillit.',
 } as const;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use aws_lc_rs::digest::{SHA256, digest};
 use domain::Code as _;
 use domain::minutes::{Presence, has_quorum};
+use domain::seat::Institution;
 
 use super::store::{self, OutcomeRow};
 use super::views::{
@@ -140,8 +141,12 @@ fn seats(unit: &mut Unit<'_>, row: &Meeting) -> Result<Vec<RecordedSeat>, Proble
         .map(|one| (one.seat_id, one.presence))
         .collect();
     let absent = || Presence::Absent.code().to_owned();
-    let seats = store::list_seats(unit, &row.municipality_code)?.into_iter();
+    let mut seats = store::list_seats(unit, &row.municipality_code)?;
+    // The three institutions first, then the others in the order in which they are named everywhere.
+    let rank = |code: &str| Institution::ALL.iter().position(|one| one.code() == code);
+    seats.sort_by_key(|seat| rank(&seat.institution));
     Ok(seats
+        .into_iter()
         .filter(|seat| written.is_empty() || written.contains_key(&seat.id))
         .map(|seat| RecordedSeat {
             presence: written.get(&seat.id).cloned().unwrap_or_else(absent),
