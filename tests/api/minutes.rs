@@ -333,3 +333,78 @@ fn only_the_secretary_writes_and_only_members_read_what_is_not_approved() {
         .get("/municipalities/elbasan/desk/parked");
     elsewhere.refused(403, "not_allowed");
 }
+
+/// Study A3, by hand: four sittings, of which the secretary came to all, the police to one and the school to
+/// none; what was not approved, an open meeting and a sitting of three years ago do not count.
+#[test]
+fn attendance_by_seat_is_what_a_hand_counts() {
+    let town = Town::start();
+    let council = Council::seat(&town);
+    town.member(&council.administrator, "school", "member");
+    let read = || {
+        let path = "/municipalities/elbasan/attendance";
+        town.visitor().get(path).expect(200)
+    };
+    assert_eq!(
+        (&read()["sittings"], &read()["seats"]),
+        (&json!(0), &json!([]))
+    );
+    let mut secretary = council.secretary;
+    let mut day = 0;
+    let mut sit = |kind: &str, here: &[&str], approve: bool| {
+        let mut body = hearing(in_days(&town, 1));
+        body["kind"] = json!(kind);
+        let id = announced(&secretary, body);
+        day += 1;
+        town.move_clock(day * 86_400 + 8 * 3_600);
+        secretary = Person::sign_in(&town, "municipality.secretary");
+        let draft = secretary
+            .get(&format!("/meetings/{id}/minutes"))
+            .expect(200);
+        let seats = draft["record"]["attendance"].as_array().unwrap().clone();
+        let there = |seat: &&Value| here.contains(&seat["institution"].as_str().unwrap());
+        let taken = seats.iter().filter(there);
+        let mut body = minutes(&town);
+        body["attendance"] = taken
+            .map(|seat| json!({"seat": seat["seat"], "presence": "present"}))
+            .collect();
+        write_minutes(&secretary, &id, body).expect(200);
+        if approve {
+            approve_minutes(&secretary, &id).expect(200);
+        }
+    };
+    for here in [
+        ["municipality", "police"].as_slice(),
+        &["municipality"],
+        &["municipality"],
+        &["municipality"],
+    ] {
+        sit("council", here, true);
+    }
+    sit("council", &["school"], false);
+    sit("hearing", &["school"], true);
+    let told = read();
+    assert_eq!(told["sittings"], 4);
+    let seats = told["seats"].as_array().unwrap().iter();
+    let counts: Vec<_> = seats
+        .map(|seat| {
+            (
+                seat["institution"].as_str().unwrap(),
+                &seat["taken"],
+                &seat["commitments"],
+            )
+        })
+        .collect();
+    let (none, one, four, led) = (json!(0), json!(1), json!(4), json!(5));
+    let expected = [
+        ("municipality", &four, &none),
+        ("police", &one, &led),
+        ("school", &none, &none),
+    ];
+    assert_eq!(counts, expected);
+    let bands = json!({"never": 1, "one_or_two": 1, "three_or_four": 1, "five_or_more": 0});
+    assert_eq!(told["bands"], bands);
+    town.move_clock(3 * 366 * 86_400);
+    assert_eq!(read()["sittings"], 0, "of three years ago");
+    unharmed(&town);
+}

@@ -853,6 +853,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/municipalities/{slug}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who came to the sittings of a council in the last two years, by seat. */
+        get: operations["get_attendance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/municipalities/{slug}/cells": {
         parameters: {
             query?: never;
@@ -1846,6 +1863,47 @@ export interface components {
         AssignConcern: {
             /** @description The institution; nothing takes it back. */
             institution?: string | null;
+        };
+        /** @description Attendance at the sittings of a council, out of approved minutes. */
+        Attendance: {
+            /** @description How many seats were taken how often. */
+            bands: components["schemas"]["AttendanceBands"];
+            /** @description Each seat that was there to be taken, those of the three institutions first. */
+            seats: components["schemas"]["AttendedSeat"][];
+            /**
+             * Format: date
+             * @description The first day that is counted.
+             */
+            since: string;
+            /** @description How many sittings there were. */
+            sittings: number;
+        };
+        /** @description How many seats were taken how often. */
+        AttendanceBands: {
+            /** @description Five times or more. */
+            five_or_more: number;
+            /** @description Never. */
+            never: number;
+            /** @description Once or twice. */
+            one_or_two: number;
+            /** @description Three or four times. */
+            three_or_four: number;
+        };
+        /** @description A seat and how often it was taken. */
+        AttendedSeat: {
+            /**
+             * Format: int64
+             * @description How many commitments its institution leads, of all meetings since that day.
+             */
+            commitments: number;
+            /** @description The institution it speaks for. */
+            institution: string;
+            /** @description At how many sittings it was there to be taken. */
+            sittings: number;
+            /** @description At how many it was. */
+            taken: number;
+            /** @description What it is called. */
+            title: string;
         };
         /** @description Who says so. */
         Author: {
@@ -6459,6 +6517,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_attendance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attendance"];
                 };
             };
             404: {

@@ -200,6 +200,7 @@ type Met = {
 };
 export type Meeting = Refine<S['MeetingCard'], Met>;
 export type MeetingList = Refine<S['MeetingList'], { items: Meeting[]; last_sitting_on: string | null }>;
+export type Attendance = Refine<S['Attendance'], { seats: Refine<S['AttendedSeat'], { institution: Institution }>[] }>;
 export type Presence = 'present' | 'remote' | 'substitute' | 'excused' | 'absent';
 export type OutcomeKind = 'commitment' | 'parked' | 'information';
 export type Outcome = Refine<S['RecordedOutcome'], { kind: OutcomeKind; lead: Institution | null; due_on: string | null }>;

@@ -33,7 +33,7 @@ registerRoute(
 );
 
 /** What anybody may read, and nothing of the account, the desk or a receipt. */
-const PUBLIC = /^\/api\/v1\/(municipalities(\/[a-z0-9-]+(\/(concerns|cells|outlines|consultations|priorities|meetings))?)?|geo\/municipalities|concerns\/[\w-]+|meetings\/[\w-]+|consultations\/[\w-]+(\/(vote|questions))?)$/;
+const PUBLIC = /^\/api\/v1\/(municipalities(\/[a-z0-9-]+(\/(concerns|cells|outlines|consultations|priorities|meetings|attendance))?)?|geo\/municipalities|concerns\/[\w-]+|meetings\/[\w-]+|consultations\/[\w-]+(\/(vote|questions))?)$/;
 
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && PUBLIC.test(url.pathname),

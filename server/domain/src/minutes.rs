@@ -49,6 +49,36 @@ pub fn has_quorum(taken: usize, seats: usize) -> bool {
     taken * 2 > seats
 }
 
+/// How many seats were taken how often: the bands of the study's figure 8 (A6).
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Bands {
+    /// Never.
+    pub never: usize,
+    /// Once or twice.
+    pub one_or_two: usize,
+    /// Three or four times.
+    pub three_or_four: usize,
+    /// Five times or more.
+    pub five_or_more: usize,
+}
+
+impl Bands {
+    /// Of seats that were taken so often.
+    #[must_use]
+    pub fn of(times: impl IntoIterator<Item = usize>) -> Self {
+        let mut bands = Self::default();
+        for taken in times {
+            match taken {
+                0 => bands.never += 1,
+                1..=2 => bands.one_or_two += 1,
+                3..=4 => bands.three_or_four += 1,
+                _ => bands.five_or_more += 1,
+            }
+        }
+        bands
+    }
+}
+
 /// Why an outcome is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OutcomeFault {
@@ -88,7 +118,7 @@ pub fn check_outcome(
 mod tests {
     use chrono::{Days, NaiveDate};
 
-    use super::{Outcome, OutcomeFault, Presence, check_outcome, has_quorum};
+    use super::{Bands, Outcome, OutcomeFault, Presence, check_outcome, has_quorum};
     use crate::code::Code;
 
     #[test]
@@ -109,6 +139,16 @@ mod tests {
     fn more_than_half_of_the_seats_are_a_quorum() {
         assert!(!has_quorum(0, 0) && !has_quorum(3, 6) && has_quorum(4, 6));
         assert!(has_quorum(1, 1) && !has_quorum(3, 7) && has_quorum(4, 7));
+    }
+
+    /// Figure 8 of the study: 22 members, 11, 7 and 4 of them.
+    #[test]
+    fn seats_are_counted_in_the_bands_of_the_study() {
+        let times = [1, 2].into_iter().cycle().take(11);
+        let times = times.chain([3, 4].into_iter().cycle().take(7));
+        let bands = Bands::of(times.chain([5, 6, 7, 12]).chain([0]));
+        let counts = (bands.one_or_two, bands.three_or_four, bands.five_or_more);
+        assert_eq!((counts, bands.never), ((11, 7, 4), 1));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! cancelled in public, told of before it begins.
 
 pub mod announcement;
+pub mod attendance;
 mod calendar;
 pub mod minutes;
 pub mod read;
@@ -44,6 +45,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(routes::list_meetings)
         .service(routes::get_calendar)
+        .service(attendance::get_attendance)
         .service(routes::announce_meeting)
         .service(routes::get_meeting)
         .service(routes::get_meeting_event)

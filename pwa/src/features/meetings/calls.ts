@@ -1,5 +1,5 @@
 import { get, send } from '$/api/client';
-import type { Institution, MeetingDetail, MeetingKind, MeetingList, MinutesDraft, OutcomeKind, ParkedItem, Presence } from '$/api/types';
+import type { Attendance, Institution, MeetingDetail, MeetingKind, MeetingList, MinutesDraft, OutcomeKind, ParkedItem, Presence } from '$/api/types';
 
 export type Resumed = { meeting: string; item: number };
 export type AskedItem = { title: string; text?: string; concern?: string; resumes?: Resumed };
@@ -19,6 +19,7 @@ export type AskedMeeting = {
 };
 
 export const listMeetings = (slug: string) => get<MeetingList>(`/municipalities/${slug}/meetings`);
+export const getAttendance = (slug: string) => get<Attendance>(`/municipalities/${slug}/attendance`);
 export const getMeeting = (id: string) => get<MeetingDetail>(`/meetings/${id}`);
 export const announceMeeting = (slug: string, meeting: AskedMeeting) =>
   send<MeetingDetail>('POST', `/municipalities/${slug}/meetings`, meeting);

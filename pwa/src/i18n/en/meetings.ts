@@ -127,4 +127,11 @@ export const meetings: Translation<typeof albanian> = {
   'gap': { one: 'The council has not met for 1 day.', other: 'The council has not met for {n} days.' },
   'gap.rule': 'It should meet at least once in {days} days.',
   'gap.never': 'No sitting of the council has been noted here yet.',
+  'attendance.title': 'Who comes to sittings',
+  'attendance.since': { one: '1 sitting of the council since {on}.', other: '{n} sittings of the council since {on}.' },
+  'attendance.seat': 'Seat in the council',
+  'attendance.taken': 'Came',
+  'attendance.commitments': 'Commitments',
+  'attendance.of': '{taken} of {all}',
+  'attendance.source': 'From approved minutes. Commitments are those of the institution, at all meetings.',
 };

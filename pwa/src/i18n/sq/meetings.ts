@@ -125,4 +125,11 @@ export const meetings = {
   'gap': { one: 'Këshilli nuk është mbledhur prej 1 dite.', other: 'Këshilli nuk është mbledhur prej {n} ditësh.' },
   'gap.rule': 'Duhet të mblidhet të paktën një herë në {days} ditë.',
   'gap.never': 'Këtu nuk është shënuar ende asnjë mbledhje e këshillit.',
+  'attendance.title': 'Kush vjen në mbledhje',
+  'attendance.since': { one: '1 mbledhje e këshillit nga {on}.', other: '{n} mbledhje të këshillit nga {on}.' },
+  'attendance.seat': 'Vendi në këshill',
+  'attendance.taken': 'Erdhi',
+  'attendance.commitments': 'Angazhime',
+  'attendance.of': '{taken} nga {all}',
+  'attendance.source': 'Nga procesverbalet e miratuara. Angazhimet janë të institucionit, në të gjitha takimet.',
 } as const;

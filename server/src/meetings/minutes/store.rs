@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
 use crate::councils::SeatId;
@@ -272,6 +272,51 @@ pub fn is_parked(
         .first(unit.conn)
         .optional()?;
     Ok(found.is_some())
+}
+
+/// The presence of each seat at each sitting of a council since a moment whose minutes are approved, seat by
+/// seat.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_presences(
+    unit: &mut Unit<'_>,
+    municipality: &str,
+    since: DateTime<Utc>,
+) -> Result<Vec<(NamedSeat, String)>, Problem> {
+    Ok(meetings::table
+        .inner_join(minutes::table.on(minutes::meeting_id.eq(meetings::id)))
+        .inner_join(attendance::table.on(attendance::meeting_id.eq(meetings::id)))
+        .inner_join(seats::table.on(seats::id.eq(attendance::seat_id)))
+        .filter(meetings::municipality_code.eq(municipality))
+        .filter(meetings::kind.eq("council"))
+        .filter(meetings::starts_at.ge(since.naive_utc()))
+        .filter(minutes::approved_on.is_not_null())
+        .order((seats::institution, seats::id, meetings::id))
+        .select((NamedSeat::as_select(), attendance::presence))
+        .load(unit.conn)?)
+}
+
+/// How many commitments each institution leads since a moment, out of approved minutes of a municipality.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn count_commitments(
+    unit: &mut Unit<'_>,
+    municipality: &str,
+    since: DateTime<Utc>,
+) -> Result<Vec<(String, i64)>, Problem> {
+    Ok(meetings::table
+        .inner_join(minutes::table.on(minutes::meeting_id.eq(meetings::id)))
+        .inner_join(outcomes::table.on(outcomes::meeting_id.eq(meetings::id)))
+        .filter(meetings::municipality_code.eq(municipality))
+        .filter(meetings::starts_at.ge(since.naive_utc()))
+        .filter(minutes::approved_on.is_not_null())
+        .filter(outcomes::lead.is_not_null())
+        .group_by(outcomes::lead)
+        .order(outcomes::lead)
+        .select((outcomes::lead.assume_not_null(), diesel::dsl::count_star()))
+        .load(unit.conn)?)
 }
 
 /// All approved minutes, as documents.

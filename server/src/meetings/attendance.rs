@@ -1,0 +1,125 @@
+//! Who came to the sittings of a council, and who committed to something: by seat and by institution, never
+//! by person (A3, A6, A11).
+
+use std::collections::HashMap;
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use chrono::{Days, NaiveDate};
+use domain::Code as _;
+use domain::minutes::{Bands, Presence};
+use domain::seat::Institution;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::minutes::store::{self, NamedSeat};
+use crate::places;
+use crate::places::store::Municipality;
+use crate::platform::app::{App, Unit};
+use crate::platform::clock::hour_on;
+use crate::platform::problem::{Problem, ProblemBody};
+use crate::platform::public::public_read_of_today;
+
+/// For how many days back it is told: two years, as the study asked.
+const DAYS: u64 = 730;
+
+/// Attendance at the sittings of a council, out of approved minutes.
+#[derive(Serialize, ToSchema)]
+pub struct Attendance {
+    /// The first day that is counted.
+    pub since: NaiveDate,
+    /// How many sittings there were.
+    pub sittings: usize,
+    /// Each seat that was there to be taken, those of the three institutions first.
+    pub seats: Vec<AttendedSeat>,
+    /// How many seats were taken how often.
+    pub bands: AttendanceBands,
+}
+
+/// A seat and how often it was taken.
+#[derive(Serialize, ToSchema)]
+pub struct AttendedSeat {
+    /// The institution it speaks for.
+    pub institution: String,
+    /// What it is called.
+    pub title: String,
+    /// At how many sittings it was there to be taken.
+    pub sittings: usize,
+    /// At how many it was.
+    pub taken: usize,
+    /// How many commitments its institution leads, of all meetings since that day.
+    pub commitments: i64,
+}
+
+/// How many seats were taken how often.
+#[derive(Serialize, ToSchema)]
+pub struct AttendanceBands {
+    /// Never.
+    pub never: usize,
+    /// Once or twice.
+    pub one_or_two: usize,
+    /// Three or four times.
+    pub three_or_four: usize,
+    /// Five times or more.
+    pub five_or_more: usize,
+}
+
+/// Who came to the sittings of a council in the last two years, by seat.
+#[utoipa::path(
+    operation_id = "get_attendance", tag = "meetings",
+    responses((status = 200, body = Attendance), (status = 404, body = ProblemBody)),
+)]
+#[get("/municipalities/{slug}/attendance")]
+pub async fn get_attendance(
+    app: web::Data<App>,
+    slug: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let slug = slug.into_inner();
+    public_read_of_today(&app, &request, move |unit| {
+        let place = places::store::get_municipality(unit, &slug)?;
+        let told = count(unit, &place)?;
+        Ok((place.code, told))
+    })
+    .await
+}
+
+fn count(unit: &mut Unit<'_>, place: &Municipality) -> Result<Attendance, Problem> {
+    let since = unit.today() - Days::new(DAYS);
+    let from = hour_on(since, 0).unwrap_or(unit.now);
+    let rows = store::list_presences(unit, &place.code, from)?;
+    let commitments = store::count_commitments(unit, &place.code, from)?;
+    let commitments: HashMap<_, _> = commitments.into_iter().collect();
+    let mut seats: Vec<AttendedSeat> = rows
+        .chunk_by(|(one, _), (other, _)| one.id == other.id)
+        .filter_map(|rows| Some(attended(&rows.first()?.0, rows, &commitments)))
+        .collect();
+    let rank = |code: &str| Institution::ALL.iter().position(|one| one.code() == code);
+    seats.sort_by_key(|seat| rank(&seat.institution));
+    let bands = Bands::of(seats.iter().map(|seat| seat.taken));
+    Ok(Attendance {
+        since,
+        sittings: seats.iter().map(|seat| seat.sittings).max().unwrap_or(0),
+        seats,
+        bands: AttendanceBands {
+            never: bands.never,
+            one_or_two: bands.one_or_two,
+            three_or_four: bands.three_or_four,
+            five_or_more: bands.five_or_more,
+        },
+    })
+}
+
+fn attended(
+    seat: &NamedSeat,
+    rows: &[(NamedSeat, String)],
+    commitments: &HashMap<String, i64>,
+) -> AttendedSeat {
+    let counts = |code: &str| Presence::from_code(code).is_some_and(Presence::counts);
+    AttendedSeat {
+        institution: seat.institution.clone(),
+        title: seat.title.clone(),
+        sittings: rows.len(),
+        taken: rows.iter().filter(|(_, presence)| counts(presence)).count(),
+        commitments: commitments.get(&seat.institution).copied().unwrap_or(0),
+    }
+}
