@@ -2,6 +2,7 @@
 
 mod archive;
 mod assignments;
+mod attendance;
 pub mod changes;
 mod check;
 mod command_line;

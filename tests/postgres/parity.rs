@@ -102,8 +102,9 @@ const POSTGRES: [&str; 3] = [
          || CASE c.confdeltype WHEN 'a' THEN 'NO ACTION' WHEN 'c' THEN 'CASCADE'
               WHEN 'n' THEN 'SET NULL' ELSE 'other' END AS line
        FROM pg_constraint c JOIN pg_class t ON t.oid = c.confrelid
-       JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
-       JOIN pg_attribute b ON b.attrelid = c.confrelid AND b.attnum = c.confkey[1]
+       CROSS JOIN LATERAL unnest(c.conkey, c.confkey) AS k (own, theirs)
+       JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.own
+       JOIN pg_attribute b ON b.attrelid = c.confrelid AND b.attnum = k.theirs
        WHERE c.contype = 'f' AND c.conrelid = CAST('{table}' AS regclass)",
     "SELECT CASE WHEN i.indisprimary THEN 'primary' WHEN i.indisunique THEN 'unique' ELSE 'index' END
          || ' ' || (SELECT string_agg(a.attname || CASE WHEN i.indoption[k.place - 1] & 1 = 1
