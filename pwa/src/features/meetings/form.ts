@@ -17,6 +17,8 @@ export type Form = {
   topic: string;
   accessibility: string;
   agenda: Item[];
+  /** What was parked and has been put on this agenda, also where somebody took it off again. */
+  offered: string[];
 };
 
 export const blank = (): Form => ({
@@ -32,6 +34,7 @@ export const blank = (): Form => ({
   topic: '',
   accessibility: '',
   agenda: [{ title: '', text: '' }],
+  offered: [],
 });
 
 /** What was being written in this tab, or nothing. */
@@ -61,11 +64,12 @@ export const formOf = (meeting: MeetingDetail): Form => ({
     ...(concern && { concern: { id: concern.id, title: concern.title } }),
     ...(resumes && { resumes }),
   })),
+  offered: [],
 });
 
 /** As it is sent: what is empty is left out. */
-export function asked({ kind, title, objective, on, from, until, agenda, ...rest }: Form): AskedMeeting {
-  const said = Object.entries(rest).flatMap(([name, text]) => (text.trim() ? [[name, text.trim()]] : []));
+export function asked({ kind, title, objective, on, from, until, agenda, place, link, unit, topic, accessibility }: Form): AskedMeeting {
+  const said = Object.entries({ place, link, unit, topic, accessibility }).flatMap(([name, text]) => (text.trim() ? [[name, text.trim()]] : []));
   return {
     kind,
     title: title.trim(),
@@ -83,15 +87,15 @@ export function asked({ kind, title, objective, on, from, until, agenda, ...rest
   };
 }
 
-/** With what was parked before its own items: it comes back by itself, and goes only when somebody takes it off. */
+/** With what was parked before its own items: it comes back by itself, once, and goes when somebody takes it off. */
 export function withParked(form: Form, parked: ParkedItem[]): Form {
-  const there = new Set(form.agenda.map(({ resumes }) => resumes && `${resumes.meeting} ${resumes.item}`));
-  const missing = parked.filter(({ meeting, item }) => !there.has(`${meeting} ${item}`));
+  const key = ({ meeting, item }: Resumed) => `${meeting} ${item}`;
+  const missing = parked.filter((one) => !form.offered.includes(key(one)));
   const back = missing.map(({ meeting, item, title, text, concern }) => ({
     title,
     text,
     ...(concern && { concern: { id: concern, title } }),
     resumes: { meeting, item },
   }));
-  return { ...form, agenda: [...back, ...form.agenda] };
+  return { ...form, agenda: [...back, ...form.agenda], offered: [...form.offered, ...missing.map(key)] };
 }
