@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use aws_lc_rs::digest::{SHA256, digest};
 use serde_json::{Value, json};
 
+use crate::harness::council::town_with_a_public_concern;
 use crate::harness::database::open;
 use crate::harness::meeting::{
     announced, approve_minutes, cancel, hearing, held, in_days, meet, minutes, write_minutes,
@@ -332,4 +333,35 @@ fn only_the_secretary_writes_and_only_members_read_what_is_not_approved() {
         .resident("arta")
         .get("/municipalities/elbasan/desk/parked");
     elsewhere.refused(403, "not_allowed");
+}
+
+/// Study I4: from a concern to what the council made of it, and back.
+#[test]
+fn a_concern_names_the_meetings_that_speak_of_it_and_what_became_of_it() {
+    let (town, council, concern) = town_with_a_public_concern();
+    let told = || {
+        let page = town.visitor().get(&format!("/concerns/{concern}"));
+        page.expect(200)["discussions"].clone()
+    };
+    assert_eq!(told(), json!([]));
+    let about = |days: u64| {
+        let mut body = hearing(in_days(&town, days));
+        body["agenda"][0]["concern"] = json!(concern);
+        body
+    };
+    let id = announced(&council.secretary, about(1));
+    let off = announced(&council.secretary, about(3));
+    assert_eq!((&told()[0]["id"], &told()[1]["id"]), (&json!(id), &json!(off)));
+    cancel(&council.secretary, &off).expect(200);
+    town.move_clock(3 * 86_400);
+    let secretary = Person::sign_in(&town, "municipality.secretary");
+    write_minutes(&secretary, &id, minutes(&town)).expect(200);
+    assert_eq!(told()[0]["outcome"], Value::Null, "not approved, not told");
+    approve_minutes(&secretary, &id).expect(200);
+    let now = told();
+    assert_eq!(now.as_array().unwrap().len(), 1, "what was cancelled is none");
+    assert_eq!(now[0]["outcome"]["lead"], "police");
+    let agenda = page(&town, &id)["agenda"].clone();
+    assert_eq!(agenda[0]["concern"]["id"], concern, "and back");
+    unharmed(&town);
 }

@@ -83,7 +83,11 @@ export type TimelineEntry = Refine<
   }
 >;
 export type Concern = Refine<S['ConcernCard'], Card>;
-export type ConcernDetail = Refine<S['ConcernPage'], Card & { timeline: TimelineEntry[]; contest: S['Contest'] | null }>;
+export type Discussion = Refine<S['Discussion'], { kind: MeetingKind; outcome: Outcome | null }>;
+export type ConcernDetail = Refine<
+  S['ConcernPage'],
+  Card & { timeline: TimelineEntry[]; contest: S['Contest'] | null; discussions: Discussion[] }
+>;
 export type Contested = Refine<S['ContestView'], { contest: S['Contest'] | null }>;
 export type Message = Refine<S['MessageView'], { from: 'author' | 'council'; institution: Institution | null }>;
 export type Thread = Refine<S['Thread'], { concern: ConcernDetail; messages: Message[] }>;

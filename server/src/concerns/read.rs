@@ -10,6 +10,7 @@ use super::views::{
 use super::{ConcernId, contests, photos};
 use crate::codes::Code;
 use crate::identity::viewer::Viewer;
+use crate::meetings;
 use crate::places;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
@@ -74,6 +75,7 @@ pub fn page(unit: &mut Unit<'_>, row: &Concern, mine: Mine) -> Result<ConcernPag
                 title: other.title,
             })
             .collect(),
+        discussions: meetings::minutes::read::discussions(unit, &row.id)?,
         contest: contests::progress(unit, row)?,
         mine,
     })

@@ -192,6 +192,8 @@ pub struct ConcernPage {
     pub timeline: Vec<TimelineEntry>,
     /// What was merged into it.
     pub merged: Vec<MergedConcern>,
+    /// The meetings on whose agenda it is, the first first.
+    pub discussions: Vec<Discussion>,
     /// How far supporters are in contesting that it is done; nothing where there is nothing to contest.
     pub contest: Option<Contest>,
     /// What the viewer has to do with it. It comes last: see

@@ -25,7 +25,7 @@ pub struct MeetingTime {
     pub ends_at: DateTime<Utc>,
 }
 
-/// A meeting that is still to come, where meetings are not the matter.
+/// A meeting where meetings are not the matter.
 #[derive(Serialize, ToSchema)]
 pub struct NextMeeting {
     /// Its id.

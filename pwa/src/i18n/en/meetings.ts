@@ -79,6 +79,7 @@ export const meetings: Translation<typeof albanian> = {
   'desk.reason': 'Reason',
   'desk.reason.hint': 'Everybody reads it, and is told at once.',
 
+  'discussions': 'At meetings of the council',
   'minutes': 'Minutes',
   'minutes.none': 'The minutes have not been published yet.',
   'minutes.present': { one: '1 of {all} seats was taken.', other: '{n} of {all} seats were taken.' },

@@ -77,6 +77,7 @@ export const meetings = {
   'desk.reason': 'Arsyeja',
   'desk.reason.hint': 'E lexojnë të gjithë, dhe u vjen njoftim menjëherë.',
 
+  'discussions': 'Në takimet e këshillit',
   'minutes': 'Procesverbali',
   'minutes.none': 'Procesverbali ende nuk është publikuar.',
   'minutes.present': { one: '1 vend nga {all} ishte i zënë.', other: '{n} vende nga {all} ishin të zëna.' },

@@ -9,10 +9,11 @@ use domain::seat::Institution;
 
 use super::store::{self, OutcomeRow};
 use super::views::{
-    MinutesDraft, MinutesRecord, ParkedItem, ParkedItems, PublishedMinutes, RecordedItem,
+    Discussion, MinutesDraft, MinutesRecord, ParkedItem, ParkedItems, PublishedMinutes, RecordedItem,
     RecordedOutcome, RecordedSeat,
 };
 use crate::codes::Code;
+use crate::concerns::ConcernId;
 use crate::meetings::store::{self as meetings, Meeting};
 use crate::platform::app::Unit;
 use crate::platform::clock::{day_of, time_of};
@@ -123,6 +124,19 @@ pub fn parked(unit: &mut Unit<'_>, municipality: &str) -> Result<ParkedItems, Pr
     Ok(ParkedItems {
         items: items.collect(),
     })
+}
+
+/// Where a concern was or will be spoken of, and what became of it.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn discussions(unit: &mut Unit<'_>, concern: &ConcernId) -> Result<Vec<Discussion>, Problem> {
+    let rows = store::list_discussions(unit, concern)?.into_iter();
+    let told = rows.map(|(row, outcome)| Discussion {
+        meeting: row.into(),
+        outcome: outcome.map(recorded),
+    });
+    Ok(told.collect())
 }
 
 fn recorded(row: OutcomeRow) -> RecordedOutcome {

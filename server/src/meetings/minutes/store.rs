@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
+use crate::concerns::ConcernId;
 use crate::councils::SeatId;
 use crate::meetings::MeetingId;
-use crate::meetings::store::AgendaItem;
+use crate::meetings::store::{AgendaItem, Meeting};
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
 use crate::schema::{
@@ -316,6 +317,32 @@ pub fn count_commitments(
         .group_by(outcomes::lead)
         .order(outcomes::lead)
         .select((outcomes::lead.assume_not_null(), diesel::dsl::count_star()))
+        .load(unit.conn)?)
+}
+
+/// The meetings on whose agenda a concern is, the first first, with what became of it where the minutes are
+/// approved. What was cancelled is none.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_discussions(
+    unit: &mut Unit<'_>,
+    concern: &ConcernId,
+) -> Result<Vec<(Meeting, Option<OutcomeRow>)>, Problem> {
+    let approved = minutes::meeting_id
+        .eq(meetings::id)
+        .and(minutes::approved_on.is_not_null());
+    let same = outcomes::meeting_id
+        .eq(minutes::meeting_id)
+        .and(outcomes::position.eq(agenda_items::position));
+    Ok(agenda_items::table
+        .inner_join(meetings::table.on(meetings::id.eq(agenda_items::meeting_id)))
+        .left_join(minutes::table.on(approved))
+        .left_join(outcomes::table.on(same))
+        .filter(agenda_items::concern_id.eq(concern))
+        .filter(meetings::cancelled_on.is_null())
+        .order((meetings::starts_at, meetings::id))
+        .select((Meeting::as_select(), Option::<OutcomeRow>::as_select()))
         .load(unit.conn)?)
 }
 

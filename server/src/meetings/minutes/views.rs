@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::store::Correction;
+use crate::meetings::views::NextMeeting;
 
 /// Minutes as a document. Approved, its JSON is kept as it is, and its hash lies in the log.
 #[derive(Deserialize, Serialize, ToSchema)]
@@ -103,6 +104,16 @@ pub struct MinutesCorrection {
     pub institution: String,
     /// The day.
     pub on: NaiveDate,
+}
+
+/// A meeting on whose agenda a concern is.
+#[derive(Serialize, ToSchema)]
+pub struct Discussion {
+    /// The meeting.
+    #[serde(flatten)]
+    pub meeting: NextMeeting,
+    /// What became of it, once the minutes are approved.
+    pub outcome: Option<RecordedOutcome>,
 }
 
 /// Items that were parked and wait for the next meeting.
