@@ -631,6 +631,14 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    meeting_answers (meeting_id, seat_id) {
+        meeting_id -> Text,
+        seat_id -> Text,
+        answer -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     idempotency,
     counters,
@@ -687,4 +695,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     attendance,
     minutes,
     minutes_corrections,
+    meeting_answers,
 );

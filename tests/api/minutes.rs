@@ -203,6 +203,7 @@ fn writes(town: &Town) -> Vec<(&'static str, &'static str, Value)> {
             json!({"meeting": meeting, "reason": reason}),
         ),
         ("POST", "/cancellation", json!({"reason": reason})),
+        ("PUT", "/answer", json!({"answer": "coming"})),
         ("PUT", "/minutes", minutes(town)),
         ("POST", "/minutes/approval", Value::Null),
         (

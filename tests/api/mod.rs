@@ -20,6 +20,7 @@ mod identity;
 mod import;
 mod kept;
 mod lists;
+mod meeting_answers;
 mod meetings;
 mod merges;
 mod minutes;

@@ -117,6 +117,23 @@ test("who has it open hears at once that it changed, and that it was cancelled",
   assert.deepEqual([...secretary.faults, ...resident.faults], []);
 });
 
+test("a member says before a meeting whether they come", async () => {
+  const list = await (await fetch(`${town.address}/api/v1/municipalities/elbasan/meetings`)).json();
+  const { id } = list.items.find((one) => one.kind === "hearing" && !one.cancelled_on && Date.parse(one.time.starts_at) > Date.now());
+  const { page, context, faults: broken } = await person(browser, town);
+  await settle(page);
+  await enter(page, town, "policia@example.al");
+  await page.goto(`/takime/${id}`);
+  await page.getByRole("radio", { name: "nga larg" }).check();
+  await page.getByText("U shënua.").waitFor();
+  await page.reload();
+  await page.getByRole("radio", { name: "nga larg", checked: true }).waitFor();
+  await settled(page);
+  assert.deepEqual(await faults(page, "a member's meeting"), []);
+  assert.deepEqual(broken, []);
+  await context.close();
+});
+
 test("a meeting that was held ends in outcomes, and its minutes are locked", async () => {
   const list = await (await fetch(`${town.address}/api/v1/municipalities/elbasan/meetings`)).json();
   const { id, time, title } = list.items.find((one) => one.kind === "hearing" && one.title !== TITLE && Date.parse(one.time.starts_at) > Date.now());
@@ -132,7 +149,9 @@ test("a meeting that was held ends in outcomes, and its minutes are locked", asy
   await enter(page, town, "sekretaria@example.al");
   await page.goto(`/tavolina/takime/${id}`);
   await page.getByRole("heading", { name: "Mbylleni takimin" }).waitFor();
-  await page.getByLabel(/Komisariati|Policia/).first().selectOption({ label: "i pranishëm" });
+  const police = page.getByLabel(/Komisariati|Policia/).first();
+  assert.equal(await police.inputValue(), "remote", "as was said before");
+  await police.selectOption({ label: "i pranishëm" });
   const [first, second, third] = await page.getByLabel("Përfundimi").all();
   await first.selectOption({ label: "Angazhim" });
   await second.selectOption({ label: "Kthehet në takimin tjetër" });

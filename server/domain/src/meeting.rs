@@ -6,6 +6,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::code::coded;
+use crate::minutes::Presence;
 
 /// The longest a meeting lasts.
 pub const LONGEST: TimeDelta = TimeDelta::hours(12);
@@ -29,6 +30,33 @@ impl Kind {
     #[must_use]
     pub fn is_open(self) -> bool {
         matches!(self, Self::Hearing | Self::YouthForum)
+    }
+}
+
+coded! {
+    /// What a seat says before a meeting.
+    pub enum Answer {
+        /// It will be taken.
+        Coming = "coming",
+        /// It will be taken at a distance.
+        Remote = "remote",
+        /// Another one will take it.
+        Substitute = "substitute",
+        /// It will be empty.
+        NotComing = "not_coming",
+    }
+}
+
+impl Answer {
+    /// What minutes begin with: what was said, until somebody writes what was.
+    #[must_use]
+    pub fn expected(self) -> Presence {
+        match self {
+            Self::Coming => Presence::Present,
+            Self::Remote => Presence::Remote,
+            Self::Substitute => Presence::Substitute,
+            Self::NotComing => Presence::Excused,
+        }
     }
 }
 
@@ -105,7 +133,7 @@ pub fn check_time(
 mod tests {
     use chrono::{DateTime, TimeDelta, Utc};
 
-    use super::{LONGEST, Reminder, TimeFault, check_time};
+    use super::{Answer, LONGEST, Reminder, TimeFault, check_time};
     use crate::code::Code;
 
     #[test]
@@ -118,6 +146,14 @@ mod tests {
         assert_eq!(check_time(now, soon, soon + LONGEST), Ok(()));
         let longer = soon + LONGEST + second;
         assert_eq!(check_time(now, soon, longer), Err(TimeFault::TooLong));
+    }
+
+    #[test]
+    fn who_says_no_is_excused_and_everybody_else_is_expected() {
+        let expected = |one: &&Answer| one.expected().counts();
+        let coming = Answer::ALL.iter().filter(expected).count();
+        assert_eq!(coming, Answer::ALL.len() - 1);
+        assert_eq!(Answer::NotComing.expected().code(), "excused");
     }
 
     #[test]

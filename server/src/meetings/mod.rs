@@ -2,6 +2,7 @@
 //! cancelled in public, told of before it begins.
 
 pub mod announcement;
+pub mod answers;
 pub mod attendance;
 mod calendar;
 pub mod minutes;
@@ -51,6 +52,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(routes::get_meeting_event)
         .service(routes::change_meeting)
         .service(routes::cancel_meeting)
+        .service(answers::routes::list_meeting_answers)
+        .service(answers::routes::answer_meeting)
         .service(minutes::routes::get_minutes)
         .service(minutes::routes::get_minutes_document)
         .service(minutes::routes::write_minutes)

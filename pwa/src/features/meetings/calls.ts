@@ -1,5 +1,5 @@
 import { get, send } from '$/api/client';
-import type { Attendance, Institution, MeetingDetail, MeetingKind, MeetingList, MinutesDraft, OutcomeKind, ParkedItem, Presence } from '$/api/types';
+import type { Attendance, Coming, Institution, MeetingAnswer, MeetingDetail, MeetingKind, MeetingList, MinutesDraft, OutcomeKind, ParkedItem, Presence } from '$/api/types';
 
 export type Resumed = { meeting: string; item: number };
 export type AskedItem = { title: string; text?: string; concern?: string; resumes?: Resumed };
@@ -35,6 +35,9 @@ export type AskedMinutes = {
   text: string;
   next_on?: string;
 };
+export const listAnswers = (id: string) => get<{ items: MeetingAnswer[] }>(`/meetings/${id}/answers`);
+export const answerMeeting = (id: string, answer: Coming) =>
+  send<{ items: MeetingAnswer[] }>('PUT', `/meetings/${id}/answer`, { answer });
 export const getMinutes = (id: string) => get<MinutesDraft>(`/meetings/${id}/minutes`);
 export const writeMinutes = (id: string, minutes: AskedMinutes) => send<MinutesDraft>('PUT', `/meetings/${id}/minutes`, minutes);
 export const approveMinutes = (id: string) => send<MeetingDetail>('POST', `/meetings/${id}/minutes/approval`);

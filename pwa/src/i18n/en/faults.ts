@@ -71,6 +71,7 @@ export const faults: Translation<typeof albanian> = {
   'field.parked_unknown': 'This item waits from no earlier meeting.',
   'field.presence_unknown': 'Choose whether the seat was taken.',
   'field.seat_unknown': 'This seat is not in this council.',
+  'field.meeting_answer_unknown': 'Choose whether you come.',
   'error.question_unknown': 'There is no such question, or it is not public.',
   'error.questions_closed': 'Questions are asked during the discussion, and answered until the vote is over.',
   'error.question_settled': 'This question was decided on before.',

@@ -135,4 +135,11 @@ export const meetings: Translation<typeof albanian> = {
   'attendance.commitments': 'Commitments',
   'attendance.of': '{taken} of {all}',
   'attendance.source': 'From approved minutes. Commitments are those of the institution, at all meetings.',
+  'answers': 'Will you come?',
+  'answers.said': 'Noted. You can change it until it begins.',
+  'answer.coming': 'yes',
+  'answer.remote': 'at a distance',
+  'answer.substitute': 'by a substitute',
+  'answer.not_coming': 'I cannot',
+  'answer.none': 'no answer yet',
 };

@@ -69,6 +69,7 @@ export const faults = {
   'field.parked_unknown': 'Kjo pikë nuk pret nga asnjë takim i mëparshëm.',
   'field.presence_unknown': 'Zgjidhni nëse vendi ishte i zënë.',
   'field.seat_unknown': 'Ky vend nuk është në këtë këshill.',
+  'field.meeting_answer_unknown': 'Zgjidhni nëse vini.',
   'error.question_unknown': 'Kjo pyetje nuk ekziston ose nuk është publike.',
   'error.questions_closed': 'Pyetjet bëhen gjatë diskutimit dhe përgjigjet jepen deri në fund të votimit.',
   'error.question_settled': 'Për këtë pyetje është vendosur më parë.',

@@ -133,4 +133,11 @@ export const meetings = {
   'attendance.commitments': 'Angazhime',
   'attendance.of': '{taken} nga {all}',
   'attendance.source': 'Nga procesverbalet e miratuara. Angazhimet janë të institucionit, në të gjitha takimet.',
+  'answers': 'A vini?',
+  'answers.said': 'U shënua. Mund ta ndryshoni derisa të nisë.',
+  'answer.coming': 'po, vij',
+  'answer.remote': 'nga larg',
+  'answer.substitute': 'vjen zëvendësi',
+  'answer.not_coming': 'nuk vij dot',
+  'answer.none': 'pa përgjigje',
 } as const;

@@ -4,16 +4,19 @@ use std::collections::HashMap;
 
 use aws_lc_rs::digest::{SHA256, digest};
 use domain::Code as _;
+use domain::meeting::Answer;
 use domain::minutes::{Presence, has_quorum};
 use domain::seat::Institution;
 
-use super::store::{self, OutcomeRow};
+use super::store::{self, NamedSeat, OutcomeRow};
 use super::views::{
     Discussion, MinutesDraft, MinutesRecord, ParkedItem, ParkedItems, PublishedMinutes, RecordedItem,
     RecordedOutcome, RecordedSeat,
 };
 use crate::codes::Code;
 use crate::concerns::ConcernId;
+use crate::councils::SeatId;
+use crate::meetings::answers;
 use crate::meetings::store::{self as meetings, Meeting};
 use crate::platform::app::Unit;
 use crate::platform::clock::{day_of, time_of};
@@ -55,8 +58,8 @@ pub fn document(unit: &mut Unit<'_>, row: &Meeting) -> Result<String, Problem> {
     record.ok_or_else(|| Problem::new(Code::MinutesMissing))
 }
 
-/// Minutes as members read them while they are written: where nothing is written yet, the meeting with
-/// every seat absent.
+/// Minutes as members read them while they are written: where nothing is written yet, the meeting with the
+/// seats as they said before.
 ///
 /// # Errors
 /// `storage_unavailable`.
@@ -148,22 +151,37 @@ fn recorded(row: OutcomeRow) -> RecordedOutcome {
     }
 }
 
-/// The seats that were there to be taken: those that are written down, or those of today.
+/// The seats of a council, those of the three institutions first, then the others in the order in which they
+/// are named everywhere.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn ordered_seats(unit: &mut Unit<'_>, municipality: &str) -> Result<Vec<NamedSeat>, Problem> {
+    let mut seats = store::list_seats(unit, municipality)?;
+    let rank = |code: &str| Institution::ALL.iter().position(|one| one.code() == code);
+    seats.sort_by_key(|seat| rank(&seat.institution));
+    Ok(seats)
+}
+
+/// The seats that were there to be taken: as it is written down, or those of today, as they said before.
 fn seats(unit: &mut Unit<'_>, row: &Meeting) -> Result<Vec<RecordedSeat>, Problem> {
     let written: HashMap<_, _> = store::list_attendance(unit, &row.id)?
         .into_iter()
         .map(|one| (one.seat_id, one.presence))
         .collect();
-    let absent = || Presence::Absent.code().to_owned();
-    let mut seats = store::list_seats(unit, &row.municipality_code)?;
-    // The three institutions first, then the others in the order in which they are named everywhere.
-    let rank = |code: &str| Institution::ALL.iter().position(|one| one.code() == code);
-    seats.sort_by_key(|seat| rank(&seat.institution));
-    Ok(seats
+    let said: HashMap<_, _> = answers::store::list(unit, &row.id)?
         .into_iter()
+        .filter_map(|(seat, answer)| Some((seat, Answer::from_code(&answer)?.expected())))
+        .collect();
+    let expected = |seat: &SeatId| said.get(seat).copied().unwrap_or(Presence::Absent);
+    let seats = ordered_seats(unit, &row.municipality_code)?.into_iter();
+    Ok(seats
         .filter(|seat| written.is_empty() || written.contains_key(&seat.id))
         .map(|seat| RecordedSeat {
-            presence: written.get(&seat.id).cloned().unwrap_or_else(absent),
+            presence: written
+                .get(&seat.id)
+                .cloned()
+                .unwrap_or_else(|| expected(&seat.id).code().to_owned()),
             seat: seat.id.to_string(),
             institution: seat.institution,
             title: seat.title,
