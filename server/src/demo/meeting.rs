@@ -19,7 +19,7 @@ use crate::platform::problem::Problem;
 use crate::platform::texts::parse;
 
 /// Days after a meeting on which its minutes are approved.
-const APPROVAL: i64 = 4;
+const APPROVAL: i64 = 7;
 
 /// Minutes to be written and approved, and by whom.
 pub(super) struct Minutes {
