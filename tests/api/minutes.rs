@@ -352,7 +352,10 @@ fn a_concern_names_the_meetings_that_speak_of_it_and_what_became_of_it() {
     };
     let id = announced(&council.secretary, about(1));
     let off = announced(&council.secretary, about(3));
-    assert_eq!((&told()[0]["id"], &told()[1]["id"]), (&json!(id), &json!(off)));
+    assert_eq!(
+        (&told()[0]["id"], &told()[1]["id"]),
+        (&json!(id), &json!(off))
+    );
     cancel(&council.secretary, &off).expect(200);
     town.move_clock(3 * 86_400);
     let secretary = Person::sign_in(&town, "municipality.secretary");
@@ -360,7 +363,11 @@ fn a_concern_names_the_meetings_that_speak_of_it_and_what_became_of_it() {
     assert_eq!(told()[0]["outcome"], Value::Null, "not approved, not told");
     approve_minutes(&secretary, &id).expect(200);
     let now = told();
-    assert_eq!(now.as_array().unwrap().len(), 1, "what was cancelled is none");
+    assert_eq!(
+        now.as_array().unwrap().len(),
+        1,
+        "what was cancelled is none"
+    );
     assert_eq!(now[0]["outcome"]["lead"], "police");
     let agenda = page(&town, &id)["agenda"].clone();
     assert_eq!(agenda[0]["concern"]["id"], concern, "and back");

@@ -640,6 +640,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says whether one's seat will be taken; the last word counts. */
+        put: operations["answer_meeting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each seat of the council said before a meeting, for its members. */
+        get: operations["list_meeting_answers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meetings/{id}/cancellation": {
         parameters: {
             query?: never;
@@ -1720,6 +1754,11 @@ export interface components {
             /** @description With `not_ours`: whose matter it is. */
             whose?: string | null;
         };
+        /** @description Says whether one's seat will be taken at a meeting. */
+        AnswerMeeting: {
+            /** @description `coming`, `remote`, `substitute` or `not_coming`. */
+            answer: string;
+        };
         /** @description Answers a question. */
         AnswerQuestion: {
             /** @description The answer, 10 to 4,000 characters. */
@@ -2217,6 +2256,8 @@ export interface components {
         /** @description A concern in full. */
         ConcernPage: components["schemas"]["ConcernCard"] & {
             contest?: components["schemas"]["Contest"] | null;
+            /** @description The meetings on whose agenda it is, the first first. */
+            discussions: components["schemas"]["Discussion"][];
             /** @description What was merged into it. */
             merged: components["schemas"]["MergedConcern"][];
             /**
@@ -2477,6 +2518,10 @@ export interface components {
             /** @description The notes this seat may read. */
             notes: components["schemas"]["NoteView"][];
         };
+        /** @description A meeting on whose agenda a concern is. */
+        Discussion: components["schemas"]["NextMeeting"] & {
+            outcome?: components["schemas"]["RecordedOutcome"] | null;
+        };
         /** @description A document to read. */
         DocumentLink: {
             /** @description Where it is, https. */
@@ -2698,6 +2743,22 @@ export interface components {
             how: components["schemas"]["Bilingual"];
             /** @description Its name. */
             name: components["schemas"]["Bilingual"];
+        };
+        /** @description A seat and what it said. */
+        MeetingAnswer: {
+            /** @description `coming`, `remote`, `substitute` or `not_coming`; absent: nothing yet. */
+            answer?: string | null;
+            /** @description The institution it speaks for. */
+            institution: string;
+            /** @description Whether it is the seat of whoever asks. */
+            own: boolean;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description What each seat said, those of the three institutions first. */
+        MeetingAnswers: {
+            /** @description The seats. */
+            items: components["schemas"]["MeetingAnswer"][];
         };
         /** @description A meeting in a list. */
         MeetingCard: {
@@ -3015,7 +3076,7 @@ export interface components {
              */
             lon: number;
         };
-        /** @description A meeting that is still to come, where meetings are not the matter. */
+        /** @description A meeting where meetings are not the matter. */
         NextMeeting: {
             /** @description Its id. */
             id: string;
@@ -5909,6 +5970,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeetingPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    answer_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerMeeting"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingAnswers"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_meeting_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingAnswers"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
                 };
             };
             404: {

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use super::contests::views::Contest;
 use super::photos::PhotoHead;
 use super::store::{Concern, Event, Message};
+use crate::meetings::minutes::views::Discussion;
 
 /// How many characters of the text a list shows.
 const EXCERPT: usize = 160;

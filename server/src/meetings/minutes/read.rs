@@ -10,8 +10,8 @@ use domain::seat::Institution;
 
 use super::store::{self, NamedSeat, OutcomeRow};
 use super::views::{
-    Discussion, MinutesDraft, MinutesRecord, ParkedItem, ParkedItems, PublishedMinutes, RecordedItem,
-    RecordedOutcome, RecordedSeat,
+    Discussion, MinutesDraft, MinutesRecord, ParkedItem, ParkedItems, PublishedMinutes,
+    RecordedItem, RecordedOutcome, RecordedSeat,
 };
 use crate::codes::Code;
 use crate::concerns::ConcernId;

@@ -134,7 +134,9 @@ pub async fn deliver(app: &App, sender: &Sender, piece: Piece) -> Result<Outcome
     let until = page.until;
     let asked = page.clone();
     let Batch { ready, asleep } = app.read(move |unit| gather(unit, &asked)).await?;
-    let left = (until - app.clock().now()).num_seconds().max(0);
+    let left = (until - app.clock().now()).num_seconds();
+    // What grew old while it was read is no news.
+    let ready = if left > 0 { ready } else { Vec::new() };
     let messages = web::block(move || {
         ready
             .into_iter()
