@@ -136,6 +136,7 @@ export type DeskDetail = Refine<
     Facts & {
       contest: S['Contest'] | null;
       timeline: TimelineEntry[];
+      discussions: Discussion[];
       messages: Message[];
       notes: Refine<S['NoteView'], { institution: Institution; visibility: 'members' | 'institution' | 'secretariat' }>[];
       allowed_moves: AllowedMove[];
