@@ -161,9 +161,9 @@ test("what waits is sent by the worker when every page is closed", async () => {
   await page.getByRole("button", { name: "Hidhini në kuti" }).click();
   await page.getByText("Votat presin të nisen.").waitFor();
   await page.close();
-  await context.setOffline(false);
   await waitFor(() => registration, "the worker is registered");
   assert.deepEqual(new Set((await ballots(bare)).map(({ state }) => state)), new Set(["waiting"]));
+  await context.setOffline(false);
   const told = { origin: town.address, registrationId: registration, tag: "ballots", lastChance: false };
   await debug.send("ServiceWorker.dispatchSyncEvent", told);
   const arrived = async () => (await ballots(bare)).filter(({ state }) => state !== "waiting").length === cards;
