@@ -74,6 +74,25 @@ fn attendance_by_seat_is_what_a_hand_counts() {
     assert_eq!(counts, expected);
     let bands = json!({"never": 1, "one_or_two": 1, "three_or_four": 1, "five_or_more": 0});
     assert_eq!(after["bands"], bands);
+    // A seat that joined later was there to be taken once.
+    let administrator = Person::sign_in(&town, "admin");
+    town.member(&administrator, "media", "member");
+    let (now, id) = meet(
+        &town,
+        &Person::sign_in(&town, "municipality.secretary"),
+        7,
+        "council",
+        &["media"],
+    );
+    approve_minutes(&now, &id).expect(200);
+    let later = told(&town);
+    assert_eq!(later["sittings"], 5);
+    let media = &later["seats"][3];
+    assert_eq!(
+        (&media["sittings"], &media["taken"]),
+        (&json!(1), &json!(1)),
+        "{later}"
+    );
     town.move_clock(3 * 366 * 86_400);
     assert_eq!(told(&town)["sittings"], 0, "of three years ago");
     unharmed(&town);

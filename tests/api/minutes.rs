@@ -278,10 +278,15 @@ fn minutes_that_were_changed_in_the_store_are_named() {
     write_minutes(&secretary, &id, minutes(&town)).expect(200);
     approve_minutes(&secretary, &id).expect(200);
     unharmed(&town);
-    let forge = "UPDATE minutes SET record = replace(record, 'police', 'school')";
-    diesel::connection::SimpleConnection::batch_execute(&mut open(&town), forge).unwrap();
-    let (whole, said) = town.run(&["check"]);
-    assert!(!whole && said.contains(&format!("minutes of {id}: they are not what was approved")));
+    for forge in [
+        "UPDATE minutes SET record = replace(record, 'police', 'school')",
+        "UPDATE minutes SET record = NULL, approved_on = NULL",
+    ] {
+        diesel::connection::SimpleConnection::batch_execute(&mut open(&town), forge).unwrap();
+        let (whole, said) = town.run(&["check"]);
+        let named = format!("minutes of {id}: they are not what was approved");
+        assert!(!whole && said.contains(&named), "{forge}: {said}");
+    }
 }
 
 /// Study C8.

@@ -13,6 +13,7 @@ pub mod processes;
 pub mod push;
 pub mod raw;
 pub mod roll;
+pub mod shapes;
 pub mod smtp;
 pub mod store;
 pub mod town;

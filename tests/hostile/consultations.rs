@@ -6,6 +6,7 @@ use crate::harness::client::Request;
 use crate::harness::consultation::{announce, announcement};
 use crate::harness::council::town_with_a_public_concern;
 use crate::harness::letters::make_codes;
+use crate::harness::shapes::other_shapes;
 use crate::harness::{Council, Person, Town, unharmed};
 
 const NOWHERE: &str = "0000000000000000";
@@ -114,24 +115,7 @@ fn a_body_of_another_shape_is_refused_at_every_door() {
     let (town, council, concern) = town_with_a_public_concern();
     let id = announce(&town, &council.secretary);
     for door in doors(&town, &id, &concern) {
-        let mut shapes = vec![json!(null), json!([]), json!("po"), json!(7), json!({})];
-        let fields: Vec<String> = door.3.as_object().unwrap().keys().cloned().collect();
-        for field in fields {
-            for wrong in [
-                json!({"a": [1]}),
-                json!([[]]),
-                json!("ë".repeat(9_000)),
-                json!(-1),
-            ] {
-                let mut body = door.3.clone();
-                body[&field] = wrong;
-                shapes.push(body);
-            }
-        }
-        let mut more = door.3.clone();
-        more["municipality_code"] = json!("AL213");
-        shapes.push(more);
-        for body in shapes {
+        for body in other_shapes(&door.3) {
             let answer = asked(&council, &door, &body).send();
             let refused = (400..=429).contains(&answer.status);
             assert!(refused, "{} {}: {}", door.0, door.1, answer.text());

@@ -15,6 +15,7 @@ mod issuers;
 mod mail;
 pub mod many;
 mod markup;
+mod meetings;
 mod names;
 mod outages;
 mod photos;

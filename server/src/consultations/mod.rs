@@ -20,7 +20,7 @@ use crate::audit;
 use crate::codes::Code;
 use crate::concerns::ConcernId;
 use crate::concerns::store::{self as concerns, Concern};
-use crate::councils::{Staff, staff_of};
+use crate::councils::{Staff, require_staff};
 use crate::identity::viewer::SignedIn;
 use crate::notices::push::consultations::{self as news, Turn};
 use crate::places;
@@ -72,8 +72,8 @@ pub fn open(
 ) -> Result<(Staff, Consultation), Problem> {
     let row = store::get(unit, id)?;
     let place = &row.municipality_code;
-    let staff = staff_of(unit, signed_in, place, Action::ManageConsultations)?;
-    Ok((staff.ok_or_else(|| Problem::new(Code::NotAllowed))?, row))
+    let staff = require_staff(unit, signed_in, place, Action::ManageConsultations)?;
+    Ok((staff, row))
 }
 
 /// Announces a consultation.

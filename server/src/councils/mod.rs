@@ -96,6 +96,19 @@ pub fn staff_of(
     }
 }
 
+/// As [`staff_of`], for whom nothing is there without a seat.
+///
+/// # Errors
+/// `not_allowed`.
+pub fn require_staff(
+    unit: &mut Unit<'_>,
+    signed_in: &SignedIn,
+    municipality: &str,
+    action: Action,
+) -> Result<Staff, Problem> {
+    staff_of(unit, signed_in, municipality, action)?.ok_or_else(|| Problem::new(Code::NotAllowed))
+}
+
 /// A seat this person holds in a municipality, whatever it allows.
 ///
 /// # Errors
@@ -123,8 +136,7 @@ pub fn staff_at(
     action: Action,
 ) -> Result<Staff, Problem> {
     let municipality = crate::places::store::get_municipality(unit, slug)?;
-    staff_of(unit, signed_in, &municipality.code, action)?
-        .ok_or_else(|| Problem::new(Code::NotAllowed))
+    require_staff(unit, signed_in, &municipality.code, action)
 }
 
 /// All seats a person holds today, for their own eyes.

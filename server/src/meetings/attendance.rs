@@ -1,16 +1,17 @@
 //! Who came to the sittings of a council, and who committed to something: by seat and by institution, never
 //! by person (A3, A6, A11).
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use chrono::{Days, NaiveDate};
 use domain::Code as _;
 use domain::minutes::{Bands, Presence};
-use domain::seat::Institution;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::MeetingId;
+use super::minutes::read::rank;
 use super::minutes::store::{self, NamedSeat};
 use crate::places;
 use crate::places::store::Municipality;
@@ -89,16 +90,16 @@ fn count(unit: &mut Unit<'_>, place: &Municipality) -> Result<Attendance, Proble
     let rows = store::list_presences(unit, &place.code, from)?;
     let commitments = store::count_commitments(unit, &place.code, from)?;
     let commitments: HashMap<_, _> = commitments.into_iter().collect();
+    let sittings: BTreeSet<_> = rows.iter().map(|(_, meeting, _)| meeting).collect();
     let mut seats: Vec<AttendedSeat> = rows
-        .chunk_by(|(one, _), (other, _)| one.id == other.id)
+        .chunk_by(|(one, ..), (other, ..)| one.id == other.id)
         .filter_map(|rows| Some(attended(&rows.first()?.0, rows, &commitments)))
         .collect();
-    let rank = |code: &str| Institution::ALL.iter().position(|one| one.code() == code);
     seats.sort_by_key(|seat| rank(&seat.institution));
     let bands = Bands::of(seats.iter().map(|seat| seat.taken));
     Ok(Attendance {
         since,
-        sittings: seats.iter().map(|seat| seat.sittings).max().unwrap_or(0),
+        sittings: sittings.len(),
         seats,
         bands: AttendanceBands {
             never: bands.never,
@@ -111,7 +112,7 @@ fn count(unit: &mut Unit<'_>, place: &Municipality) -> Result<Attendance, Proble
 
 fn attended(
     seat: &NamedSeat,
-    rows: &[(NamedSeat, String)],
+    rows: &[(NamedSeat, MeetingId, String)],
     commitments: &HashMap<String, i64>,
 ) -> AttendedSeat {
     let counts = |code: &str| Presence::from_code(code).is_some_and(Presence::counts);
@@ -119,7 +120,10 @@ fn attended(
         institution: seat.institution.clone(),
         title: seat.title.clone(),
         sittings: rows.len(),
-        taken: rows.iter().filter(|(_, presence)| counts(presence)).count(),
+        taken: rows
+            .iter()
+            .filter(|(.., presence)| counts(presence))
+            .count(),
         commitments: commitments.get(&seat.institution).copied().unwrap_or(0),
     }
 }

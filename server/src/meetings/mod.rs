@@ -23,7 +23,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::audit;
 use crate::codes::Code;
 use crate::concerns::store::{Concern, list_public_concerns};
-use crate::councils::{Staff, staff_of};
+use crate::councils::{Staff, require_staff};
 use crate::identity::viewer::SignedIn;
 use crate::notices::push::meetings::{self as news, Turn};
 use crate::places;
@@ -69,7 +69,7 @@ impl Meeting {
     }
 }
 
-/// The meeting with this id and the seat this person works on it from.
+/// The meeting with this id and the seat from which this person does something with it.
 ///
 /// # Errors
 /// `meeting_unknown`, `not_allowed`.
@@ -77,11 +77,11 @@ pub fn open(
     unit: &mut Unit<'_>,
     signed_in: &SignedIn,
     id: &MeetingId,
+    action: Action,
 ) -> Result<(Staff, Meeting), Problem> {
     let row = store::get(unit, id)?;
-    let place = &row.municipality_code;
-    let staff = staff_of(unit, signed_in, place, Action::ManageMeetings)?;
-    Ok((staff.ok_or_else(|| Problem::new(Code::NotAllowed))?, row))
+    let staff = require_staff(unit, signed_in, &row.municipality_code, action)?;
+    Ok((staff, row))
 }
 
 /// Announces a meeting.

@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use domain::access::Action;
+use serde::Serialize;
 
 use super::announcement::{AskedMeeting, CancelMeeting, ChangeMeeting};
 use super::store::Meeting;
@@ -153,7 +154,8 @@ pub async fn change_meeting(
 ) -> Result<HttpResponse, Problem> {
     let (body, once) = body.split();
     let (asked, reason) = body.parse()?;
-    work_on(&app, signed_in, &id, once, move |unit, staff, row| {
+    let may = Action::ManageMeetings;
+    work_on(&app, signed_in, &id, may, once, move |unit, staff, row| {
         change(unit, staff, &row, &asked, &reason)
     })
     .await
@@ -177,37 +179,36 @@ pub async fn cancel_meeting(
 ) -> Result<HttpResponse, Problem> {
     let (body, once) = body.split();
     let reason = body.parse()?;
-    work_on(&app, signed_in, &id, once, move |unit, staff, row| {
+    let may = Action::ManageMeetings;
+    work_on(&app, signed_in, &id, may, once, move |unit, staff, row| {
         cancel(unit, staff, row, &reason)
     })
     .await
 }
 
-/// Changes a meeting once, from the seat of the secretary.
-async fn work_on<F>(
+/// Does something with a meeting once, from a seat that allows it.
+///
+/// # Errors
+/// `meeting_unknown`, `not_allowed`, and what `work` refuses.
+pub async fn work_on<F, T>(
     app: &App,
     signed_in: SignedIn,
     id: &str,
+    action: Action,
     once: Once,
     work: F,
 ) -> Result<HttpResponse, Problem>
 where
-    F: FnOnce(&mut Unit<'_>, &Staff, Meeting) -> Result<MeetingPage, Problem>
-        + Clone
-        + Send
-        + 'static,
+    F: FnOnce(&mut Unit<'_>, &Staff, Meeting) -> Result<T, Problem> + Clone + Send + 'static,
+    T: Serialize + Send + 'static,
 {
     let id = parse_id(id)?;
     let who = signed_in.account.to_string();
-    let may = move |unit: &mut Unit<'_>| open(unit, &signed_in, &id);
-    write_once(
-        app,
-        once,
-        &who,
-        StatusCode::OK,
-        may,
-        move |unit, (staff, row)| work(unit, &staff, row),
-    )
+    let may = move |unit: &mut Unit<'_>| open(unit, &signed_in, &id, action);
+    let status = StatusCode::OK;
+    write_once(app, once, &who, status, may, move |unit, (staff, row)| {
+        work(unit, &staff, row)
+    })
     .await
 }
 

@@ -1,6 +1,5 @@
 //! What members say before a meeting, over HTTP.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, get, put, web};
 use domain::Code as _;
 use domain::access::Action;
@@ -10,15 +9,12 @@ use utoipa::ToSchema;
 
 use super::views::MeetingAnswers;
 use super::{answer, list};
-use crate::codes::Code;
-use crate::councils::{Staff, staff_of};
 use crate::identity::viewer::SignedIn;
-use crate::meetings::MeetingId;
-use crate::meetings::routes::parse_id;
-use crate::meetings::store::{self, Meeting};
-use crate::platform::app::{App, Unit};
+use crate::meetings::open;
+use crate::meetings::routes::{parse_id, work_on};
+use crate::platform::app::App;
 use crate::platform::problem::{Problem, ProblemBody};
-use crate::platform::write::{Input, Write, write_once};
+use crate::platform::write::{Input, Write};
 
 /// Says whether one's seat will be taken at a meeting.
 #[derive(Clone, Deserialize, ToSchema)]
@@ -47,7 +43,7 @@ pub async fn list_meeting_answers(
     let id = parse_id(&id)?;
     let answers = app
         .read(move |unit| {
-            let (staff, row) = open(unit, &signed_in, &id)?;
+            let (staff, row) = open(unit, &signed_in, &id, Action::ReadDesk)?;
             list(unit, &staff, &row)
         })
         .await?;
@@ -73,23 +69,9 @@ pub async fn answer_meeting(
     let (body, once) = body.split();
     let said = Answer::from_code(&body.answer)
         .ok_or_else(|| Problem::field("/answer", "meeting_answer_unknown", None))?;
-    let id = parse_id(&id)?;
-    let who = signed_in.account.to_string();
-    let may = move |unit: &mut Unit<'_>| open(unit, &signed_in, &id);
-    let status = StatusCode::OK;
-    write_once(&app, once, &who, status, may, move |unit, (staff, row)| {
-        answer(unit, &staff, &row, said)
+    let may = Action::ReadDesk;
+    work_on(&app, signed_in, &id, may, once, move |unit, staff, row| {
+        answer(unit, staff, &row, said)
     })
     .await
-}
-
-/// The meeting with this id and a seat of its council that this person holds.
-fn open(
-    unit: &mut Unit<'_>,
-    signed_in: &SignedIn,
-    id: &MeetingId,
-) -> Result<(Staff, Meeting), Problem> {
-    let row = store::get(unit, id)?;
-    let staff = staff_of(unit, signed_in, &row.municipality_code, Action::ReadDesk)?;
-    Ok((staff.ok_or_else(|| Problem::new(Code::NotAllowed))?, row))
 }

@@ -13,6 +13,7 @@ use domain::Code as _;
 use domain::minutes::{OutcomeFault, Presence, check_outcome};
 use domain::text::Reason;
 
+use super::MeetingId;
 use super::store::Meeting;
 use super::views::MeetingPage;
 use crate::audit;
@@ -88,7 +89,7 @@ pub fn approve(unit: &mut Unit<'_>, staff: &Staff, row: Meeting) -> Result<Meeti
     let today = unit.today();
     store::set_approved(unit, &row.id, today, &record)?;
     unit.touch(&row.municipality_code);
-    audit::append(unit, Some(staff), APPROVED, &approval(&row, &record))?;
+    audit::append(unit, Some(staff), APPROVED, &approval(&row.id, &record))?;
     news::enqueue(unit, &row, Turn::Minutes)?;
     super::read::page(unit, row)
 }
@@ -122,8 +123,8 @@ pub fn correct(
 }
 
 /// What the log says of an approval.
-fn approval(row: &Meeting, record: &str) -> String {
-    format!("{} {}", row.id, read::hash(record))
+fn approval(id: &MeetingId, record: &str) -> String {
+    format!("{id} {}", read::hash(record))
 }
 
 /// The minutes of a meeting that was held, where they may still be written.

@@ -151,6 +151,13 @@ fn recorded(row: OutcomeRow) -> RecordedOutcome {
     }
 }
 
+/// Where an institution stands among all: the three first, then the others as they are named everywhere.
+pub fn rank(institution: &str) -> Option<usize> {
+    Institution::ALL
+        .iter()
+        .position(|one| one.code() == institution)
+}
+
 /// The seats of a council, those of the three institutions first, then the others in the order in which they
 /// are named everywhere.
 ///
@@ -158,7 +165,6 @@ fn recorded(row: OutcomeRow) -> RecordedOutcome {
 /// `storage_unavailable`.
 pub fn ordered_seats(unit: &mut Unit<'_>, municipality: &str) -> Result<Vec<NamedSeat>, Problem> {
     let mut seats = store::list_seats(unit, municipality)?;
-    let rank = |code: &str| Institution::ALL.iter().position(|one| one.code() == code);
     seats.sort_by_key(|seat| rank(&seat.institution));
     Ok(seats)
 }

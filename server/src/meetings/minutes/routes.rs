@@ -1,6 +1,5 @@
 //! Minutes over HTTP.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 use domain::access::Action;
 
@@ -8,16 +7,15 @@ use super::asked::{CorrectMinutes, WriteMinutes};
 use super::read;
 use super::views::{MinutesDraft, MinutesRecord, ParkedItems};
 use super::{approve, correct, write};
-use crate::codes::Code;
-use crate::councils::{staff_at, staff_of};
+use crate::councils::staff_at;
 use crate::identity::viewer::SignedIn;
-use crate::meetings::routes::parse_id;
+use crate::meetings::routes::{parse_id, work_on};
 use crate::meetings::views::MeetingPage;
 use crate::meetings::{open, store};
-use crate::platform::app::{App, Unit};
+use crate::platform::app::App;
 use crate::platform::problem::{Problem, ProblemBody};
 use crate::platform::public::public_bytes;
-use crate::platform::write::{Write, write_once};
+use crate::platform::write::Write;
 
 /// The minutes of a meeting as members read them while they are written.
 #[utoipa::path(
@@ -36,9 +34,7 @@ pub async fn get_minutes(
     let id = parse_id(&id)?;
     let draft = app
         .read(move |unit| {
-            let row = store::get(unit, &id)?;
-            staff_of(unit, &signed_in, &row.municipality_code, Action::ReadDesk)?
-                .ok_or_else(|| Problem::new(Code::NotAllowed))?;
+            let (_, row) = open(unit, &signed_in, &id, Action::ReadDesk)?;
             read::draft(unit, &row)
         })
         .await?;
@@ -88,12 +84,9 @@ pub async fn write_minutes(
 ) -> Result<HttpResponse, Problem> {
     let (body, once) = body.split();
     let written = body.parse()?;
-    let id = parse_id(&id)?;
-    let who = signed_in.account.to_string();
-    let may = move |unit: &mut Unit<'_>| open(unit, &signed_in, &id);
-    let status = StatusCode::OK;
-    write_once(&app, once, &who, status, may, move |unit, (staff, row)| {
-        write(unit, &staff, &row, &written)
+    let may = Action::ManageMeetings;
+    work_on(&app, signed_in, &id, may, once, move |unit, staff, row| {
+        write(unit, staff, &row, &written)
     })
     .await
 }
@@ -114,12 +107,9 @@ pub async fn approve_minutes(
     body: Write<()>,
 ) -> Result<HttpResponse, Problem> {
     let ((), once) = body.split();
-    let id = parse_id(&id)?;
-    let who = signed_in.account.to_string();
-    let may = move |unit: &mut Unit<'_>| open(unit, &signed_in, &id);
-    let status = StatusCode::OK;
-    write_once(&app, once, &who, status, may, move |unit, (staff, row)| {
-        approve(unit, &staff, row)
+    let may = Action::ManageMeetings;
+    work_on(&app, signed_in, &id, may, once, move |unit, staff, row| {
+        approve(unit, staff, row)
     })
     .await
 }
@@ -142,12 +132,9 @@ pub async fn correct_minutes(
 ) -> Result<HttpResponse, Problem> {
     let (body, once) = body.split();
     let text = body.parse()?;
-    let id = parse_id(&id)?;
-    let who = signed_in.account.to_string();
-    let may = move |unit: &mut Unit<'_>| open(unit, &signed_in, &id);
-    let status = StatusCode::OK;
-    write_once(&app, once, &who, status, may, move |unit, (staff, row)| {
-        correct(unit, &staff, row, &text)
+    let may = Action::ManageMeetings;
+    work_on(&app, signed_in, &id, may, once, move |unit, staff, row| {
+        correct(unit, staff, row, &text)
     })
     .await
 }

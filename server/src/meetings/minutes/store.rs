@@ -284,7 +284,7 @@ pub fn list_presences(
     unit: &mut Unit<'_>,
     municipality: &str,
     since: DateTime<Utc>,
-) -> Result<Vec<(NamedSeat, String)>, Problem> {
+) -> Result<Vec<(NamedSeat, MeetingId, String)>, Problem> {
     Ok(meetings::table
         .inner_join(minutes::table.on(minutes::meeting_id.eq(meetings::id)))
         .inner_join(attendance::table.on(attendance::meeting_id.eq(meetings::id)))
@@ -294,7 +294,7 @@ pub fn list_presences(
         .filter(meetings::starts_at.ge(since.naive_utc()))
         .filter(minutes::approved_on.is_not_null())
         .order((seats::institution, seats::id, meetings::id))
-        .select((NamedSeat::as_select(), attendance::presence))
+        .select((NamedSeat::as_select(), meetings::id, attendance::presence))
         .load(unit.conn)?)
 }
 
