@@ -84,7 +84,8 @@ export async function lookAfter(view: VoteView): Promise<void> {
   views.set(view.consultation, view);
   await reload();
   await ensureTokens(view);
-  await catchUp(view);
+  // Whoever lays an item down sees to it that it goes out: what went out before may have found nothing to do.
+  if (await catchUp(view)) void sendDue();
 }
 
 /** With a seed that was typed in: whatever another device said first, what is said here comes after it. */
