@@ -155,15 +155,38 @@ pub(crate) fn examine(context: &Context, item: &Item) -> Result<(), Fault> {
     if item.value > context.paper.highest() {
         return Err(Fault::ValueOutOfRange);
     }
-    let filled = item.signatures.iter().flatten().count();
-    if item.signatures.len() != context.issuers.len() || filled < usize::from(context.threshold) {
-        return Err(Fault::TooFewSignatures);
-    }
+    enough(context, &item.signatures)?;
     if !signed_by_token(context.consultation, item) {
         return Err(Fault::TokenSignature);
     }
-    let message = token_message(context.consultation, item.token);
-    for (issuer, (key, slot)) in context.issuers.iter().zip(&item.signatures).enumerate() {
+    signed_by_issuers(context, item.token, &item.signatures)
+}
+
+/// Whether enough issuers signed a token.
+pub(crate) fn issued(
+    context: &Context,
+    token: Bytes<32>,
+    signatures: &[Option<Bytes<MODULUS>>],
+) -> Result<(), Fault> {
+    enough(context, signatures)?;
+    signed_by_issuers(context, token, signatures)
+}
+
+fn enough(context: &Context, signatures: &[Option<Bytes<MODULUS>>]) -> Result<(), Fault> {
+    let filled = signatures.iter().flatten().count();
+    if signatures.len() != context.issuers.len() || filled < usize::from(context.threshold) {
+        return Err(Fault::TooFewSignatures);
+    }
+    Ok(())
+}
+
+fn signed_by_issuers(
+    context: &Context,
+    token: Bytes<32>,
+    signatures: &[Option<Bytes<MODULUS>>],
+) -> Result<(), Fault> {
+    let message = token_message(context.consultation, token);
+    for (issuer, (key, slot)) in context.issuers.iter().zip(signatures).enumerate() {
         if slot.is_some_and(|signature| !key.verifies(&message, &signature.0)) {
             return Err(Fault::IssuerSignature { issuer });
         }

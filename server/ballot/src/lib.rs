@@ -31,6 +31,8 @@
 //! 5. **Casting.** Without any session, items one by one: token, issuers' signatures, index,
 //!    value, sequence, and Ed25519 over `"trekendesh item 1" || consultation || token ||
 //!    index u16 || value u8 || sequence u32`, verified strictly. A higher sequence replaces.
+//!    A token of a vote on one question also shows that its holder may answer a survey, once: with the issuers'
+//!    signatures and Ed25519 over `"trekendesh answer 1" || consultation || token || room's code`.
 //! 6. **Box.** The items sorted by token, in a Merkle tree (RFC 6962); a receipt is an inclusion
 //!    proof. [`verify`] recomputes everything.
 //!
@@ -46,6 +48,7 @@ mod pss;
 mod public_box;
 mod refusal;
 mod result;
+mod right;
 mod seed;
 mod seed_text;
 mod statement;
@@ -67,6 +70,7 @@ pub use public_box::{
 };
 pub use refusal::{Place, Refusal};
 pub use result::{Outcome, Ranked, SHRINKAGE, Terms, Weights, count_choices, count_ratings};
+pub use right::{Right, check_right};
 pub use seed::{Seed, Token, TokenRefusal, token_message};
 pub use seed_text::{SEED_SYMBOLS, SeedRefusal, seed_from_text, seed_to_text};
 pub use statement::{IssuerIdentity, Statement, StatementScope};

@@ -7,6 +7,7 @@ use crate::bytes::{Bytes, ConsultationId};
 use crate::item::{Item, Vote};
 use crate::key::{IssuerPublicKey, MODULUS};
 use crate::pss::{self, SALT};
+use crate::right::{self, Right};
 use core::fmt;
 use crypto_bigint::BoxedUint;
 use ed25519_dalek::{Signer as _, SigningKey};
@@ -127,6 +128,18 @@ impl Token {
             index: vote.index,
             value: vote.value,
             sequence: vote.sequence,
+            signatures,
+            signature: Bytes(self.secret.sign(&message).to_bytes()),
+        }
+    }
+
+    /// Shows that whoever holds the token may answer in a survey, in this place of it.
+    #[must_use]
+    pub fn show(&self, place: &str, signatures: Vec<Option<Bytes<MODULUS>>>) -> Right {
+        let token = self.public();
+        let message = right::message(self.consultation, token, place);
+        Right {
+            token,
             signatures,
             signature: Bytes(self.secret.sign(&message).to_bytes()),
         }

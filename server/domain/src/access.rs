@@ -47,6 +47,14 @@ pub enum Action {
     ManageConsultations,
     /// Announce meetings, change and cancel them.
     ManageMeetings,
+    /// Write the plan: objectives, measures, and their approval.
+    ManagePlan,
+    /// Keep the council's papers: its regulation, what seats are there for, who was trained.
+    ManagePapers,
+    /// Publish what the own institution counted.
+    PublishFigures,
+    /// Make polls, open and close them.
+    ManagePolls,
     /// Make and revoke activation codes.
     ManageCodes,
     /// Verify at the desk somebody who showed who they are.
@@ -70,6 +78,7 @@ pub fn may(action: Action, seat: Seat) -> bool {
         (_, Action::ManageSeats | Action::ManageSettings | Action::ManageCodes) => false,
         (_, Action::Answer(institution)) => institution == seat.institution,
         (Role::Secretary, _) => true,
+        (Role::Member, Action::ManagePolls) => seat.institution == Institution::YouthCouncil,
         (Role::Member, action) => matches!(
             action,
             Action::ReadDesk
@@ -77,6 +86,7 @@ pub fn may(action: Action, seat: Seat) -> bool {
                 | Action::ReadNotes(Visibility::Members | Visibility::Institution)
                 | Action::WriteNote(_)
                 | Action::ReadTemplates
+                | Action::PublishFigures
         ),
     }
 }
@@ -87,7 +97,7 @@ mod tests {
     use crate::code::Code;
     use crate::seat::{Institution, Role, Seat};
 
-    const EVERY_DEED: [Action; 20] = [
+    const EVERY_DEED: [Action; 24] = [
         Action::ReadDesk,
         Action::Move,
         Action::MoveMany,
@@ -104,6 +114,10 @@ mod tests {
         Action::ManageTemplates,
         Action::ManageConsultations,
         Action::ManageMeetings,
+        Action::ManagePlan,
+        Action::ManagePapers,
+        Action::PublishFigures,
+        Action::ManagePolls,
         Action::VerifyResident,
         Action::ManageCodes,
         Action::ManageSeats,
@@ -152,6 +166,15 @@ mod tests {
     }
 
     #[test]
+    fn the_youth_council_makes_polls_and_no_other_member_does() {
+        for institution in Institution::ALL {
+            let member = seat(*institution, Role::Member);
+            let young = *institution == Institution::YouthCouncil;
+            assert_eq!(may(Action::ManagePolls, member), young, "{institution}");
+        }
+    }
+
+    #[test]
     fn a_member_writes_to_the_secretary_but_does_not_read_over_the_shoulder() {
         let member = seat(Institution::School, Role::Member);
         assert!(may(Action::WriteNote(Visibility::Secretariat), member));
@@ -160,5 +183,7 @@ mod tests {
         assert!(!may(Action::MoveMany, member));
         assert!(!may(Action::ManageConsultations, member));
         assert!(!may(Action::ManageMeetings, member));
+        assert!(!may(Action::ManagePlan, member));
+        assert!(!may(Action::ManagePapers, member));
     }
 }

@@ -82,6 +82,12 @@ mod tests {
         codes_are_sound::<crate::consultation::Mark>();
         codes_are_sound::<crate::consultation::Method>();
         codes_are_sound::<crate::question::State>();
+        codes_are_sound::<crate::poll::Audience>();
+        codes_are_sound::<crate::poll::State>();
+        codes_are_sound::<crate::poll::TextState>();
+        codes_are_sound::<crate::poll::Way>();
+        codes_are_sound::<crate::poll::RoomState>();
+        codes_are_sound::<crate::poll::Scale>();
     }
 
     #[test]

@@ -33,6 +33,17 @@ impl Kind {
     }
 }
 
+/// How far a meeting is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// It is to come.
+    Coming,
+    /// It has begun, or is over.
+    Begun,
+    /// It does not take place.
+    Cancelled,
+}
+
 coded! {
     /// What a seat says before a meeting.
     pub enum Answer {

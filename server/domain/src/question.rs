@@ -1,10 +1,13 @@
-//! Questions in the discussion of a consultation: when they may be asked, when settled, when answered.
+//! Questions in the discussion of a consultation, or before a meeting: when they may be asked, when settled,
+//! when answered.
 //!
 //! Invariants: what nobody has looked at is not public; what was declined does not come back; nothing is
-//! asked once the vote has begun, and nothing answered once it is over.
+//! asked once the vote or the meeting has begun; nothing is answered once the vote is over, nor before the
+//! meeting begins, where the answers are heard.
 
 use crate::code::coded;
 use crate::consultation::Phase;
+use crate::meeting::Stage;
 
 coded! {
     /// Where a question stands.
@@ -23,7 +26,7 @@ coded! {
 pub enum Refusal {
     /// It was settled before, and not in a way that can be followed by this.
     Settled,
-    /// The consultation is past that.
+    /// It is too late for that.
     Closed,
 }
 
@@ -40,13 +43,38 @@ pub fn may_answer(phase: Phase) -> bool {
     matches!(phase, Phase::Discuss | Phase::Vote)
 }
 
-/// Publishes or declines a question. One that is public may still be taken down.
+/// Whether questions are taken before a meeting (I2).
+#[must_use]
+pub fn may_ask_before(stage: Stage) -> bool {
+    stage == Stage::Coming
+}
+
+/// Whether residents say which of them they want answered.
+#[must_use]
+pub fn may_support(stage: Stage) -> bool {
+    stage == Stage::Coming
+}
+
+/// Whether one may still be published: what was asked on the day before reaches the council on the day.
+#[must_use]
+pub fn may_publish_for(stage: Stage) -> bool {
+    stage != Stage::Cancelled
+}
+
+/// Whether institutions answer what was asked before a meeting: there, or afterwards.
+#[must_use]
+pub fn may_answer_at(stage: Stage) -> bool {
+    stage == Stage::Begun
+}
+
+/// Publishes or declines a question, where questions may still be published or not. One that is public may
+/// still be taken down.
 ///
 /// # Errors
 /// [`Refusal`].
-pub fn settle(state: State, publish: bool, phase: Phase) -> Result<State, Refusal> {
+pub fn settle(state: State, publish: bool, publishes: bool) -> Result<State, Refusal> {
     match (state, publish) {
-        (State::Waiting, true) if may_answer(phase) => Ok(State::Published),
+        (State::Waiting, true) if publishes => Ok(State::Published),
         (State::Waiting, true) => Err(Refusal::Closed),
         (State::Waiting | State::Published, false) => Ok(State::Declined),
         (State::Published, true) | (State::Declined, _) => Err(Refusal::Settled),
@@ -55,9 +83,13 @@ pub fn settle(state: State, publish: bool, phase: Phase) -> Result<State, Refusa
 
 #[cfg(test)]
 mod tests {
-    use super::{Refusal, State, may_answer, may_ask, settle};
+    use super::{
+        Refusal, State, may_answer, may_answer_at, may_ask, may_ask_before, may_publish_for,
+        may_support, settle,
+    };
     use crate::code::Code;
     use crate::consultation::Phase;
+    use crate::meeting::Stage;
 
     #[test]
     fn nothing_is_asked_outside_the_discussion_or_answered_after_the_vote() {
@@ -72,16 +104,26 @@ mod tests {
 
     #[test]
     fn what_was_declined_does_not_come_back_and_what_is_public_can_be_taken_down() {
-        for phase in Phase::ALL.iter().copied() {
+        for open in [true, false] {
             for publish in [true, false] {
-                let again = settle(State::Declined, publish, phase);
+                let again = settle(State::Declined, publish, open);
                 assert_eq!(again, Err(Refusal::Settled));
             }
-            assert_eq!(settle(State::Published, true, phase), Err(Refusal::Settled));
-            assert_eq!(settle(State::Published, false, phase), Ok(State::Declined));
-            assert_eq!(settle(State::Waiting, false, phase), Ok(State::Declined));
-            let shown = settle(State::Waiting, true, phase);
-            assert_eq!(shown.is_ok(), may_answer(phase), "{phase}");
+            assert_eq!(settle(State::Published, true, open), Err(Refusal::Settled));
+            assert_eq!(settle(State::Published, false, open), Ok(State::Declined));
+            assert_eq!(settle(State::Waiting, false, open), Ok(State::Declined));
+            let shown = settle(State::Waiting, true, open);
+            assert_eq!(shown.is_ok(), open);
         }
+    }
+
+    #[test]
+    fn a_meeting_is_asked_before_and_answers_at_it_or_afterwards() {
+        let told =
+            |may: fn(Stage) -> bool| [Stage::Coming, Stage::Begun, Stage::Cancelled].map(may);
+        assert_eq!(told(may_ask_before), [true, false, false]);
+        assert_eq!(told(may_support), [true, false, false]);
+        assert_eq!(told(may_publish_for), [true, true, false]);
+        assert_eq!(told(may_answer_at), [false, true, false]);
     }
 }

@@ -45,6 +45,18 @@ coded! {
     }
 }
 
+coded! {
+    /// What whoever comes to a seat has to read, and says that they read.
+    pub enum Paper {
+        /// What is going on and what was decided (A8).
+        Handover = "handover",
+        /// What the seat is there for (A10).
+        Role = "role",
+        /// How the council works (B2).
+        Regulation = "regulation",
+    }
+}
+
 /// A seat of one municipality's council. The holder is known elsewhere: rules ask only what
 /// the seat is (A7, the seat outlives its holder).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

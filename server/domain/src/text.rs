@@ -123,6 +123,11 @@ text_type! {
 }
 
 text_type! {
+    /// How a council works, as it decided (B1).
+    Rules, 200..=60_000, tidy
+}
+
+text_type! {
     /// A question in the discussion of a consultation: one thing, not a speech.
     Question, 3..=600, tidy
 }
@@ -130,6 +135,11 @@ text_type! {
 text_type! {
     /// The reason of a move, a legal ground, or whose a matter is: shown to the public (C9).
     Reason, 3..=1000, tidy
+}
+
+text_type! {
+    /// A few words in an answer to a poll.
+    Remark, 1..=300, tidy
 }
 
 text_type! {

@@ -173,7 +173,8 @@ fn may_make(
     let may = match (by, actor) {
         _ if is_secretary(actor) => true,
         (By::AuthorOrSecretary | By::Contesters, Actor::Author)
-        | (By::Contesters, Actor::Supporters) => true,
+        | (By::Contesters, Actor::Supporters)
+        | (By::LeadOrSecretary, Actor::Plan) => true,
         (
             By::LeadOrSecretary,
             Actor::Seat(Seat {

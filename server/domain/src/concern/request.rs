@@ -15,6 +15,8 @@ pub enum Actor {
     Supporters,
     /// The holder of a seat in the concern's municipality.
     Seat(Seat),
+    /// A measure of the council's plan that answers it: whoever leads that reports on it.
+    Plan,
 }
 
 /// What is known of the concern that another is to become part of.

@@ -22,13 +22,14 @@ const fn seat(institution: Institution, role: Role) -> Actor {
 const SECRETARY: Actor = seat(Institution::Municipality, Role::Secretary);
 
 /// Everyone who may ever ask, by the name the table uses.
-const ACTORS: [(&str, Actor); 6] = [
+const ACTORS: [(&str, Actor); 7] = [
     ("secretary", SECRETARY),
     ("lead", seat(LEAD, Role::Member)),
     ("member", seat(Institution::School, Role::Member)),
     ("administrator", seat(LEAD, Role::Administrator)),
     ("author", Actor::Author),
     ("supporters", Actor::Supporters),
+    ("plan", Actor::Plan),
 ];
 
 /// A request that brings everything any move may need.
