@@ -1,0 +1,12 @@
+DROP TABLE other_measures;
+DROP TABLE evidence;
+DROP TABLE measure_values;
+DROP TABLE measure_steps;
+DROP TABLE measure_concerns;
+DROP TABLE indicators;
+DROP TABLE measure_supporters;
+DROP TABLE measures;
+DROP TABLE objectives;
+ALTER TABLE seats DROP COLUMN chairs;
+ALTER TABLE municipalities DROP COLUMN late_public_days;
+ALTER TABLE municipalities DROP COLUMN late_chair_days;

@@ -1,0 +1,16 @@
+DROP TABLE question_supports;
+DELETE FROM question_answers WHERE question_id IN (SELECT id FROM questions WHERE meeting_id IS NOT NULL);
+DELETE FROM questions WHERE meeting_id IS NOT NULL;
+DROP INDEX questions_by_meeting;
+ALTER TABLE questions DROP CONSTRAINT questions_about;
+ALTER TABLE questions DROP CONSTRAINT questions_of_one;
+ALTER TABLE questions DROP COLUMN visitors;
+ALTER TABLE questions DROP COLUMN residents;
+ALTER TABLE questions DROP COLUMN meeting_id;
+ALTER TABLE questions ALTER COLUMN consultation_id SET NOT NULL;
+DELETE FROM inbox WHERE meeting_id IS NOT NULL;
+ALTER TABLE inbox DROP COLUMN meeting_id;
+DROP TABLE meeting_places;
+ALTER TABLE meetings DROP COLUMN waiting;
+ALTER TABLE meetings DROP COLUMN taken;
+ALTER TABLE meetings DROP COLUMN capacity;
