@@ -6,6 +6,7 @@
 
 pub mod audit;
 pub mod ballots;
+pub mod bulletins;
 pub mod cli;
 pub mod codes;
 pub mod concerns;
@@ -13,13 +14,17 @@ pub mod consultations;
 pub mod councils;
 pub mod demo;
 pub mod eligibility;
+pub mod figures;
 pub mod identity;
 pub mod issuer;
 pub mod meetings;
 pub mod notices;
 pub mod places;
+pub mod plans;
 pub mod platform;
+pub mod polls;
 pub mod questions;
+pub mod reports;
 pub mod router;
 pub mod schema;
 pub mod serve;

@@ -10,8 +10,8 @@ use crate::codes::Code;
 use crate::platform::problem::Problem;
 use crate::platform::{health, pwa};
 use crate::{
-    ballots, concerns, consultations, councils, eligibility, identity, meetings, notices, places,
-    questions,
+    ballots, bulletins, concerns, consultations, councils, eligibility, figures, identity,
+    meetings, notices, places, plans, polls, questions, reports,
 };
 
 /// The head of the API's description.
@@ -47,13 +47,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
         .service(identity::routes::get_account)
         .service(identity::routes::change_account)
         .service(identity::routes::delete_account)
-        .service(councils::routes::list_seats)
-        .service(councils::routes::add_seat)
-        .service(councils::routes::empty_seat)
-        .service(councils::routes::fill_seat)
-        .service(councils::template_routes::list_templates)
-        .service(councils::template_routes::add_template)
-        .service(councils::template_routes::remove_template)
+        .configure(councils::configure)
         .service(notices::routes::get_inbox)
         .service(notices::routes::mark_inbox_read)
         .service(notices::routes::get_preferences)
@@ -69,6 +63,11 @@ pub fn api(config: &mut ServiceConfig<'_>) {
         .configure(concerns::configure)
         .configure(consultations::configure)
         .configure(meetings::configure)
+        .configure(plans::configure)
+        .configure(reports::configure)
+        .configure(bulletins::configure)
+        .configure(figures::configure)
+        .configure(polls::configure)
         .configure(ballots::configure)
         .configure(questions::configure)
         .configure(eligibility::configure)

@@ -60,6 +60,8 @@ diesel::table! {
         weight_frequency -> Integer,
         weight_harm -> Integer,
         meeting_days -> Integer,
+        late_chair_days -> Integer,
+        late_public_days -> Integer,
     }
 }
 
@@ -140,6 +142,7 @@ diesel::table! {
         institution -> Text,
         role -> Text,
         title -> Text,
+        chairs -> Bool,
     }
 }
 
@@ -150,6 +153,55 @@ diesel::table! {
         account_id -> Nullable<Text>,
         from_on -> Date,
         to_on -> Nullable<Date>,
+        substitute -> Bool,
+        letter_no -> Nullable<Text>,
+        letter_on -> Nullable<Date>,
+        term_until -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    role_texts (seat_id, version) {
+        seat_id -> Text,
+        version -> Integer,
+        text -> Text,
+        written_on -> Date,
+    }
+}
+
+diesel::table! {
+    regulations (municipality_code, version) {
+        municipality_code -> Text,
+        version -> Integer,
+        decision_no -> Text,
+        decided_on -> Date,
+        text -> Text,
+    }
+}
+
+diesel::table! {
+    acknowledgements (holder_id, paper, version) {
+        holder_id -> Text,
+        paper -> Text,
+        version -> Integer,
+        on_day -> Date,
+    }
+}
+
+diesel::table! {
+    trainings (id) {
+        id -> Text,
+        municipality_code -> Text,
+        topic -> Text,
+        provider -> Text,
+        held_on -> Date,
+    }
+}
+
+diesel::table! {
+    trained (training_id, holder_id) {
+        training_id -> Text,
+        holder_id -> Text,
     }
 }
 
@@ -316,6 +368,8 @@ diesel::table! {
         on_day -> Date,
         seen -> Bool,
         mailed -> Bool,
+        meeting_id -> Nullable<Text>,
+        path -> Nullable<Text>,
     }
 }
 
@@ -506,7 +560,7 @@ diesel::table! {
 diesel::table! {
     questions (id) {
         id -> Text,
-        consultation_id -> Text,
+        consultation_id -> Nullable<Text>,
         concern_id -> Nullable<Text>,
         text -> Text,
         author_name -> Nullable<Text>,
@@ -515,6 +569,17 @@ diesel::table! {
         reason -> Text,
         asked_on -> Date,
         public_on -> Nullable<Date>,
+        meeting_id -> Nullable<Text>,
+        residents -> Integer,
+        visitors -> Integer,
+    }
+}
+
+diesel::table! {
+    question_supports (question_id, mark) {
+        question_id -> Text,
+        mark -> Text,
+        resident -> Bool,
     }
 }
 
@@ -563,6 +628,19 @@ diesel::table! {
         announced_on -> Date,
         cancelled_on -> Nullable<Date>,
         version -> Integer,
+        capacity -> Nullable<Integer>,
+        taken -> Integer,
+        waiting -> Integer,
+    }
+}
+
+diesel::table! {
+    meeting_places (meeting_id, mark) {
+        meeting_id -> Text,
+        mark -> Text,
+        sealed -> Text,
+        turn -> Nullable<Integer>,
+        untold -> Bool,
     }
 }
 
@@ -575,6 +653,7 @@ diesel::table! {
         concern_id -> Nullable<Text>,
         parked_meeting -> Nullable<Text>,
         parked_position -> Nullable<Integer>,
+        poll_id -> Nullable<Text>,
     }
 }
 
@@ -639,6 +718,224 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    objectives (id) {
+        id -> Text,
+        municipality_code -> Text,
+        year -> Integer,
+        position -> Integer,
+        title -> Text,
+        text -> Text,
+    }
+}
+
+diesel::table! {
+    measures (id) {
+        id -> Text,
+        municipality_code -> Text,
+        objective_id -> Text,
+        title -> Text,
+        text -> Text,
+        lead -> Text,
+        starts_on -> Date,
+        due_on -> Date,
+        report_days -> Integer,
+        budget -> Nullable<BigInt>,
+        source -> Nullable<Text>,
+        overlap -> Nullable<Text>,
+        meeting_id -> Nullable<Text>,
+        meeting_position -> Nullable<Integer>,
+        state -> Text,
+        approved_on -> Nullable<Date>,
+        closed_on -> Nullable<Date>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    measure_supporters (measure_id, institution) {
+        measure_id -> Text,
+        institution -> Text,
+    }
+}
+
+diesel::table! {
+    indicators (measure_id, position) {
+        measure_id -> Text,
+        position -> Integer,
+        name -> Text,
+        unit -> Text,
+        baseline -> Double,
+        target -> Double,
+        source -> Text,
+    }
+}
+
+diesel::table! {
+    measure_concerns (measure_id, concern_id) {
+        measure_id -> Text,
+        concern_id -> Text,
+    }
+}
+
+diesel::table! {
+    measure_steps (measure_id, position) {
+        measure_id -> Text,
+        position -> Integer,
+        kind -> Text,
+        state -> Text,
+        text -> Text,
+        due_on -> Date,
+        spent -> Nullable<BigInt>,
+        seat_id -> Text,
+        institution -> Text,
+        on_day -> Date,
+    }
+}
+
+diesel::table! {
+    measure_values (measure_id, step, indicator) {
+        measure_id -> Text,
+        step -> Integer,
+        indicator -> Integer,
+        value -> Double,
+    }
+}
+
+diesel::table! {
+    evidence (id) {
+        id -> Text,
+        measure_id -> Text,
+        step -> Integer,
+        kind -> Text,
+        name -> Text,
+        bytes -> Binary,
+    }
+}
+
+diesel::table! {
+    other_measures (id) {
+        id -> Text,
+        municipality_code -> Text,
+        plan -> Text,
+        title -> Text,
+    }
+}
+
+diesel::table! {
+    reports (municipality_code, year) {
+        municipality_code -> Text,
+        year -> Integer,
+        record -> Text,
+        pdf -> Binary,
+        published_on -> Date,
+    }
+}
+
+diesel::table! {
+    bulletins (municipality_code, year, quarter) {
+        municipality_code -> Text,
+        year -> Integer,
+        quarter -> Integer,
+        opening -> Text,
+        closing -> Text,
+        record -> Nullable<Text>,
+        pdf -> Nullable<Binary>,
+        published_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    figures (id) {
+        id -> Text,
+        municipality_code -> Text,
+        topic -> Text,
+        institution -> Text,
+        name -> Text,
+        year -> Integer,
+        value -> Double,
+        source -> Text,
+        published_on -> Date,
+    }
+}
+
+diesel::table! {
+    polls (id) {
+        id -> Text,
+        municipality_code -> Text,
+        audience -> Text,
+        year -> Integer,
+        series -> Text,
+        state -> Text,
+        institution -> Text,
+        paper -> Text,
+        published_on -> Nullable<Date>,
+        closed_on -> Nullable<Date>,
+        results -> Nullable<Text>,
+        answered -> Nullable<Integer>,
+        source -> Nullable<Text>,
+        sent_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    poll_rooms (code) {
+        code -> Text,
+        poll_id -> Text,
+        way -> Text,
+        school -> Nullable<Text>,
+        class -> Nullable<Text>,
+        invited -> Nullable<Integer>,
+        grace_minutes -> Integer,
+        closes_at -> Nullable<Timestamp>,
+        answered -> Integer,
+        consultation_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    poll_marks (room, mark) {
+        room -> Text,
+        mark -> Text,
+        used -> Bool,
+    }
+}
+
+diesel::table! {
+    poll_sums (room, cell) {
+        room -> Text,
+        cell -> Text,
+        amount -> Integer,
+    }
+}
+
+diesel::table! {
+    poll_group_sums (poll_id, choice, cell) {
+        poll_id -> Text,
+        choice -> Text,
+        cell -> Text,
+        amount -> Integer,
+    }
+}
+
+diesel::table! {
+    poll_texts (id) {
+        id -> Text,
+        poll_id -> Text,
+        question -> Text,
+        text -> Text,
+        state -> Text,
+    }
+}
+
+diesel::table! {
+    poll_pictures (id) {
+        id -> Text,
+        poll_id -> Text,
+        bytes -> Binary,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     idempotency,
     counters,
@@ -654,6 +951,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     seats,
     holders,
+    role_texts,
+    regulations,
+    acknowledgements,
+    trainings,
+    trained,
     answer_templates,
     audit_log,
     audit_head,
@@ -686,9 +988,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     verifications,
     questions,
     question_answers,
+    question_supports,
     rolls,
     roll_marks,
     meetings,
+    meeting_places,
     agenda_items,
     meeting_notices,
     outcomes,
@@ -696,4 +1000,23 @@ diesel::allow_tables_to_appear_in_same_query!(
     minutes,
     minutes_corrections,
     meeting_answers,
+    objectives,
+    measures,
+    measure_supporters,
+    indicators,
+    measure_concerns,
+    measure_steps,
+    measure_values,
+    evidence,
+    other_measures,
+    reports,
+    bulletins,
+    figures,
+    polls,
+    poll_rooms,
+    poll_marks,
+    poll_sums,
+    poll_group_sums,
+    poll_texts,
+    poll_pictures,
 );

@@ -25,6 +25,7 @@ use crate::platform::keys::Keys;
 use crate::platform::problem::Problem;
 use crate::platform::writer::Tending;
 use crate::platform::{housekeeping, logging, migrations, outbox, unread};
+use crate::polls::rooms::count::Screens;
 use crate::{audit, notices, places, router};
 
 /// Threads on which a worker waits for the store: more than it has connections, so that who waits for one
@@ -78,6 +79,7 @@ pub async fn serve(app: App, demo: bool, ready: impl FnOnce(SocketAddr)) -> Resu
     let together = web::Data::new(Together::start(app.clone()));
     let votes = (web::Data::new(relay), web::Data::new(Papers::default()));
     let proofs = web::Data::new(Proofs::default());
+    let screens = web::Data::new(Screens::default());
     let data = web::Data::new(app);
     let server = HttpServer::new(move || {
         let (relay, papers) = votes.clone();
@@ -85,6 +87,7 @@ pub async fn serve(app: App, demo: bool, ready: impl FnOnce(SocketAddr)) -> Resu
             .app_data(relay)
             .app_data(papers)
             .app_data(proofs.clone())
+            .app_data(screens.clone())
     })
     .workers(config.workers)
     .worker_max_blocking_threads(BLOCKING)

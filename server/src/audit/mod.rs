@@ -7,6 +7,8 @@
 
 pub mod store;
 
+use std::collections::BTreeSet;
+
 use crate::councils::Staff;
 use crate::platform::app::Unit;
 use crate::platform::keys::Keys;
@@ -102,6 +104,27 @@ pub fn is_known_today(
 ) -> Result<bool, Problem> {
     let today = unit.today();
     store::has_entry_on(unit, today, staff.seat.as_str(), action, subject)
+}
+
+/// Of documents that are kept as they were, the names of those that are not what the log knows, or are gone:
+/// `action` is what the log calls keeping one, and what it says of one is its name and its hash.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_changed(
+    unit: &mut Unit<'_>,
+    action: &str,
+    kept: &BTreeSet<String>,
+) -> Result<Vec<String>, Problem> {
+    let log = store::list(unit)?.into_iter();
+    let known = log.filter(|entry| entry.action == action);
+    let known: BTreeSet<String> = known.map(|entry| entry.subject).collect();
+    // What is on one side alone was changed or taken away.
+    let changed: BTreeSet<&str> = known
+        .symmetric_difference(kept)
+        .filter_map(|subject| subject.split(' ').next())
+        .collect();
+    Ok(changed.into_iter().map(ToOwned::to_owned).collect())
 }
 
 /// Reads the log from its first row to its head.

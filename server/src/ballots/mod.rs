@@ -13,7 +13,7 @@ pub mod keeper;
 pub mod papers;
 mod priorities;
 pub mod priority_routes;
-mod protocol;
+pub mod protocol;
 pub mod proving;
 mod reading;
 pub mod rehearsal;

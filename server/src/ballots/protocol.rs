@@ -119,6 +119,15 @@ pub fn parse<const N: usize>(text: &str) -> Option<Bytes<N>> {
     bytes.try_into().ok().map(Bytes)
 }
 
+/// Signatures in base64url, from outside: a slot for each issuer, empty where one is missing.
+pub fn parse_slots(slots: Vec<Option<String>>) -> Option<Vec<Option<Bytes<MODULUS>>>> {
+    let slots = slots.into_iter().map(|slot| match slot {
+        None => Some(None),
+        Some(text) => parse(&text).map(Some),
+    });
+    slots.collect()
+}
+
 /// What we wrote as JSON.
 ///
 /// # Errors

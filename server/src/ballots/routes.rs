@@ -71,11 +71,7 @@ impl Input for AskInclusion {}
 impl CastItem {
     fn parse(self) -> Result<Item, Problem> {
         let invalid = |pointer: &str| Problem::field(pointer, "invalid", None);
-        let slots = self.signatures.into_iter().map(|slot| match slot {
-            None => Some(None),
-            Some(text) => protocol::parse(&text).map(Some),
-        });
-        let signatures: Option<Vec<_>> = slots.collect();
+        let signatures = protocol::parse_slots(self.signatures);
         if i32::try_from(self.sequence).is_err() {
             return Err(Problem::field("/sequence", "out_of_range", None));
         }

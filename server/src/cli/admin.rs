@@ -5,7 +5,7 @@ use clap::Subcommand;
 use super::{Failure, line, open_to_read, say};
 use crate::councils::SeatId;
 use crate::councils::routes::place;
-use crate::councils::store::{Seat, list_seats};
+use crate::councils::store::{Seat, Seated, list_seats};
 use crate::identity::sign_in::parse_email;
 use crate::platform::config::Config;
 use crate::{audit, places, serve};
@@ -50,6 +50,7 @@ async fn create(config: Config, municipality: String, email: &str) -> Result<(),
             institution: "municipality".to_owned(),
             role: "administrator".to_owned(),
             title: "Administrator".to_owned(),
+            chairs: false,
         };
         place(unit, &seat, &email)?;
         audit::append(unit, None, "administrator_created", seat.id.as_str())
@@ -68,8 +69,8 @@ async fn list(config: Config, municipality: String) -> Result<(), Failure> {
         })
         .await
         .map_err(line)?;
-    for (seat, holder) in seats {
-        let holder = holder.unwrap_or_else(|| "-".to_owned());
+    for Seated { seat, holder, .. } in seats {
+        let holder = holder.map_or_else(|| "-".to_owned(), |(_, email)| email);
         say(&format!(
             "{}\t{}\t{}\t{holder}",
             seat.role, seat.institution, seat.title

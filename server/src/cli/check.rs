@@ -3,13 +3,17 @@
 use super::{Failure, line, open_to_read, say};
 use crate::audit::{self, Verdict};
 use crate::ballots;
+use crate::bulletins;
 use crate::concerns;
-use crate::meetings::minutes;
+use crate::councils;
+use crate::meetings::{minutes, residents};
 use crate::notices::{jobs, push};
 use crate::platform::app::Unit;
 use crate::platform::config::Config;
 use crate::platform::problem::Problem;
 use crate::platform::storage;
+use crate::polls;
+use crate::reports;
 
 /// Prints what does not fit, one line for each, and fails where there is any.
 pub(super) fn check(config: Config) -> Result<(), Failure> {
@@ -31,6 +35,11 @@ pub(super) fn faults(unit: &mut Unit<'_>) -> Result<Vec<String>, Problem> {
     faults.extend(concerns::check::faults(unit)?);
     faults.extend(ballots::check::faults(unit)?);
     faults.extend(minutes::check::faults(unit)?);
+    faults.extend(reports::check::faults(unit)?);
+    faults.extend(councils::regulations::check::faults(unit)?);
+    faults.extend(bulletins::check::faults(unit)?);
+    faults.extend(residents::check::faults(unit)?);
+    faults.extend(polls::check::faults(unit)?);
     faults.extend(jobs::faults(unit)?);
     faults.extend(push::check::faults(unit)?);
     faults.extend(said(&audit::verify(unit)?));

@@ -12,6 +12,7 @@ use crate::concerns::import::{self, Rows};
 use crate::eligibility::roll::{self, key::RollKey};
 use crate::platform::config::Config;
 use crate::platform::problem::Problem;
+use crate::polls::study::{self, Survey};
 use crate::{audit, identity, places, serve};
 
 #[derive(Subcommand)]
@@ -34,6 +35,17 @@ pub(super) enum Verb {
         /// Take what can be taken and leave the rest; without it one refused row refuses all.
         #[arg(long)]
         partial: bool,
+    },
+    /// Take the counts of a survey that was published elsewhere, as a closed poll with its source.
+    Survey {
+        /// The file: JSON with statements, options and counts, such as `data/survey_idm2024.json`.
+        file: PathBuf,
+        /// The municipality as in addresses, such as `elbasan`.
+        #[arg(long)]
+        municipality: String,
+        /// The year it was published in.
+        #[arg(long)]
+        year: i32,
     },
     /// Take the roll of residents, as `trekendesh roll hmac` makes it: rows `mark,unit`.
     Roll {
@@ -69,6 +81,16 @@ pub(super) fn run(config: Config, verb: Verb) -> Result<(), Failure> {
                     .map_err(|problem| about("--source", import::said(&problem)))?;
                 let rows = read(&file)?;
                 concerns(config, municipality, source, rows, partial).await
+            }
+            Verb::Survey {
+                file,
+                municipality,
+                year,
+            } => {
+                let bytes = std::fs::read(&file).map_err(|cause| about(file.display(), cause))?;
+                let counts = serde_json::from_slice(&bytes);
+                let counts = counts.map_err(|cause| about(file.display(), cause))?;
+                survey(config, municipality, year, counts).await
             }
             Verb::Roll {
                 file,
@@ -131,6 +153,26 @@ async fn concerns(
         )),
         Err(problem) => Err(about(place, line(problem))),
     }
+}
+
+async fn survey(
+    config: Config,
+    municipality: String,
+    year: i32,
+    counts: Survey,
+) -> Result<(), Failure> {
+    if !(2000..=2100).contains(&year) {
+        return Err("--year: 2000 to 2100".to_owned());
+    }
+    let app = serve::open(config).await.map_err(line)?;
+    let id = app
+        .write(move |unit| {
+            let place = places::store::get_municipality(unit, &municipality)?;
+            study::take_over(unit, &place, &counts, year)
+        })
+        .await
+        .map_err(line)?;
+    say(&format!("taken over as poll {id}"))
 }
 
 async fn roll(

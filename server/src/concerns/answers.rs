@@ -35,6 +35,19 @@ pub struct AnswerConcern {
 
 impl Input for AnswerConcern {}
 
+impl AnswerConcern {
+    /// An answer that promises nothing and names nobody else.
+    pub fn new(verdict: Verdict, text: &str) -> Self {
+        Self {
+            verdict: verdict.code().to_owned(),
+            text: text.to_owned(),
+            lead: None,
+            due_on: None,
+            whose: None,
+        }
+    }
+}
+
 /// Publishes an answer.
 ///
 /// # Errors

@@ -149,9 +149,11 @@ fn findable(unit: &mut Unit<'_>) -> Result<BTreeMap<String, usize>, Problem> {
     Ok(times)
 }
 
-/// Timelines and threads from which something is missing.
+/// Timelines and threads from which something is missing; what was referred lost its words and its answers.
 fn gaps(unit: &mut Unit<'_>) -> Result<Vec<String>, Problem> {
     let steps: Vec<Positions> = events::table
+        .inner_join(concerns::table.on(concerns::id.eq(events::concern_id)))
+        .filter(concerns::title.ne(""))
         .group_by(events::concern_id)
         .select((events::concern_id, count_star(), max(events::position)))
         .load(unit.conn)?;

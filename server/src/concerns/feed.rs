@@ -1,16 +1,15 @@
 //! What became public, as an Atom feed (RFC 4287).
 
-use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{HttpRequest, HttpResponse, get, web};
-use atom_syndication::{Content, Entry, Feed, FixedDateTime, Link, Text};
-use chrono::NaiveDate;
+use atom_syndication::{Entry, Feed, Text};
 
 use super::lists::{self, Filter};
 use super::store::Concern;
 use crate::places;
 use crate::platform::app::App;
+use crate::platform::atom::{self, link, noon};
 use crate::platform::problem::{Problem, ProblemBody};
-use crate::platform::public::{public_bytes, read_public};
+use crate::platform::public::read_public;
 
 /// The newest public concerns of a municipality (Atom). Days, no times.
 #[utoipa::path(
@@ -47,16 +46,7 @@ pub async fn get_feed(
         entries: rows.iter().map(|row| entry(&origin, row)).collect(),
         ..Feed::default()
     };
-    let mut answer = public_bytes(
-        &request,
-        "application/atom+xml; charset=utf-8",
-        feed.to_string().into_bytes(),
-    )?;
-    answer.headers_mut().insert(
-        CACHE_CONTROL,
-        actix_web::http::header::HeaderValue::from_static("public, max-age=900"),
-    );
-    Ok(answer)
+    atom::answer(&request, &feed)
 }
 
 fn entry(origin: &str, row: &Concern) -> Entry {
@@ -67,25 +57,7 @@ fn entry(origin: &str, row: &Concern) -> Entry {
         updated: noon(row.updated_on),
         published: row.public_on.map(noon),
         links: vec![link("alternate", address)],
-        content: Some(Content {
-            content_type: Some("text".to_owned()),
-            value: Some(row.text.clone()),
-            ..Content::default()
-        }),
+        content: Some(atom::text(row.text.clone())),
         ..Entry::default()
     }
-}
-
-fn link(rel: &str, href: String) -> Link {
-    Link {
-        rel: rel.to_owned(),
-        href,
-        ..Link::default()
-    }
-}
-
-/// A day as the moment Atom asks for.
-fn noon(day: NaiveDate) -> FixedDateTime {
-    day.and_hms_opt(12, 0, 0)
-        .map_or_else(FixedDateTime::default, |noon| noon.and_utc().fixed_offset())
 }

@@ -79,6 +79,27 @@ pub fn move_as_staff(
     Ok(moved)
 }
 
+/// Moves a concern because a measure that answers it moved, in the words of whoever leads that.
+///
+/// # Errors
+/// `move_refused`.
+pub fn move_by_plan(
+    unit: &mut Unit<'_>,
+    staff: &Staff,
+    row: Concern,
+    to: State,
+    reason: &str,
+) -> Result<Concern, Problem> {
+    let step = MoveConcern {
+        reason: reason.chars().take(Reason::MAX).collect(),
+        ..MoveConcern::to(to)
+    };
+    let moved = make(unit, Actor::Plan, Some(staff), row, &step)?;
+    let action = format!("moved_to_{}", to.code());
+    audit::append(unit, Some(staff), &action, moved.id.as_str())?;
+    Ok(moved)
+}
+
 /// Sends a concern back to the council, mended by its author.
 ///
 /// # Errors

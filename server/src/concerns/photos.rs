@@ -27,6 +27,8 @@ crate::id! {
 
 /// As many photos as a concern may have.
 pub const MOST: usize = 4;
+/// What a photo may come as, whatever else the decoder knows for the sake of others.
+const FORMATS: [ImageFormat; 3] = [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP];
 /// The most bytes of one photo as it comes.
 const MOST_BYTES: usize = 8 * 1024 * 1024;
 /// The most pixels along one side of a photo as it comes.
@@ -57,9 +59,12 @@ pub struct NewPhoto {
     alt: String,
 }
 
-/// The file in a photo's base64, out of the body as it lies there: a copy of its text would double
-/// what a large body takes. Nothing when it is no base64, which is refused with the photo's place.
-fn file<'de, D: Deserializer<'de>>(text: D) -> Result<Option<Vec<u8>>, D::Error> {
+/// The file in base64, out of the body as it lies there: a copy of its text would double
+/// what a large body takes. Nothing when it is no base64, which is refused with the file's place.
+///
+/// # Errors
+/// When it is no text.
+pub fn file<'de, D: Deserializer<'de>>(text: D) -> Result<Option<Vec<u8>>, D::Error> {
     struct Base64;
     impl Visitor<'_> for Base64 {
         type Value = Option<Vec<u8>>;
@@ -83,6 +88,13 @@ pub struct CleanPhoto {
     height: u32,
     full: Vec<u8>,
     thumb: Vec<u8>,
+}
+
+impl CleanPhoto {
+    /// What it shows, and the JPEG.
+    pub fn into_parts(self) -> (String, Vec<u8>) {
+        (self.alt, self.full)
+    }
 }
 
 /// What lists and pages need to know of a photo.
@@ -130,7 +142,8 @@ fn clean(photos: Vec<NewPhoto>) -> Result<Vec<CleanPhoto>, Problem> {
 
 fn clean_one(photo: NewPhoto, left: &mut u64) -> Option<CleanPhoto> {
     let bytes = photo.data.filter(|bytes| bytes.len() <= MOST_BYTES)?;
-    if image::guess_format(&bytes).ok()? == ImageFormat::Jpeg && !is_whole(&bytes) {
+    let format = image::guess_format(&bytes).ok()?;
+    if !FORMATS.contains(&format) || (format == ImageFormat::Jpeg && !is_whole(&bytes)) {
         return None;
     }
     let mut limits = Limits::default();

@@ -83,3 +83,34 @@ pub async fn pass_support(
     let free = [(minute, municipality), (ten_minutes, network)];
     gate.pass(&purpose, &free).await
 }
+
+/// Lets a place at a meeting pass, or its giving back: as support does, but places are few, so fewer devices
+/// before work is asked for, counted by meeting and by network.
+///
+/// # Errors
+/// `proof_needed`, or `too_many_requests` for an account.
+pub async fn pass_place(
+    app: &App,
+    gate: &Gate,
+    viewer: &Viewer,
+    meeting: &str,
+    network: &str,
+) -> Result<(), Problem> {
+    if let Some(account) = viewer.account() {
+        return pass_account(app, account).await;
+    }
+    let free = app.config().proof_after;
+    let minute = Limit {
+        name: "places of devices at a meeting",
+        times: free / 4,
+        seconds: 60,
+    };
+    let ten_minutes = Limit {
+        name: "places of devices from a network",
+        times: free / 10,
+        seconds: 600,
+    };
+    let purpose = format!("places {meeting}");
+    gate.pass(&purpose, &[(minute, meeting), (ten_minutes, network)])
+        .await
+}

@@ -12,6 +12,7 @@ use crate::codes::Code;
 use crate::identity::viewer::Viewer;
 use crate::meetings;
 use crate::places;
+use crate::plans;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
 
@@ -76,6 +77,7 @@ pub fn page(unit: &mut Unit<'_>, row: &Concern, mine: Mine) -> Result<ConcernPag
             })
             .collect(),
         discussions: meetings::minutes::read::discussions(unit, &row.id)?,
+        measures: plans::read::answering(unit, &row.id)?,
         contest: contests::progress(unit, row)?,
         mine,
     })

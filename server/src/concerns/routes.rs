@@ -374,7 +374,10 @@ pub fn parse_id(text: &str) -> Result<ConcernId, Problem> {
 }
 
 /// The device's credential: 26 Crockford symbols it made itself.
-fn device_of(request: &HttpRequest) -> Result<Option<String>, Problem> {
+///
+/// # Errors
+/// `device_needed` where it is none.
+pub fn device_of(request: &HttpRequest) -> Result<Option<String>, Problem> {
     let Some(value) = request.headers().get("x-device") else {
         return Ok(None);
     };

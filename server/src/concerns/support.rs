@@ -58,7 +58,21 @@ impl Supporter {
 
     /// The key of the row by which it supports a concern.
     pub fn mark(&self, keys: &Keys, id: &ConcernId) -> String {
-        keys.mark("support", &format!("{} {id}", self.who))
+        self.mark_as("support", keys, id.as_str())
+    }
+
+    /// The key of the row by which it does something of this kind with a thing.
+    pub fn mark_as(&self, kind: &str, keys: &Keys, id: &str) -> String {
+        keys.mark(kind, &format!("{} {id}", self.who))
+    }
+
+    /// The account in what [`Supporter::seal`] sealed; nothing for a device.
+    ///
+    /// # Errors
+    /// `internal` where it was not sealed here.
+    pub fn account_in(keys: &Keys, sealed: &str) -> Result<Option<AccountId>, Problem> {
+        let who = keys.unseal(sealed)?;
+        Ok(who.strip_prefix("account ").and_then(|id| id.parse().ok()))
     }
 
     /// Who it is, sealed.

@@ -10,6 +10,7 @@ use super::contests::views::Contest;
 use super::photos::PhotoHead;
 use super::store::{Concern, Event, Message};
 use crate::meetings::minutes::views::Discussion;
+use crate::plans::views::AnsweringMeasure;
 
 /// How many characters of the text a list shows.
 const EXCERPT: usize = 160;
@@ -195,6 +196,8 @@ pub struct ConcernPage {
     pub merged: Vec<MergedConcern>,
     /// The meetings on whose agenda it is, the first first.
     pub discussions: Vec<Discussion>,
+    /// The approved measures of the plan that answer it, those due first first.
+    pub measures: Vec<AnsweringMeasure>,
     /// How far supporters are in contesting that it is done; nothing where there is nothing to contest.
     pub contest: Option<Contest>,
     /// What the viewer has to do with it. It comes last: see

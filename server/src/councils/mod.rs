@@ -1,13 +1,18 @@
 //! Seats of a council and who holds them.
 
+pub mod papers;
+pub mod public;
+pub mod regulations;
 pub mod routes;
 pub mod store;
-pub mod template_routes;
+pub mod templates;
+pub mod trainings;
 pub mod views;
 
 use domain::Code as _;
 use domain::access::{Action, may};
 use domain::seat::{Institution, Role};
+use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::codes::Code;
 use crate::identity::AccountId;
@@ -15,6 +20,33 @@ use crate::identity::viewer::SignedIn;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
 use crate::platform::write::Proof;
+
+/// The routes of councils.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(routes::list_seats)
+        .service(routes::add_seat)
+        .service(routes::empty_seat)
+        .service(public::get_council)
+        .service(routes::fill_seat)
+        .service(routes::remove_substitute)
+        .service(papers::routes::get_seat_papers)
+        .service(papers::routes::print_role)
+        .service(papers::routes::acknowledge_paper)
+        .service(papers::routes::list_seat_papers)
+        .service(papers::routes::write_role_text)
+        .service(regulations::routes::list_regulations)
+        .service(regulations::routes::get_regulation)
+        .service(regulations::routes::get_regulation_template)
+        .service(regulations::routes::adopt_regulation)
+        .service(trainings::routes::list_trainings)
+        .service(trainings::routes::add_training)
+        .service(trainings::routes::remove_training)
+        .service(routes::chair_seat)
+        .service(templates::routes::list_templates)
+        .service(templates::routes::add_template)
+        .service(templates::routes::remove_template);
+}
 
 crate::id! {
     /// A seat: a place in a council that stays when its holder goes (study A7).
@@ -149,7 +181,13 @@ pub fn own_seats(unit: &mut Unit<'_>, account: &AccountId) -> Result<Vec<views::
         .map(|row| {
             let place =
                 crate::places::store::get_municipality_by_code(unit, &row.municipality_code)?;
-            Ok(views::OwnSeat::new(row, place.slug))
+            let holder = store::find_holder(unit, &row.id, account)?;
+            let unread = match holder.filter(|_| row.role != Role::Administrator.code()) {
+                Some(holder) => papers::read::unread(unit, &row, &holder)?,
+                None => Vec::new(),
+            };
+            let unread = unread.iter().map(|paper| paper.code().to_owned());
+            Ok(views::OwnSeat::new(row, place.slug, unread.collect()))
         })
         .collect()
 }

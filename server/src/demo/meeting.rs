@@ -9,9 +9,11 @@ use domain::text::{Protocol, Reason, Title};
 use super::Names;
 use super::sample::{Sample, SampleAgendaItem, SampleMeeting, SampleMinutes, SampleOutcome};
 use super::steps::{Step, Timeline, What, missing, staff};
+use crate::identity::viewer::Viewer;
 use crate::meetings;
 use crate::meetings::announcement::Announcement;
 use crate::meetings::minutes::asked::{Decided, Written};
+use crate::meetings::residents;
 use crate::meetings::store::{self, AgendaItem};
 use crate::platform::app::Unit;
 use crate::platform::clock::moment_on;
@@ -32,6 +34,7 @@ pub(super) struct Minutes {
 pub(super) struct Meeting {
     announcement: Announcement,
     agenda: Vec<SampleAgendaItem>,
+    coming: usize,
     by: String,
 }
 
@@ -45,6 +48,7 @@ pub(super) fn steps(timeline: &Timeline, sample: &Sample) -> Result<Vec<Step>, P
         let meeting = Meeting {
             announcement: announcement(timeline, held)?,
             agenda: held.agenda.clone(),
+            coming: held.coming,
             by: held.by.clone(),
         };
         let what = What::Meet(Box::new(meeting));
@@ -98,6 +102,7 @@ fn announcement(timeline: &Timeline, held: &SampleMeeting) -> Result<Announcemen
         unit: held.unit.clone(),
         topic: held.topic.clone(),
         accessibility: parse("/accessibility", accessibility)?.map(Reason::into_string),
+        capacity: held.capacity,
         agenda: Vec::new(),
     })
 }
@@ -123,6 +128,7 @@ pub(super) fn announce(
             concern_id: id.transpose()?.cloned(),
             parked_meeting: before.transpose()?.cloned(),
             parked_position: item.resumes.as_ref().map(|(_, place)| *place),
+            poll_id: None,
         })
     };
     let announcement = Announcement {
@@ -135,6 +141,10 @@ pub(super) fn announce(
     };
     let page = meetings::announce(unit, staff(names, &meeting.by)?, announcement)?;
     let id = page.card.id.parse().map_err(|()| missing(key))?;
+    for number in 0..meeting.coming {
+        let device = format!("sample device {number}");
+        residents::take(unit, &Viewer::Visitor, Some(&device), &id)?;
+    }
     names.meetings.insert(key.to_owned(), id);
     Ok(())
 }

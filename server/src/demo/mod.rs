@@ -2,14 +2,20 @@
 //! through the very actions people use, so that it can hold nothing they could not do.
 
 mod asking;
+mod bulletin;
 pub mod issuers;
 pub mod letters;
 mod meeting;
+mod papers;
+mod planning;
+mod polling;
 pub mod sample;
 mod steps;
 pub mod voting;
 
 use std::collections::HashMap;
+
+use chrono::NaiveDate;
 
 use crate::codes::Code;
 use crate::concerns::ConcernId;
@@ -17,6 +23,7 @@ use crate::consultations::ConsultationId;
 use crate::councils::{SeatId, Staff};
 use crate::identity::AccountId;
 use crate::meetings::MeetingId;
+use crate::plans::{MeasureId, ObjectiveId};
 use crate::platform::app::{App, Unit};
 use crate::platform::problem::Problem;
 use crate::{concerns, councils, identity, places};
@@ -32,12 +39,16 @@ pub const MUNICIPALITY: &str = "elbasan";
 /// What the sample's names stand for in this installation.
 #[derive(Default)]
 struct Names {
+    /// Where the site is.
+    origin: String,
     municipality: String,
     accounts: HashMap<String, AccountId>,
     staff: HashMap<String, Staff>,
     concerns: HashMap<String, ConcernId>,
     consultations: HashMap<String, ConsultationId>,
     meetings: HashMap<String, MeetingId>,
+    objectives: HashMap<String, ObjectiveId>,
+    measures: HashMap<String, MeasureId>,
     crowd: Vec<AccountId>,
 }
 
@@ -55,12 +66,13 @@ pub struct SignIn {
 /// `internal` when the sample breaks a rule, `storage_unavailable`.
 pub async fn load(app: &App) -> Result<Vec<SignIn>, Problem> {
     let sign_ins = sign_ins(&read()?);
-    app.write(|unit| replay(unit, read()?)).await?;
+    let origin = app.config().origin();
+    app.write(|unit| replay(unit, read()?, origin)).await?;
     Ok(sign_ins)
 }
 
 /// Replays the whole year in the present transaction, so that a demo killed meanwhile begins anew.
-fn replay(unit: &mut Unit<'_>, sample: Sample) -> Result<(), Problem> {
+fn replay(unit: &mut Unit<'_>, mut sample: Sample, origin: String) -> Result<(), Problem> {
     let code = places::store::get_municipality(unit, &sample.municipality)?.code;
     if !concerns::desk::store::count_states(unit, &code)?.is_empty() {
         return Ok(());
@@ -69,13 +81,20 @@ fn replay(unit: &mut Unit<'_>, sample: Sample) -> Result<(), Problem> {
     let since = today - chrono::TimeDelta::days(400);
     let timeline = Timeline::new(today, places::store::list_holidays(unit, &code, since)?);
     let steps = timeline.steps(&sample)?;
-    let mut names = settle(unit, sample)?;
+    let trainings = std::mem::take(&mut sample.trainings);
+    let figures = std::mem::take(&mut sample.figures);
+    papers::go_back(unit, today, papers::SEATED);
+    let mut names = settle(unit, sample, today)?;
+    names.origin = origin;
     for step in steps {
         unit.now = timeline.moment(&step).min(now);
         steps::take(unit, &mut names, &step)?;
         steps::forget_letters(unit)?;
     }
-    Ok(())
+    unit.now = now;
+    papers::publish(unit, &names, &figures)?;
+    polling::ask(unit, &names)?;
+    papers::train(unit, &names, trainings)
 }
 
 fn read() -> Result<Sample, Problem> {
@@ -95,7 +114,7 @@ fn sign_ins(sample: &Sample) -> Vec<SignIn> {
 }
 
 /// Gives the people of the sample their accounts and seats.
-fn settle(unit: &mut Unit<'_>, sample: Sample) -> Result<Names, Problem> {
+fn settle(unit: &mut Unit<'_>, sample: Sample, today: NaiveDate) -> Result<Names, Problem> {
     let shared = sample
         .concerns
         .iter()
@@ -114,29 +133,33 @@ fn settle(unit: &mut Unit<'_>, sample: Sample) -> Result<Names, Problem> {
         identity::store::set_account(unit, &account)?;
         names.accounts.insert(person.key, account.id);
     }
-    for member in sample.staff {
+    for member in &sample.staff {
         let seat = councils::store::Seat {
             id: SeatId::new(unit.chance)?,
             municipality_code: place.code.clone(),
-            institution: member.institution,
-            role: member.role,
-            title: member.title,
+            institution: member.institution.clone(),
+            role: member.role.clone(),
+            title: member.title.clone(),
+            chairs: member.chairs,
         };
-        councils::routes::place(unit, &seat, &member.email)?;
+        papers::appoint(unit, &seat, member, today)?;
         let mut account = identity::store::find_or_insert_account(unit, &member.email, "sq")?;
-        account.display_name = Some(member.display_name);
+        account.display_name = Some(member.display_name.clone());
         account.home_municipality = Some(place.code.clone());
         identity::store::set_account(unit, &account)?;
-        names.staff.insert(member.key, councils::to_staff(seat)?);
+        names
+            .staff
+            .insert(member.key.clone(), councils::to_staff(seat)?);
     }
+    papers::hand_out(unit, &names, &sample.staff, sample.regulation)?;
     for template in sample.templates {
-        let row = councils::store::Template {
+        let row = councils::templates::store::Template {
             id: councils::TemplateId::new(unit.chance)?,
             municipality_code: place.code.clone(),
             title: template.title,
             text: template.text,
         };
-        councils::store::insert_template(unit, &row)?;
+        councils::templates::store::insert_template(unit, &row)?;
     }
     for number in 1..=crowd {
         let email = format!("banor-{number:03}@example.al");

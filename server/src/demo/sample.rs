@@ -1,7 +1,13 @@
 //! The sample year as it is written in `data/demo`: days count from today.
 
+mod papers;
+mod plan;
+
 use chrono::NaiveTime;
 use serde::Deserialize;
+
+pub use papers::{SampleFigure, SampleRegulation, SampleSeatPapers, SampleTraining};
+pub use plan::{SampleBulletin, SampleMeasure, SampleObjective, SampleOther, SampleReport};
 
 use crate::concerns::submit::Identity;
 
@@ -18,12 +24,26 @@ pub struct Sample {
     pub staff: Vec<Member>,
     /// What worried them.
     pub concerns: Vec<SampleConcern>,
+    /// How the council decided to work.
+    pub regulation: SampleRegulation,
+    /// What its members learned.
+    pub trainings: Vec<SampleTraining>,
+    /// What institutions counted.
+    pub figures: Vec<SampleFigure>,
     /// What the council asked them.
     pub consultations: Vec<SampleConsultation>,
     /// When it met and meets.
     pub meetings: Vec<SampleMeeting>,
     /// Answers the council gives often.
     pub templates: Vec<SampleTemplate>,
+    /// What the council wants of the year.
+    pub objectives: Vec<SampleObjective>,
+    /// What is done for it.
+    pub measures: Vec<SampleMeasure>,
+    /// What other local plans do.
+    pub others: Vec<SampleOther>,
+    /// What it tells of the last quarter that is over.
+    pub bulletin: SampleBulletin,
 }
 
 /// A resident with an account.
@@ -54,6 +74,11 @@ pub struct Member {
     pub role: String,
     /// What their seat is called.
     pub title: String,
+    /// Whether they chair the council.
+    #[serde(default)]
+    pub chairs: bool,
+    /// How they came to their seat and what they read; absent for who only sets it up.
+    pub papers: Option<SampleSeatPapers>,
 }
 
 /// A concern and what became of it.
@@ -251,6 +276,11 @@ pub struct SampleMeeting {
     pub topic: Option<String>,
     /// How everybody gets in.
     pub accessibility: Option<String>,
+    /// How many residents there is place for.
+    pub capacity: Option<i32>,
+    /// How many say that they come.
+    #[serde(default)]
+    pub coming: usize,
     /// What is spoken of.
     pub agenda: Vec<SampleAgendaItem>,
     /// Its minutes, once it is over.

@@ -9,9 +9,12 @@ use domain::calendar::working_day_from;
 use domain::concern::Actor;
 
 use super::asking;
+use super::bulletin;
 use super::meeting;
+use super::planning;
 use super::sample::{
-    Sample, SampleAnswer, SampleConcern, SampleMessage, SampleMove, SampleNote, SampleSupport,
+    Sample, SampleAnswer, SampleConcern, SampleMessage, SampleMove, SampleNote, SampleReport,
+    SampleSupport,
 };
 use super::{Names, broken};
 use crate::codes::Code;
@@ -23,8 +26,8 @@ use crate::concerns::{contests, desk, publishing, support, threads};
 use crate::councils::Staff;
 use crate::identity::viewer::{SignedIn, Viewer};
 use crate::identity::{AccountId, SessionId};
-use crate::notices::push::fanout;
-use crate::notices::{desk as desk_news, inbox, mail, telling};
+use crate::notices::push::{documents, fanout, meetings as meeting_news};
+use crate::notices::{desk as desk_news, inbox, mail, measures, telling};
 use crate::platform::app::Unit;
 use crate::platform::outbox;
 use crate::platform::problem::Problem;
@@ -50,6 +53,10 @@ pub(super) enum What {
     Choose(asking::Choice),
     Meet(Box<meeting::Meeting>),
     Minute(Box<meeting::Minutes>),
+    Aim(Box<planning::Aims>),
+    Plan(Box<planning::Measure>),
+    Report(Box<SampleReport>),
+    Tell(Box<bulletin::Told>),
 }
 
 impl Step {
@@ -86,6 +93,8 @@ impl Timeline {
             .collect();
         steps.extend(asking::steps(self, sample)?);
         steps.extend(meeting::steps(self, sample)?);
+        steps.extend(planning::steps(self, sample));
+        steps.extend(bulletin::steps(self, sample));
         steps.sort_by_key(|step| step.order);
         Ok(steps)
     }
@@ -216,9 +225,28 @@ fn take_step(unit: &mut Unit<'_>, names: &mut Names, step: &Step) -> Result<(), 
     if let What::Minute(minutes) = &step.what {
         return meeting::minute(unit, names, &step.concern, minutes);
     }
+    if let What::Aim(aims) = &step.what {
+        return planning::aim(unit, names, aims);
+    }
+    if let What::Plan(measure) = &step.what {
+        return planning::plan(unit, names, &step.concern, measure);
+    }
+    if let What::Report(told) = &step.what {
+        return planning::tell(unit, names, &step.concern, told);
+    }
+    if let What::Tell(told) = &step.what {
+        return bulletin::tell(unit, names, told);
+    }
     let row = concern(unit, names, &step.concern)?;
     match &step.what {
-        What::Receive(..) | What::Ask(_) | What::Meet(_) | What::Minute(_) => Ok(()),
+        What::Receive(..)
+        | What::Ask(_)
+        | What::Meet(_)
+        | What::Minute(_)
+        | What::Aim(_)
+        | What::Plan(_)
+        | What::Report(_)
+        | What::Tell(_) => Ok(()),
         What::Choose(choice) => asking::choose(unit, names, &row.id, choice),
         What::Note(note) => {
             let visibility =
@@ -287,10 +315,19 @@ pub(super) fn forget_letters(unit: &mut Unit<'_>) -> Result<(), Problem> {
         if piece.kind == contests::ASK && piece.due_at <= unit.now.naive_utc() {
             contests::ask(unit, &piece)?;
         }
+        if piece.kind == measures::KIND && piece.due_at <= unit.now.naive_utc() {
+            measures::expand(unit, &piece)?;
+        }
     }
     for piece in outbox::list_all(unit)? {
         if piece.kind == telling::KIND {
             telling::expand(unit, &piece)?;
+        }
+        if piece.kind == documents::KIND {
+            documents::expand(unit, &piece)?;
+        }
+        if piece.kind == meeting_news::KIND && piece.due_at <= unit.now.naive_utc() {
+            meeting_news::expand(unit, &piece)?;
         }
     }
     for piece in outbox::list_all(unit)? {

@@ -7,11 +7,10 @@ use std::collections::BTreeMap;
 
 use domain::activation::ActivationCode;
 use pdf_writer::{Content, Finish, Name, Pdf, Rect, Ref, Str};
-use qrcode::{Color, EcLevel, QrCode};
 
-use crate::codes::Code;
 use crate::notices::texts::text;
 use crate::platform::problem::Problem;
+use crate::platform::quick_response::QuickResponse;
 
 /// What all letters of a batch say.
 pub struct Letter {
@@ -141,22 +140,14 @@ fn line(content: &mut Content, font: Name<'_>, size: f32, at: f32, words: &str) 
 
 /// Draws a QR below a height; the height below it.
 fn quick_response(content: &mut Content, below: f32, words: &str) -> Result<f32, Problem> {
-    let made = QrCode::with_error_correction_level(words, EcLevel::M)
-        .map_err(|cause| Problem::caused(Code::Internal, cause))?;
-    let mut at = below;
-    for row in made.to_colors().chunks(made.width()) {
-        at -= MODULE;
-        let mut along = LEFT;
-        for run in row.chunk_by(|one, next| one == next) {
-            let wide = run.iter().map(|_module| MODULE).sum();
-            if run.first() == Some(&Color::Dark) {
-                content.rect(along, at, wide, MODULE);
-            }
-            along += wide;
-        }
+    let made = QuickResponse::of(words)?;
+    let points = |modules: usize| (0..modules).map(|_module| MODULE).sum::<f32>();
+    for (row, along, length) in made.runs {
+        let at = below - points(row + 1);
+        content.rect(LEFT + points(along), at, points(length), MODULE);
     }
     content.fill_nonzero();
-    Ok(at - 12.0)
+    Ok(below - points(made.width) - 12.0)
 }
 
 /// A text in lines that fit the page.

@@ -1,7 +1,5 @@
 //! Eligibility over HTTP.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, delete, get, post, web};
 use chrono::Datelike;
@@ -22,7 +20,7 @@ use crate::places;
 use crate::platform::app::{App, Unit};
 use crate::platform::limits::Limit;
 use crate::platform::problem::{Problem, ProblemBody};
-use crate::platform::write::{Input, Write, everybody, write_once};
+use crate::platform::write::{Input, ShownOnce, Write, everybody, write_once};
 
 /// Codes typed by one account: a letter holds one, and who guesses would need far more.
 const TRIES: Limit = Limit {
@@ -114,20 +112,17 @@ pub async fn make_activation_codes(
     let origin = app.config().origin();
     let who = signed_in.account.to_string();
     let may = move |unit: &mut Unit<'_>| staff_at(unit, &signed_in, &slug, Action::ManageCodes);
-    // What is kept for a repeat has no code in it; the codes go to whoever asked first.
-    let made = Arc::new(Mutex::new(None));
+    let made = ShownOnce::default();
     let shown = made.clone();
     let work = move |unit: &mut Unit<'_>, staff: Staff| {
         check_year(unit, asked.year)?;
         let (batch, codes) = make_codes(unit, &staff, &asked.unit, asked.year, asked.amount)?;
         let letter = letter(unit, &batch, origin)?;
-        *locked(&shown) = Some((letter, codes));
+        shown.show((letter, codes));
         Ok(ActivationBatch::from(batch))
     };
     write_once(&app, once, &who, StatusCode::CREATED, may, work).await?;
-    let (letter, codes) = locked(&made)
-        .take()
-        .ok_or_else(|| Problem::new(Code::LettersMade))?;
+    let (letter, codes) = made.take().ok_or_else(|| Problem::new(Code::LettersMade))?;
     let pages = web::block(move || letters::print(&letter, &codes))
         .await
         .map_err(|cause| Problem::caused(Code::Internal, cause))??;
@@ -222,10 +217,6 @@ pub async fn verify_at_desk(
         view(unit, row)
     })
     .await
-}
-
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The verifications of an account, for its owner.

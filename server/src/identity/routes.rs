@@ -15,6 +15,7 @@ use super::views::{AccountView, CodeSent, SessionView};
 use crate::concerns;
 use crate::councils;
 use crate::eligibility;
+use crate::meetings;
 use crate::notices::push;
 use crate::places;
 use crate::platform::app::{App, Unit};
@@ -306,8 +307,10 @@ pub async fn delete_account(
     signed_in: SignedIn,
 ) -> Result<HttpResponse, Problem> {
     app.write(move |unit| {
+        meetings::residents::give_back_all(unit, &signed_in.account)?;
         concerns::support::withdraw_all(unit, &signed_in.account)?;
         concerns::store::delete_author(unit, &signed_in.account)?;
+        questions::support::withdraw_all(unit, &signed_in.account)?;
         questions::store::delete_author(unit, &signed_in.account)?;
         push::store::delete_subscriptions_of(unit, &signed_in.account)?;
         store::delete_account(unit, &signed_in.account)

@@ -43,6 +43,14 @@ impl Viewer {
         }
     }
 
+    /// Who is signed in, where somebody is.
+    pub fn signed_in(&self) -> Option<&SignedIn> {
+        match self {
+            Self::Visitor => None,
+            Self::Account(signed_in) => Some(signed_in),
+        }
+    }
+
     /// The account's id, or nothing: what keeps idempotency keys of different people apart.
     pub fn scope(&self) -> &str {
         self.account().map_or("", AccountId::as_str)

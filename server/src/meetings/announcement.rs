@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::Code as _;
 use domain::meeting::Kind;
+use domain::room::MOST;
 use domain::text::{Reason, Title};
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
@@ -16,6 +17,7 @@ use crate::platform::clock::moment_on;
 use crate::platform::problem::Problem;
 use crate::platform::texts::{self, parse_address};
 use crate::platform::write::Input;
+use crate::polls::PollId;
 
 /// The most items an agenda has.
 const AGENDA: usize = 30;
@@ -50,6 +52,9 @@ pub struct AskedMeeting {
     topic: Option<String>,
     /// How somebody gets in who does not walk, see or hear well, 3 to 1,000 characters.
     accessibility: Option<String>,
+    /// How many residents there is place for, 1 to 5,000; nothing: as many as come. Only of a meeting that
+    /// everybody may come to.
+    capacity: Option<i32>,
     /// What is spoken of, 1 to 30 items in their order.
     agenda: Vec<AskedItem>,
 }
@@ -66,6 +71,8 @@ pub struct AskedItem {
     concern: Option<String>,
     /// What was parked before and is taken up again.
     resumes: Option<Resumed>,
+    /// Id of the poll it is about, which was sent to the council.
+    poll: Option<String>,
 }
 
 /// An item of an earlier meeting that was parked.
@@ -123,6 +130,8 @@ pub struct Announcement {
     pub topic: Option<String>,
     /// How everybody gets in.
     pub accessibility: Option<String>,
+    /// How many residents there is place for.
+    pub capacity: Option<i32>,
     /// What is spoken of.
     pub agenda: Vec<AgendaItem>,
 }
@@ -169,6 +178,7 @@ impl AskedMeeting {
             unit: self.unit,
             topic: self.topic,
             accessibility: accessibility.map(Reason::into_string),
+            capacity: parse_capacity(&field("capacity"), kind, self.capacity)?,
             agenda: parse_agenda(&field("agenda"), self.agenda)?,
         })
     }
@@ -193,6 +203,23 @@ impl CancelMeeting {
     pub fn parse(self) -> Result<Reason, Problem> {
         texts::parse("/reason", Reason::parse(&self.reason))
     }
+}
+
+/// Places are counted where everybody may come.
+fn parse_capacity(at: &str, kind: Kind, asked: Option<i32>) -> Result<Option<i32>, Problem> {
+    let Some(places) = asked else {
+        return Ok(None);
+    };
+    if !kind.is_open() {
+        return Err(Problem::field(at, "not_open_to_all", None));
+    }
+    if places < 1 {
+        return Err(Problem::field(at, "min", Some(1)));
+    }
+    if places > MOST {
+        return Err(Problem::field(at, "max", u32::try_from(MOST).ok()));
+    }
+    Ok(Some(places))
 }
 
 /// A meeting without an agenda is none (A5).
@@ -226,6 +253,8 @@ impl AskedItem {
         let unknown = |()| Problem::field(&format!("{at}/concern"), "concern_unknown", None);
         let concern = self.concern.map(|id| id.parse::<ConcernId>());
         let nothing = |()| Problem::field(&format!("{at}/resumes"), "parked_unknown", None);
+        let unasked = |()| Problem::field(&format!("{at}/poll"), "poll_unknown", None);
+        let poll = self.poll.map(|id| id.parse::<PollId>());
         let meeting = self.resumes.as_ref().map(|before| before.meeting.parse());
         Ok(AgendaItem {
             title: title.into_string(),
@@ -233,6 +262,7 @@ impl AskedItem {
             concern_id: concern.transpose().map_err(unknown)?,
             parked_meeting: meeting.transpose().map_err(nothing)?,
             parked_position: self.resumes.map(|before| before.item),
+            poll_id: poll.transpose().map_err(unasked)?,
         })
     }
 }

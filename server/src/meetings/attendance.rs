@@ -91,11 +91,14 @@ fn count(unit: &mut Unit<'_>, place: &Municipality) -> Result<Attendance, Proble
     let commitments = store::count_commitments(unit, &place.code, from)?;
     let commitments: HashMap<_, _> = commitments.into_iter().collect();
     let sittings: BTreeSet<_> = rows.iter().map(|(_, meeting, _)| meeting).collect();
-    let mut seats: Vec<AttendedSeat> = rows
-        .chunk_by(|(one, ..), (other, ..)| one.id == other.id)
-        .filter_map(|rows| Some(attended(&rows.first()?.0, rows, &commitments)))
-        .collect();
-    seats.sort_by_key(|seat| rank(&seat.institution));
+    let seats = sat(&rows).into_iter().map(|seat| AttendedSeat {
+        commitments: commitments.get(&seat.institution).copied().unwrap_or(0),
+        institution: seat.institution,
+        title: seat.title,
+        sittings: seat.sittings,
+        taken: seat.taken,
+    });
+    let seats: Vec<_> = seats.collect();
     let bands = Bands::of(seats.iter().map(|seat| seat.taken));
     Ok(Attendance {
         since,
@@ -110,20 +113,34 @@ fn count(unit: &mut Unit<'_>, place: &Municipality) -> Result<Attendance, Proble
     })
 }
 
-fn attended(
-    seat: &NamedSeat,
-    rows: &[(NamedSeat, MeetingId, String)],
-    commitments: &HashMap<String, i64>,
-) -> AttendedSeat {
+/// How often a seat was there to be taken, and was.
+pub struct Sat {
+    /// The institution it speaks for.
+    pub institution: String,
+    /// What it is called.
+    pub title: String,
+    /// At how many sittings it was there to be taken.
+    pub sittings: usize,
+    /// At how many it was.
+    pub taken: usize,
+}
+
+/// The seats of presences that come seat by seat, those of the three institutions first.
+pub fn sat(rows: &[(NamedSeat, MeetingId, String)]) -> Vec<Sat> {
     let counts = |code: &str| Presence::from_code(code).is_some_and(Presence::counts);
-    AttendedSeat {
-        institution: seat.institution.clone(),
-        title: seat.title.clone(),
-        sittings: rows.len(),
-        taken: rows
-            .iter()
-            .filter(|(.., presence)| counts(presence))
-            .count(),
-        commitments: commitments.get(&seat.institution).copied().unwrap_or(0),
-    }
+    let mut seats: Vec<_> = rows
+        .chunk_by(|(one, ..), (other, ..)| one.id == other.id)
+        .filter_map(|rows| {
+            let seat = &rows.first()?.0;
+            let taken = rows.iter().filter(|(.., code)| counts(code));
+            Some(Sat {
+                institution: seat.institution.clone(),
+                title: seat.title.clone(),
+                sittings: rows.len(),
+                taken: taken.count(),
+            })
+        })
+        .collect();
+    seats.sort_by_key(|seat| rank(&seat.institution));
+    seats
 }

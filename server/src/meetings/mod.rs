@@ -7,6 +7,7 @@ pub mod attendance;
 mod calendar;
 pub mod minutes;
 pub mod read;
+pub mod residents;
 pub mod routes;
 pub mod store;
 pub mod views;
@@ -16,7 +17,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Code as _;
 use domain::access::Action;
-use domain::meeting::{LONGEST, TimeFault, check_time};
+use domain::meeting::{Kind as MeetingKind, LONGEST, Stage, TimeFault, check_time};
 use domain::text::Reason;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -30,6 +31,7 @@ use crate::places;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
 use crate::platform::write::Proof;
+use crate::polls;
 use announcement::Announcement;
 use store::{Meeting, Notice};
 use views::MeetingPage;
@@ -54,6 +56,9 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(routes::cancel_meeting)
         .service(answers::routes::list_meeting_answers)
         .service(answers::routes::answer_meeting)
+        .service(residents::routes::get_own_part)
+        .service(residents::routes::take_place)
+        .service(residents::routes::give_place_back)
         .service(minutes::routes::get_minutes)
         .service(minutes::routes::get_minutes_document)
         .service(minutes::routes::write_minutes)
@@ -65,7 +70,21 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 impl Meeting {
     /// Whether it has not begun and was not cancelled.
     pub fn is_coming(&self, now: DateTime<Utc>) -> bool {
-        self.cancelled_on.is_none() && now < self.starts()
+        self.stage(now) == Stage::Coming
+    }
+
+    /// How far it is.
+    pub fn stage(&self, now: DateTime<Utc>) -> Stage {
+        match self.cancelled_on {
+            Some(_) => Stage::Cancelled,
+            None if now < self.starts() => Stage::Coming,
+            None => Stage::Begun,
+        }
+    }
+
+    /// Whether everybody may come.
+    pub fn is_open(&self) -> bool {
+        MeetingKind::from_code(&self.kind).is_some_and(MeetingKind::is_open)
     }
 }
 
@@ -118,7 +137,9 @@ pub fn change(
     require_coming(unit, before)?;
     check(unit, staff, asked, "/meeting")?;
     let (id, code) = (before.id.clone(), &before.municipality_code);
-    let row = row(id, code, asked, before.announced_on, before.version + 1);
+    let mut row = row(id, code, asked, before.announced_on, before.version + 1);
+    (row.taken, row.waiting) = (before.taken, before.waiting);
+    residents::move_up(unit, &mut row)?;
     store::set(unit, &row)?;
     store::set_agenda(unit, &row.id, &asked.agenda)?;
     say(unit, staff, &row, Kind::Changed, reason.as_str())?;
@@ -164,6 +185,7 @@ fn check(
         places::require_unit(unit, &staff.municipality, slug, &format!("{at}/unit"))?;
     }
     check_concerns(unit, staff, asked, at)?;
+    check_polls(unit, staff, asked, at)?;
     check_resumed(unit, staff, asked, at)
 }
 
@@ -183,6 +205,33 @@ fn check_concerns(
         if !public.iter().any(here) {
             let pointer = format!("{at}/agenda/{place}/concern");
             return Err(Problem::field(&pointer, "concern_unknown", None));
+        }
+    }
+    Ok(())
+}
+
+/// It names polls of the place that were sent to the council, each once.
+fn check_polls(
+    unit: &mut Unit<'_>,
+    staff: &Staff,
+    asked: &Announcement,
+    at: &str,
+) -> Result<(), Problem> {
+    let named = asked.agenda.iter().map(|item| item.poll_id.clone());
+    let wanted: Vec<_> = named.clone().flatten().collect();
+    let sent = polls::store::list_among(unit, &wanted)?;
+    let mut seen = BTreeSet::new();
+    for (place, poll) in named.enumerate() {
+        let Some(poll) = poll else { continue };
+        let pointer = format!("{at}/agenda/{place}/poll");
+        let here = sent.iter().any(|row| {
+            row.id == poll && row.municipality_code == staff.municipality && row.sent_on.is_some()
+        });
+        if !here {
+            return Err(Problem::field(&pointer, "poll_unknown", None));
+        }
+        if !seen.insert(poll) {
+            return Err(Problem::field(&pointer, "repeated", None));
         }
     }
     Ok(())
@@ -244,6 +293,9 @@ fn row(
         announced_on,
         cancelled_on: None,
         version,
+        capacity: asked.capacity,
+        taken: 0,
+        waiting: 0,
     }
 }
 

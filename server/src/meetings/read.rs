@@ -8,9 +8,11 @@ use crate::concerns::store::list_public_concerns;
 use crate::concerns::views::UnitName;
 use crate::places;
 use crate::places::store::Municipality;
+use crate::plans;
 use crate::platform::app::Unit;
 use crate::platform::clock::{day_of, hour_on};
 use crate::platform::problem::Problem;
+use crate::polls;
 
 /// The cards of meetings of one municipality, in the same order.
 ///
@@ -71,6 +73,11 @@ pub fn page(unit: &mut Unit<'_>, row: Meeting) -> Result<MeetingPage, Problem> {
         .filter_map(|item| item.concern_id.clone())
         .collect();
     let rows = list_public_concerns(unit, &named)?;
+    let asked: Vec<_> = items
+        .iter()
+        .filter_map(|item| item.poll_id.clone())
+        .collect();
+    let polls = polls::read::named(unit, &asked)?;
     let mut concerns = concerns::read::cards(unit, &rows)?;
     let agenda = items.into_iter().map(|item| {
         let about = item.concern_id.as_ref().map(ToString::to_string);
@@ -78,19 +85,26 @@ pub fn page(unit: &mut Unit<'_>, row: Meeting) -> Result<MeetingPage, Problem> {
             .iter()
             .position(|card| Some(&card.id) == about.as_ref());
         let concern = place.map(|place| concerns.swap_remove(place));
-        AgendaItemView::new(item, concern)
+        let asked = item.poll_id.as_ref().map(ToString::to_string);
+        let poll = polls.iter().find(|poll| Some(&poll.id) == asked.as_ref());
+        let poll = poll.cloned();
+        AgendaItemView::new(item, concern, poll)
     });
     let agenda = agenda.collect();
     let notices = store::list_notices(unit, &row.id)?;
     let minutes = minutes::read::published(unit, &row)?;
+    let measures = plans::read::keeping(unit, &row.id)?;
     let accessibility = row.accessibility.clone();
+    let places = row.is_open().then(|| (&row).into());
     let card = cards(unit, &municipality.code, vec![row])?.pop();
     Ok(MeetingPage {
         card: card.ok_or_else(|| Problem::new(crate::codes::Code::MeetingUnknown))?,
         municipality: municipality.slug,
         accessibility,
+        places,
         agenda,
         notices: notices.into_iter().map(Into::into).collect(),
         minutes,
+        measures,
     })
 }

@@ -9,6 +9,7 @@ use crate::concerns::ConcernId;
 use crate::councils::SeatId;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
+use crate::polls::PollId;
 use crate::schema::{agenda_items, meeting_notices, meetings};
 
 /// The most meetings a list shows: those of many years.
@@ -51,6 +52,12 @@ pub struct Meeting {
     pub cancelled_on: Option<NaiveDate>,
     /// How often it was changed.
     pub version: i32,
+    /// How many residents there is place for; nothing: as many as come.
+    pub capacity: Option<i32>,
+    /// How many have a place.
+    pub taken: i32,
+    /// How many wait for one.
+    pub waiting: i32,
 }
 
 /// What is spoken of.
@@ -67,6 +74,8 @@ pub struct AgendaItem {
     pub parked_meeting: Option<MeetingId>,
     /// Its place on that agenda.
     pub parked_position: Option<i32>,
+    /// The poll it is about: what the young, or others who were asked, say.
+    pub poll_id: Option<PollId>,
 }
 
 /// What the council said of a meeting.

@@ -6,9 +6,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::minutes::views::PublishedMinutes;
+use super::residents::views::Places;
 use super::store::{AgendaItem, Meeting, Notice};
 use crate::concerns::views::{ConcernCard, UnitName};
+use crate::plans::views::AnsweringMeasure;
 use crate::platform::clock::{day_of, time_of};
+use crate::polls::views::NamedPoll;
 
 /// When a meeting is.
 #[derive(Serialize, ToSchema)]
@@ -91,8 +94,12 @@ pub struct MeetingPage {
     pub agenda: Vec<AgendaItemView>,
     /// What the council said of it, the first first.
     pub notices: Vec<MeetingNotice>,
+    /// How its places stand, where everybody may come.
+    pub places: Option<Places>,
     /// Its minutes, once they are approved.
     pub minutes: Option<PublishedMinutes>,
+    /// The approved measures of the plan that keep what it promised, in the order of the agenda.
+    pub measures: Vec<AnsweringMeasure>,
 }
 
 /// What is spoken of.
@@ -106,6 +113,8 @@ pub struct AgendaItemView {
     pub concern: Option<ConcernCard>,
     /// What was parked before and is taken up again.
     pub resumes: Option<ResumedItem>,
+    /// The poll it is about.
+    pub poll: Option<NamedPoll>,
 }
 
 /// An item of an earlier meeting that was parked.
@@ -173,8 +182,8 @@ impl MeetingCard {
 }
 
 impl AgendaItemView {
-    /// An item about this concern.
-    pub fn new(item: AgendaItem, concern: Option<ConcernCard>) -> Self {
+    /// An item about this concern, or this poll.
+    pub fn new(item: AgendaItem, concern: Option<ConcernCard>, poll: Option<NamedPoll>) -> Self {
         let before = item.parked_meeting.zip(item.parked_position);
         Self {
             title: item.title,
@@ -184,6 +193,7 @@ impl AgendaItemView {
                 meeting: meeting.to_string(),
                 item,
             }),
+            poll,
         }
     }
 }

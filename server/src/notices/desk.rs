@@ -57,7 +57,9 @@ pub fn expand(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
     }
     let arrivals = count_arrivals(unit, &task.municipality, task.day)?;
     let asked = questions::store::count_arrived(unit, &task.municipality, task.day)?;
-    if arrivals == Arrivals::default() && asked == 0 {
+    let before =
+        questions::store::count_arrived_before_meetings(unit, &task.municipality, task.day)?;
+    if arrivals == Arrivals::default() && asked == 0 && before == 0 {
         return Ok(());
     }
     let mut loud = Vec::new();
@@ -65,8 +67,10 @@ pub fn expand(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
         let person = identity::store::get_account(unit, &account)?;
         let item = Item {
             kind: NAME,
+            wish: NAME,
             concern: None,
-            title: said(arrivals, asked, &person.language)?,
+            meeting: None,
+            title: said(arrivals, asked, before, &person.language)?,
             path: "/tavolina".to_owned(),
         };
         if telling::tell(unit, &account, &item)? {
@@ -80,12 +84,13 @@ pub fn expand(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
 }
 
 /// What waits, in somebody's language.
-fn said(arrivals: Arrivals, asked: i64, language: &str) -> Result<String, Problem> {
+fn said(arrivals: Arrivals, asked: i64, before: i64, language: &str) -> Result<String, Problem> {
     let counts = [
         ("desk-received", arrivals.received),
         ("desk-mended", arrivals.mended),
         ("desk-written", arrivals.written),
         ("desk-asked", asked),
+        ("desk-asked-meeting", before),
     ];
     let parts = counts
         .into_iter()

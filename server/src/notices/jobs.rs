@@ -5,12 +5,15 @@ use std::rc::Rc;
 use super::desk;
 use super::mail;
 use super::mailer::Mailer;
+use super::measures;
+use super::papers;
 use super::push::sender::Sender;
-use super::push::{consultations, delivery, fanout, meetings};
+use super::push::{consultations, delivery, documents, fanout, meetings};
 use super::{inbox, telling};
 use crate::codes::Code;
 use crate::concerns::{contests, publishing, support};
 use crate::identity::AccountId;
+use crate::meetings::residents;
 use crate::platform::app::{App, Unit};
 use crate::platform::outbox::{self, Handler, Outcome, Piece};
 use crate::platform::problem::Problem;
@@ -43,6 +46,11 @@ async fn handle(app: App, ways: &Ways, piece: Piece) -> Result<Outcome, Problem>
         delivery::KIND => return delivery::deliver(&app, &ways.sender, piece).await,
         telling::KIND => app.write(move |unit| telling::expand(unit, &piece)).await?,
         desk::KIND => app.write(move |unit| desk::expand(unit, &piece)).await?,
+        measures::KIND => {
+            app.write(move |unit| measures::expand(unit, &piece))
+                .await?
+        }
+        papers::KIND => app.write(move |unit| papers::expand(unit, &piece)).await?,
         fanout::KIND => app.write(move |unit| fanout::expand(unit, &piece)).await?,
         consultations::KIND => {
             app.write(move |unit| consultations::expand(unit, &piece))
@@ -51,6 +59,18 @@ async fn handle(app: App, ways: &Ways, piece: Piece) -> Result<Outcome, Problem>
         meetings::KIND => {
             app.write(move |unit| meetings::expand(unit, &piece))
                 .await?
+        }
+        documents::KIND => {
+            app.write(move |unit| documents::expand(unit, &piece))
+                .await?;
+        }
+        residents::news::KIND => {
+            app.write(move |unit| residents::news::expand(unit, &piece))
+                .await?;
+        }
+        residents::news::GUESTS => {
+            app.write(move |unit| residents::news::expand_guests(unit, &piece))
+                .await?;
         }
         support::WITHDRAW => {
             app.write(move |unit| support::withdraw(unit, &piece))
@@ -93,9 +113,14 @@ fn fault(piece: &Piece) -> Option<String> {
         delivery::KIND => outbox::payload::<delivery::Page>(piece).map(drop),
         telling::KIND => outbox::payload::<telling::Task>(piece).map(drop),
         desk::KIND => outbox::payload::<desk::Task>(piece).map(drop),
+        measures::KIND => outbox::payload::<measures::Task>(piece).map(drop),
+        papers::KIND => outbox::payload::<papers::Task>(piece).map(drop),
         fanout::KIND => outbox::payload::<fanout::Task>(piece).map(drop),
         consultations::KIND => outbox::payload::<consultations::Task>(piece).map(drop),
         meetings::KIND => outbox::payload::<meetings::Task>(piece).map(drop),
+        documents::KIND => outbox::payload::<documents::Task>(piece).map(drop),
+        residents::news::KIND => outbox::payload::<residents::news::Task>(piece).map(drop),
+        residents::news::GUESTS => outbox::payload::<residents::news::GuestTask>(piece).map(drop),
         support::WITHDRAW => outbox::payload::<support::Withdrawal>(piece).map(drop),
         contests::ASK => outbox::payload::<contests::Question>(piece).map(drop),
         inbox::DIGEST => outbox::payload::<AccountId>(piece).map(drop),

@@ -5,6 +5,8 @@ pub mod inbox;
 pub mod jobs;
 pub mod mail;
 pub mod mailer;
+pub mod measures;
+pub mod papers;
 pub mod preferences;
 pub mod push;
 pub mod refusals;

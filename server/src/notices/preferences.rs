@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::push::{consultations, meetings};
+use super::measures;
+use super::push::{consultations, documents, meetings};
 use crate::identity::AccountId;
 use crate::platform::app::Unit;
 use crate::platform::clock::{hour_of, next_hour_of_day};
@@ -59,14 +60,18 @@ impl Quiet {
 }
 
 /// Kinds of news one may mute. A message of the council to oneself is not among them.
-pub const MUTABLE: [&str; 7] = [
+pub const MUTABLE: [&str; 11] = [
     "desk",
     "moved",
     "published",
     "answered",
     "fixed",
+    "measure",
+    "measure_late",
+    measures::NAME,
     consultations::NAME,
     meetings::NAME,
+    documents::NAME,
 ];
 
 impl Preferences {

@@ -8,6 +8,7 @@ use super::NoticeId;
 use super::telling::Item;
 use crate::concerns::ConcernId;
 use crate::identity::AccountId;
+use crate::meetings::MeetingId;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
 use crate::schema::inbox;
@@ -29,7 +30,7 @@ pub struct Notice {
     pub kind: String,
     /// To which concern; nothing when it is about the desk.
     pub concern_id: Option<ConcernId>,
-    /// The concern's title, or what waits at the desk.
+    /// The concern's title, the meeting's with its day, or what waits at the desk.
     pub title: String,
     /// The day.
     pub on_day: NaiveDate,
@@ -37,6 +38,10 @@ pub struct Notice {
     pub seen: bool,
     /// Whether the daily letter leaves it out: it told of it, or is not asked to.
     pub mailed: bool,
+    /// Or to which meeting.
+    pub meeting_id: Option<MeetingId>,
+    /// Where to read on of anything else, below the site's origin.
+    pub path: Option<String>,
 }
 
 /// Adds a line to an inbox.
@@ -53,6 +58,7 @@ pub fn insert_notice(
         .filter(inbox::account_id.eq(account))
         .select(max(inbox::position))
         .first(unit.conn)?;
+    let named = item.concern.is_some() || item.meeting.is_some();
     diesel::insert_into(inbox::table)
         .values(&Notice {
             id: NoticeId::new(unit.chance)?,
@@ -64,6 +70,8 @@ pub fn insert_notice(
             on_day: unit.today(),
             seen: false,
             mailed,
+            meeting_id: item.meeting.clone(),
+            path: (!named).then(|| item.path.clone()),
         })
         .execute(unit.conn)?;
     Ok(())

@@ -13,6 +13,7 @@ use crate::concerns::store::{Concern, get_concern, list_parts};
 use crate::concerns::{ConcernId, support};
 use crate::identity;
 use crate::identity::AccountId;
+use crate::meetings::MeetingId;
 use crate::platform::app::Unit;
 use crate::platform::outbox::{self, Piece};
 use crate::platform::problem::Problem;
@@ -36,6 +37,10 @@ pub enum News {
     Message,
     /// It was called done some weeks ago: was it fixed?
     Fixed,
+    /// A measure that answers it was told of, or has another day.
+    Measure,
+    /// A measure that answers it is long late.
+    MeasureLate,
     /// It was handed to a protected mechanism, and its words are gone.
     Referred,
 }
@@ -49,6 +54,8 @@ impl News {
             Self::Answered => "answered",
             Self::Message => "message",
             Self::Fixed => "fixed",
+            Self::Measure => "measure",
+            Self::MeasureLate => "measure_late",
             Self::Referred => "referred",
         }
     }
@@ -164,11 +171,15 @@ pub fn told_among(
 
 /// What one person is told.
 pub struct Item {
-    /// What happened, as inboxes and preferences name it.
+    /// What happened, as inboxes and letters name it.
     pub kind: &'static str,
+    /// What preferences call it.
+    pub wish: &'static str,
     /// To which concern; nothing when it is about the desk.
     pub concern: Option<ConcernId>,
-    /// The concern's title, or what waits at the desk.
+    /// Or to which meeting.
+    pub meeting: Option<MeetingId>,
+    /// The concern's title, the meeting's with its day, or what waits at the desk.
     pub title: String,
     /// Where to read on, below the site's origin.
     pub path: String,
@@ -179,7 +190,9 @@ impl Item {
         let there = news != News::Referred;
         Self {
             kind: news.name(),
+            wish: news.name(),
             concern: there.then(|| row.id.clone()),
+            meeting: None,
             title: row.title.clone(),
             path: if there {
                 format!("/shqetesime/{}", row.id)
@@ -197,7 +210,7 @@ impl Item {
 /// `storage_unavailable`.
 pub fn tell(unit: &mut Unit<'_>, account: &AccountId, item: &Item) -> Result<bool, Problem> {
     let wishes = preferences::get(unit, account)?;
-    if wishes.mutes(item.kind) {
+    if wishes.mutes(item.wish) {
         store::insert_notice(unit, account, item, true)?;
         return Ok(false);
     }

@@ -12,11 +12,18 @@ use super::store::Notice;
 pub struct NoticeView {
     /// Its id.
     pub id: String,
-    /// `desk`, `moved`, `published`, `answered`, `fixed` or `message`.
+    /// `desk`, `moved`, `published`, `answered`, `fixed` or `message`; of a meeting
+    /// `meeting_announced`, `meeting_changed`, `meeting_cancelled` or `meeting_day` (it is tomorrow) to members; to
+    /// who said that they come `place_changed`, `place_cancelled`, `place_day`, or `place_given`: they have a place now;
+    /// to who follows the place `report_published` and `bulletin_published`.
     pub kind: String,
-    /// The concern; nothing when it is about the desk.
+    /// The concern; nothing when it is about a meeting or the desk.
     pub concern: Option<String>,
-    /// The concern's title, or what waits at the desk.
+    /// The meeting.
+    pub meeting: Option<String>,
+    /// Where to read on of anything else, below the site's origin.
+    pub path: Option<String>,
+    /// The concern's title, the meeting's with its day, or what waits at the desk.
     pub title: String,
     /// The day.
     pub on: NaiveDate,
@@ -44,8 +51,8 @@ pub struct PreferencesView {
     pub quiet_from: i32,
     /// Hour until which nothing is pushed.
     pub quiet_until: i32,
-    /// Kinds of news that only the inbox tells: `desk`, `moved`, `published`, `answered`, `fixed`; and
-    /// `consultations` and `meetings`, which are told on devices alone.
+    /// Kinds of news that only the inbox tells: `desk`, `moved`, `published`, `answered`, `fixed`, `meetings`,
+    /// `documents`; and `consultations`, which are told on devices alone.
     pub muted: Vec<String>,
 }
 
@@ -62,6 +69,8 @@ impl From<Notice> for NoticeView {
             id: row.id.to_string(),
             kind: row.kind,
             concern: row.concern_id.map(|id| id.to_string()),
+            meeting: row.meeting_id.map(|id| id.to_string()),
+            path: row.path,
             title: row.title,
             on: row.on_day,
             read: row.seen,

@@ -35,6 +35,9 @@ const PUBLICATION_BATCH: i32 = 3;
 /// In how many days a council meets at least once, until it says what its regulation says: what councils
 /// themselves call right is every two or three months (C5).
 const MEETING_DAYS: i32 = 90;
+/// Days after which the chair and then everybody hear that a measure is late (study C7).
+const LATE_CHAIR_DAYS: i32 = 7;
+const LATE_PUBLIC_DAYS: i32 = 30;
 /// How much votes, severity, frequency and harm weigh, until a council sets its own.
 const WEIGHTS: [i32; 4] = [60, 20, 10, 10];
 
@@ -183,6 +186,8 @@ fn seed_municipalities(unit: &mut Unit<'_>, order: &Order) -> Result<(), Problem
                 weight_frequency: WEIGHTS[2],
                 weight_harm: WEIGHTS[3],
                 meeting_days: MEETING_DAYS,
+                late_chair_days: LATE_CHAIR_DAYS,
+                late_public_days: LATE_PUBLIC_DAYS,
             })
             .execute(unit.conn)?;
     }

@@ -39,6 +39,10 @@ pub struct ChangeSettings {
     weight_harm: Option<i32>,
     /// In how many days the council meets at least once, 7 to 366: after that everybody reads that it did not.
     meeting_days: Option<i32>,
+    /// Days after which the chair hears that a measure is late, 1 to 365.
+    late_chair_days: Option<i32>,
+    /// Days after which everybody hears of it, 1 to 365.
+    late_public_days: Option<i32>,
 }
 
 /// Adds a day on which deadlines do not run.
@@ -66,6 +70,8 @@ impl ChangeSettings {
             ("/weight_frequency", self.weight_frequency, 0..=100),
             ("/weight_harm", self.weight_harm, 0..=100),
             ("/meeting_days", self.meeting_days, 7..=366),
+            ("/late_chair_days", self.late_chair_days, 1..=365),
+            ("/late_public_days", self.late_public_days, 1..=365),
         ] {
             texts::within(pointer, value, range)?;
         }
@@ -81,6 +87,8 @@ impl ChangeSettings {
             weight_frequency: self.weight_frequency.unwrap_or(now.weight_frequency),
             weight_harm: self.weight_harm.unwrap_or(now.weight_harm),
             meeting_days: self.meeting_days.unwrap_or(now.meeting_days),
+            late_chair_days: self.late_chair_days.unwrap_or(now.late_chair_days),
+            late_public_days: self.late_public_days.unwrap_or(now.late_public_days),
         }
     }
 }
@@ -95,11 +103,14 @@ fn said_of(settings: &Settings) -> String {
         weight_frequency,
         weight_harm,
         meeting_days,
+        late_chair_days,
+        late_public_days,
     } = settings;
     format!(
         "answer_days {answer_days}, publication_batch {publication_batch}, weights: \
          votes {weight_votes}, severity {weight_severity}, frequency {weight_frequency}, \
-         harm {weight_harm}, meeting_days {meeting_days}"
+         harm {weight_harm}, meeting_days {meeting_days}, \
+         late_chair_days {late_chair_days}, late_public_days {late_public_days}"
     )
 }
 
@@ -269,6 +280,8 @@ fn view(unit: &mut Unit<'_>, code: &str) -> Result<SettingsView, Problem> {
         weight_frequency: now.weight_frequency,
         weight_harm: now.weight_harm,
         meeting_days: now.meeting_days,
+        late_chair_days: now.late_chair_days,
+        late_public_days: now.late_public_days,
         holidays: holidays
             .into_iter()
             .map(|row| {

@@ -57,6 +57,10 @@ pub struct Municipality {
     pub weight_harm: i32,
     /// In how many days the council meets at least once.
     pub meeting_days: i32,
+    /// Days after which the chair hears that a measure is late.
+    pub late_chair_days: i32,
+    /// Days after which everybody hears of it.
+    pub late_public_days: i32,
 }
 
 /// An administrative unit (njësi administrative) of a municipality.
@@ -211,6 +215,10 @@ pub struct Settings {
     pub weight_harm: i32,
     /// In how many days the council meets at least once.
     pub meeting_days: i32,
+    /// Days after which the chair hears that a measure is late.
+    pub late_chair_days: i32,
+    /// Days after which everybody hears of it.
+    pub late_public_days: i32,
 }
 
 /// Sets how a council works.

@@ -165,6 +165,10 @@ pub struct SettingsView {
     pub weight_harm: i32,
     /// In how many days the council meets at least once.
     pub meeting_days: i32,
+    /// Days after which the chair hears that a measure is late.
+    pub late_chair_days: i32,
+    /// Days after which everybody hears of it.
+    pub late_public_days: i32,
     /// The holidays to come.
     pub holidays: Vec<HolidayView>,
     /// The last holiday of the country that is known; beyond it deadlines count every day from Monday

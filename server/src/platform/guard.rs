@@ -208,7 +208,9 @@ fn may_be_anonymous(method: &Method, route: &str) -> bool {
     writes
         && (route.ends_with("/municipalities/{slug}/concerns")
             || route.ends_with("/consultations/{id}/questions")
+            || route.ends_with("/meetings/{id}/questions")
             || route.contains("/receipts/")
             || route.ends_with("/support")
+            || route.ends_with("/meetings/{id}/place")
             || route.contains("/push/"))
 }

@@ -10,6 +10,7 @@ use super::clock::hour_of;
 use super::counters;
 use super::problem::Problem;
 use super::writer::Tending;
+use crate::meetings::residents;
 use crate::places;
 use crate::schema::{idempotency, sessions, sign_in_codes, sign_in_tickets};
 
@@ -65,5 +66,6 @@ pub fn tidy_up(unit: &mut Unit<'_>) -> Result<(), Problem> {
     diesel::delete(sign_in_tickets::table.filter(sign_in_tickets::asked_at.lt(now - CODES)))
         .execute(unit.conn)?;
     diesel::delete(sessions::table.filter(sessions::expires_at.lt(now))).execute(unit.conn)?;
-    Ok(())
+    let now = unit.now;
+    residents::store::delete_over(unit, now, today)
 }

@@ -147,6 +147,11 @@ impl Kept {
         self.latest.send_replace(CLOSED);
     }
 
+    /// Whether the server stops.
+    pub fn is_closed(&self) -> bool {
+        *self.latest.borrow() == CLOSED
+    }
+
     /// The present moment: asked for before rows are read.
     pub fn moment(&self) -> u64 {
         self.moment.load(Ordering::SeqCst)

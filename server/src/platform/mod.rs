@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod app;
+pub mod atom;
 pub mod body;
 pub mod chance;
 pub mod clock;
@@ -23,13 +24,14 @@ pub mod logging;
 pub mod migrations;
 pub mod outbox;
 pub mod peer;
+pub mod print;
 pub mod problem;
 pub mod proof;
 pub mod public;
 pub mod pwa;
+pub mod quick_response;
 pub mod replica;
 pub mod shared;
-#[cfg(debug_assertions)]
 pub mod spreadsheet;
 pub mod statements;
 pub mod storage;

@@ -90,6 +90,14 @@ impl Problem {
         }])
     }
 
+    /// The same refusal of what stands elsewhere.
+    pub fn moved(mut self, place: impl Fn(&str) -> String) -> Self {
+        for field in &mut self.fields {
+            field.pointer = place(&field.pointer);
+        }
+        self
+    }
+
     /// The refusal of several fields at once.
     pub fn fields(fields: Vec<FieldProblem>) -> Self {
         Self {

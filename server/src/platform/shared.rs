@@ -37,7 +37,7 @@ pub const A_NIGHT: Limit = Limit {
 };
 
 /// Where rows may come from people without a name, with what orders them.
-const ANONYMOUS: [(&str, &str); 12] = [
+const ANONYMOUS: [(&str, &str); 14] = [
     ("concerns", "id"),
     ("concern_search", "concern_id"),
     ("photos", "id"),
@@ -46,6 +46,8 @@ const ANONYMOUS: [(&str, &str); 12] = [
     ("supports", "concern_id"),
     ("push_follows", "kind"),
     ("questions", "id"),
+    ("question_supports", "question_id"),
+    ("meeting_places", "meeting_id"),
     ("idempotency", "mark"),
     ("token_requests", "account_id"),
     ("token_answers", "account_id"),

@@ -1,6 +1,7 @@
 //! What is asked of the store, for whoever looks for what is slow and for the tests
 //! (`RUST_LOG=statements=trace`): the text of each statement, and whether it is prepared anew, never
 //! what is bound to it. Its lines tell when an anonymous act was, so a release has no such thing.
+#![cfg(debug_assertions)]
 
 use diesel::connection::InstrumentationEvent;
 

@@ -1,7 +1,7 @@
 //! The one way a write comes in: JSON of known size, with the key that makes a repeat harmless.
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use actix_web::dev::Payload;
 use actix_web::http::header;
@@ -57,6 +57,34 @@ pub trait Proof {
 }
 
 impl Proof for () {}
+
+/// What a write makes and shows this once: what is kept for a repeat has nothing of it.
+pub struct ShownOnce<T>(Arc<Mutex<Option<T>>>);
+
+impl<T> Default for ShownOnce<T> {
+    fn default() -> Self {
+        Self(Arc::new(Mutex::new(None)))
+    }
+}
+
+impl<T> Clone for ShownOnce<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T> ShownOnce<T> {
+    /// Lays it down.
+    pub fn show(&self, made: T) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(made);
+    }
+
+    /// What was laid down; nothing for whoever repeats the write.
+    pub fn take(&self) -> Option<T> {
+        let mut shown = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        shown.take()
+    }
+}
 
 /// What everybody may do.
 ///

@@ -3,9 +3,9 @@
 use domain::question::State;
 
 use super::QuestionId;
+use super::floor::FloorId;
 use super::store::{self, Question};
 use super::views::{QuestionList, QuestionView, WaitingQuestion, WaitingQuestionList};
-use crate::consultations::ConsultationId;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
 
@@ -13,9 +13,9 @@ use crate::platform::problem::Problem;
 ///
 /// # Errors
 /// `storage_unavailable`.
-pub fn list(unit: &mut Unit<'_>, id: &ConsultationId) -> Result<QuestionList, Problem> {
-    let rows = store::list_settled(unit, id, State::Published)?;
-    let declined = store::list_settled(unit, id, State::Declined)?;
+pub fn list(unit: &mut Unit<'_>, at: &FloorId) -> Result<QuestionList, Problem> {
+    let rows = store::list_settled(unit, at, State::Published)?;
+    let declined = store::list_settled(unit, at, State::Declined)?;
     Ok(QuestionList {
         items: answered(unit, rows)?,
         declined: declined.into_iter().map(Into::into).collect(),
@@ -26,9 +26,9 @@ pub fn list(unit: &mut Unit<'_>, id: &ConsultationId) -> Result<QuestionList, Pr
 ///
 /// # Errors
 /// `storage_unavailable`.
-pub fn waiting(unit: &mut Unit<'_>, id: &ConsultationId) -> Result<WaitingQuestionList, Problem> {
+pub fn waiting(unit: &mut Unit<'_>, at: &FloorId) -> Result<WaitingQuestionList, Problem> {
     let today = unit.today();
-    let (rows, total) = store::list_waiting(unit, id, today)?;
+    let (rows, total) = store::list_waiting(unit, at, today)?;
     let items = rows
         .into_iter()
         .map(|(row, title)| WaitingQuestion::new(row, title));

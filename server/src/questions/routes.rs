@@ -6,6 +6,7 @@ use domain::text::{Question as QuestionText, Reason};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::floor::FloorId;
 use super::views::WaitingQuestionList;
 use super::views::{QuestionList, QuestionReceived, QuestionSettled, QuestionView};
 use super::{Asked, QuestionId, answer, ask, moderate, open_to_answer, open_to_settle};
@@ -94,26 +95,38 @@ pub async fn ask_question(
     let id = parse_consultation(&id)?;
     let (body, once) = body.split();
     let asked = body.parse()?;
-    // A session, good or over, never reaches an anonymous question.
-    let viewer = if asked.name.is_some() {
+    let at = FloorId::Consultation(id);
+    let viewer = voice(&app, &request, viewer, asked.name.is_some(), &at).await?;
+    let who = viewer.scope().to_owned();
+    let status = StatusCode::CREATED;
+    write_once(&app, once, &who, status, everybody, move |unit, ()| {
+        ask(unit, &viewer, &at, asked)
+    })
+    .await
+}
+
+/// Who asks a question, and may ask so much. A session, good or over, never reaches an anonymous one.
+///
+/// # Errors
+/// `session_expired` and `too_many_requests` with a name, `proof_needed` without, or as [`FloorId::open`].
+pub async fn voice(
+    app: &App,
+    request: &HttpRequest,
+    viewer: Result<Viewer, Problem>,
+    named: bool,
+    at: &FloorId,
+) -> Result<Viewer, Problem> {
+    if named {
         let viewer = viewer?;
         if let Some(account) = viewer.account() {
             app.take(BY_ACCOUNT, account.as_str()).await?;
         }
-        viewer
-    } else {
-        let sought = id.clone();
-        let row = app.read(move |unit| consultations_store::get(unit, &sought));
-        let place = row.await?.municipality_code;
-        pass_anonymous(&app, &Gate::new(&app, &request), &place).await?;
-        Viewer::Visitor
-    };
-    let who = viewer.scope().to_owned();
-    let status = StatusCode::CREATED;
-    write_once(&app, once, &who, status, everybody, move |unit, ()| {
-        ask(unit, &viewer, &id, asked)
-    })
-    .await
+        return Ok(viewer);
+    }
+    let at = at.clone();
+    let place = app.read(move |unit| Ok(at.open(unit)?.municipality().to_owned()));
+    pass_anonymous(app, &Gate::new(app, request), &place.await?).await?;
+    Ok(Viewer::Visitor)
 }
 
 /// Lets a question without a name pass: few in a minute in its municipality, then with work.
@@ -141,7 +154,8 @@ pub async fn list_questions(
     let id = parse_consultation(&id)?;
     public_read(&app, &request, move |unit| {
         let row = consultations_store::get(unit, &id)?;
-        Ok((row.municipality_code, read::list(unit, &id)?))
+        let at = FloorId::Consultation(id);
+        Ok((row.municipality_code, read::list(unit, &at)?))
     })
     .await
 }
@@ -164,7 +178,7 @@ pub async fn list_waiting_questions(
     let list = app
         .read(move |unit| {
             consultations::open(unit, &signed_in, &id)?;
-            read::waiting(unit, &id)
+            read::waiting(unit, &FloorId::Consultation(id))
         })
         .await?;
     Ok(HttpResponse::Ok().json(list))
@@ -226,7 +240,11 @@ pub async fn answer_question(
     .await
 }
 
-fn parse_id(text: &str) -> Result<QuestionId, Problem> {
+/// The question named in an address.
+///
+/// # Errors
+/// `question_unknown` where it can be none.
+pub fn parse_id(text: &str) -> Result<QuestionId, Problem> {
     text.parse()
         .map_err(|()| Problem::new(Code::QuestionUnknown))
 }

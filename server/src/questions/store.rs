@@ -1,19 +1,24 @@
 //! Queries over questions and their answers.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::Code as _;
 use domain::question::State;
 
 use super::QuestionId;
+use super::floor::FloorId;
 use crate::codes::Code;
 use crate::concerns::ConcernId;
 use crate::consultations::ConsultationId;
 use crate::councils::SeatId;
 use crate::identity::AccountId;
+use crate::meetings::MeetingId;
 use crate::platform::app::Unit;
+use crate::platform::conn::MultiBackend;
 use crate::platform::problem::Problem;
-use crate::schema::{candidates, concerns, consultations, question_answers, questions};
+use crate::schema::{candidates, concerns, consultations, meetings, question_answers, questions};
 
 /// As many questions as the desk shows at a time.
 const DESK: i64 = 100;
@@ -24,9 +29,9 @@ const DESK: i64 = 100;
 pub struct Question {
     /// Its id.
     pub id: QuestionId,
-    /// The consultation.
-    pub consultation_id: ConsultationId,
-    /// The candidate it is about; nothing: the whole consultation.
+    /// The consultation in whose discussion it was asked, or nothing where it was asked before a meeting.
+    pub consultation_id: Option<ConsultationId>,
+    /// The candidate it is about; nothing: the whole.
     pub concern_id: Option<ConcernId>,
     /// What is asked.
     pub text: String,
@@ -42,6 +47,12 @@ pub struct Question {
     pub asked_on: NaiveDate,
     /// The day it was published.
     pub public_on: Option<NaiveDate>,
+    /// The meeting it was asked before.
+    pub meeting_id: Option<MeetingId>,
+    /// How many accounts want to hear the answer.
+    pub residents: i32,
+    /// How many devices without an account.
+    pub visitors: i32,
 }
 
 /// What an institution answered.
@@ -116,18 +127,26 @@ pub fn set_settled(unit: &mut Unit<'_>, row: &Question) -> Result<(), Problem> {
     Ok(())
 }
 
-/// The questions of a consultation that were settled in this way, day by day, within a day in the order
+/// The questions that were asked somewhere.
+fn asked_at(at: &FloorId) -> questions::BoxedQuery<'static, MultiBackend> {
+    let all = questions::table.into_boxed();
+    match at.clone() {
+        FloorId::Consultation(id) => all.filter(questions::consultation_id.eq(id)),
+        FloorId::Meeting(id) => all.filter(questions::meeting_id.eq(id)),
+    }
+}
+
+/// The questions asked somewhere that were settled in this way, day by day, within a day in the order
 /// of their ids, which means nothing.
 ///
 /// # Errors
 /// `storage_unavailable`.
 pub fn list_settled(
     unit: &mut Unit<'_>,
-    id: &ConsultationId,
+    at: &FloorId,
     state: State,
 ) -> Result<Vec<Question>, Problem> {
-    Ok(questions::table
-        .filter(questions::consultation_id.eq(id))
+    Ok(asked_at(at)
         .filter(questions::state.eq(state.code()))
         .order((questions::public_on, questions::id))
         .select(Question::as_select())
@@ -137,33 +156,63 @@ pub fn list_settled(
 /// A question that waits, with the title of what it is about.
 pub type Waiting = (Question, Option<String>);
 
-/// The questions of a consultation that wait since before a day, those of the first day first, with the
+/// The questions asked somewhere that wait since before a day, those of the first day first, with the
 /// titles of what they are about; and how many there are.
 ///
 /// # Errors
 /// `storage_unavailable`.
 pub fn list_waiting(
     unit: &mut Unit<'_>,
-    id: &ConsultationId,
+    at: &FloorId,
     before: NaiveDate,
 ) -> Result<(Vec<Waiting>, i64), Problem> {
     let waiting = || {
-        questions::table
-            .filter(questions::consultation_id.eq(id))
+        asked_at(at)
             .filter(questions::state.eq(State::Waiting.code()))
             .filter(questions::asked_on.lt(before))
     };
     let total = waiting().count().get_result(unit.conn)?;
-    let rows = waiting()
-        .left_join(concerns::table.on(questions::concern_id.eq(concerns::id.nullable())))
+    let rows: Vec<Question> = waiting()
         .order((questions::asked_on, questions::id))
         .limit(DESK)
-        .select((Question::as_select(), concerns::title.nullable()))
+        .select(Question::as_select())
         .load(unit.conn)?;
-    Ok((rows, total))
+    let about: Vec<ConcernId> = rows
+        .iter()
+        .filter_map(|row| row.concern_id.clone())
+        .collect();
+    let titles: Vec<(ConcernId, String)> = concerns::table
+        .filter(concerns::id.eq_any(about))
+        .select((concerns::id, concerns::title))
+        .load(unit.conn)?;
+    let titles: HashMap<_, _> = titles.into_iter().collect();
+    let named = rows.into_iter().map(|row| {
+        let title = row.concern_id.as_ref().and_then(|id| titles.get(id));
+        let title = title.cloned();
+        (row, title)
+    });
+    Ok((named.collect(), total))
 }
 
-/// How many questions came to a municipality on a day and still wait.
+/// How many questions before meetings came to a municipality on a day and still wait.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn count_arrived_before_meetings(
+    unit: &mut Unit<'_>,
+    municipality: &str,
+    day: NaiveDate,
+) -> Result<i64, Problem> {
+    Ok(questions::table
+        .inner_join(meetings::table.on(meetings::id.nullable().eq(questions::meeting_id)))
+        .filter(meetings::municipality_code.eq(municipality))
+        .filter(questions::state.eq(State::Waiting.code()))
+        .filter(questions::asked_on.eq(day))
+        .count()
+        .get_result(unit.conn)?)
+}
+
+/// How many questions in discussions came to a municipality on a day and still wait.
 ///
 /// # Errors
 /// `storage_unavailable`.
@@ -173,7 +222,9 @@ pub fn count_arrived(
     day: NaiveDate,
 ) -> Result<i64, Problem> {
     Ok(questions::table
-        .inner_join(consultations::table.on(consultations::id.eq(questions::consultation_id)))
+        .inner_join(
+            consultations::table.on(consultations::id.nullable().eq(questions::consultation_id)),
+        )
         .filter(consultations::municipality_code.eq(municipality))
         .filter(questions::state.eq(State::Waiting.code()))
         .filter(questions::asked_on.eq(day))
@@ -212,13 +263,22 @@ pub fn list_answers(unit: &mut Unit<'_>, ids: &[&QuestionId]) -> Result<Vec<Answ
 /// `storage_unavailable`.
 pub fn delete_author(unit: &mut Unit<'_>, account: &AccountId) -> Result<(), Problem> {
     let shown: Vec<String> = questions::table
-        .inner_join(consultations::table.on(consultations::id.eq(questions::consultation_id)))
+        .inner_join(
+            consultations::table.on(consultations::id.nullable().eq(questions::consultation_id)),
+        )
         .filter(questions::account_id.eq(account))
         .filter(questions::state.eq(State::Published.code()))
         .select(consultations::municipality_code)
         .distinct()
         .load(unit.conn)?;
-    for municipality in shown {
+    let before_meetings: Vec<String> = questions::table
+        .inner_join(meetings::table.on(meetings::id.nullable().eq(questions::meeting_id)))
+        .filter(questions::account_id.eq(account))
+        .filter(questions::state.eq(State::Published.code()))
+        .select(meetings::municipality_code)
+        .distinct()
+        .load(unit.conn)?;
+    for municipality in shown.into_iter().chain(before_meetings) {
         unit.touch(&municipality);
     }
     diesel::update(questions::table.filter(questions::account_id.eq(account)))

@@ -5,6 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::store::{Answer, Question};
+use crate::concerns::views::Support;
 
 /// That a question was taken.
 #[derive(Serialize, ToSchema)]
@@ -22,7 +23,7 @@ pub struct QuestionSettled {
     pub state: &'static str,
 }
 
-/// The public questions of a consultation.
+/// The public questions of a consultation or a meeting.
 #[derive(Serialize, ToSchema)]
 pub struct QuestionList {
     /// Those that were published, day by day, within a day in no order.
@@ -36,12 +37,15 @@ pub struct QuestionList {
 pub struct QuestionView {
     /// Its id.
     pub id: String,
-    /// The candidate it is about; nothing: the whole consultation.
+    /// The candidate it is about; nothing: the whole.
     pub about: Option<String>,
     /// What is asked.
     pub text: String,
     /// The name its author chose to show.
     pub author: Option<String>,
+    /// How many want to hear the answer, of a question before a meeting.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub support: Option<Support>,
     /// The day it was published.
     pub on: Option<NaiveDate>,
     /// What institutions answered, one each.
@@ -100,6 +104,10 @@ impl QuestionView {
             about: row.concern_id.map(|id| id.to_string()),
             text: row.text,
             author: row.author_name,
+            support: row.meeting_id.map(|_| Support {
+                residents: row.residents,
+                visitors: row.visitors,
+            }),
             on: row.public_on,
             answers,
         }

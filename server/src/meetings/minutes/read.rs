@@ -22,6 +22,7 @@ use crate::platform::app::Unit;
 use crate::platform::clock::{day_of, time_of};
 use crate::platform::keys::hex;
 use crate::platform::problem::Problem;
+use crate::polls;
 
 /// SHA-256 of a document, hexadecimal.
 pub fn hash(record: &str) -> String {
@@ -123,9 +124,11 @@ pub fn parked(unit: &mut Unit<'_>, municipality: &str) -> Result<ParkedItems, Pr
         title: row.title,
         text: row.text,
         concern: row.concern_id.map(|id| id.to_string()),
+        poll: row.poll_id.map(|id| id.to_string()),
     });
     Ok(ParkedItems {
         items: items.collect(),
+        polls: polls::read::waiting(unit, municipality)?,
     })
 }
 

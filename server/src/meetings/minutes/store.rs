@@ -15,7 +15,7 @@ use crate::schema::{
     agenda_items, attendance, meetings, minutes, minutes_corrections, outcomes, seats,
 };
 
-/// The most parked items that are shown.
+/// The most parked items, and the most promises, that are shown.
 const PARKED: i64 = 100;
 
 /// What was said at a meeting.
@@ -317,6 +317,32 @@ pub fn count_commitments(
         .group_by(outcomes::lead)
         .order(outcomes::lead)
         .select((outcomes::lead.assume_not_null(), diesel::dsl::count_star()))
+        .load(unit.conn)?)
+}
+
+/// What approved minutes of a municipality promise, the last meeting first, with the concern it was about.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_commitments(
+    unit: &mut Unit<'_>,
+    municipality: &str,
+) -> Result<Vec<(Meeting, OutcomeRow, Option<ConcernId>)>, Problem> {
+    let same = agenda_items::position.eq(outcomes::position);
+    Ok(meetings::table
+        .inner_join(minutes::table.on(minutes::meeting_id.eq(meetings::id)))
+        .inner_join(outcomes::table.on(outcomes::meeting_id.eq(meetings::id)))
+        .inner_join(agenda_items::table.on(agenda_items::meeting_id.eq(meetings::id).and(same)))
+        .filter(meetings::municipality_code.eq(municipality))
+        .filter(minutes::approved_on.is_not_null())
+        .filter(outcomes::kind.eq("commitment"))
+        .order((meetings::starts_at.desc(), outcomes::position))
+        .limit(PARKED)
+        .select((
+            Meeting::as_select(),
+            OutcomeRow::as_select(),
+            agenda_items::concern_id,
+        ))
         .load(unit.conn)?)
 }
 

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::store::Correction;
 use crate::meetings::views::NextMeeting;
+use crate::polls::views::NamedPoll;
 
 /// Minutes as a document. Approved, its JSON is kept as it is, and its hash lies in the log.
 #[derive(Deserialize, Serialize, ToSchema)]
@@ -121,6 +122,8 @@ pub struct Discussion {
 pub struct ParkedItems {
     /// The items, those of the last meeting first.
     pub items: Vec<ParkedItem>,
+    /// Polls that were sent to the council and are on no agenda yet.
+    pub polls: Vec<NamedPoll>,
 }
 
 /// An item that was parked.
@@ -136,6 +139,8 @@ pub struct ParkedItem {
     pub text: String,
     /// Id of the concern it is about.
     pub concern: Option<String>,
+    /// Id of the poll it is about.
+    pub poll: Option<String>,
 }
 
 impl From<Correction> for MinutesCorrection {

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::SubscriptionId;
 use super::consultations::{self as asked, Turn};
+use super::documents::{self as published, Document};
 use super::meetings::{self as met, Tale};
 use super::sender::{Answer, Message, Sender};
 use super::store::{self, Device, Subscription};
@@ -22,10 +23,12 @@ use crate::concerns::store::get_concern;
 use crate::consultations::{self, ConsultationId};
 use crate::councils;
 use crate::identity::AccountId;
-use crate::meetings;
+use crate::meetings::{self, MeetingId, residents};
 use crate::notices::desk;
+use crate::notices::measures::{self, Turn as Owed};
 use crate::notices::preferences::{Preferences, Quiet};
 use crate::notices::telling::{self, News};
+use crate::plans::{self, MeasureId};
 use crate::platform::app::{App, Unit};
 use crate::platform::outbox::{self, Outcome, Piece};
 use crate::platform::problem::Problem;
@@ -72,6 +75,17 @@ pub enum Story {
     },
     /// A turn of a meeting.
     Meeting(Tale),
+    /// What is owed of a measure: for those who owe it, and the chair.
+    Measure {
+        /// Which measure.
+        measure: MeasureId,
+        /// What is owed.
+        turn: Owed,
+    },
+    /// A place at a meeting: for those who waited for it.
+    Place(MeetingId),
+    /// What a council answers for.
+    Document(Document),
 }
 
 impl Story {
@@ -82,6 +96,9 @@ impl Story {
             Self::Desk { .. } => desk::NAME,
             Self::Consultation { .. } => asked::NAME,
             Self::Meeting(_) => met::NAME,
+            Self::Measure { .. } => measures::NAME,
+            Self::Place(_) => residents::news::NAME,
+            Self::Document(_) => published::NAME,
         }
     }
 }
@@ -207,6 +224,8 @@ fn gather(unit: &mut Unit<'_>, page: &Page) -> Result<Batch, Problem> {
         let language = Some(row.language.clone()).filter(|_| page.audience != Audience::Thread);
         let text = text(&PushView {
             language,
+            // Whoever sits in the council or comes already has no place to take.
+            place: words.place.filter(|_| !mine),
             ..words.clone()
         })?;
         let topic = topic(unit, &row.id, &page.story);
@@ -252,7 +271,29 @@ fn look_up(
             }
             words.kind = tale.turn.name();
             words.meeting = Some(row.id.to_string());
-            met::members(unit, &row)?
+            words.place = (tale.turn.invites() && row.is_open()).then_some(true);
+            let mut told = met::members(unit, &row)?;
+            told.extend(residents::who_comes(unit, &row.id, accounts)?);
+            told
+        }
+        Story::Place(id) => {
+            if !meetings::store::get(unit, id)?.is_coming(unit.now) {
+                return Ok(None);
+            }
+            words.meeting = Some(id.to_string());
+            let told = residents::who_comes(unit, id, accounts)?;
+            told.into_iter().collect()
+        }
+        Story::Measure { measure, turn } => {
+            let row = plans::store::get(unit, measure)?;
+            words.measure = Some(row.id.to_string());
+            let told = measures::listeners(unit, &row, turn)?;
+            told.into_iter().collect()
+        }
+        Story::Document(document) => {
+            words.kind = document.name();
+            words.path = Some(document.path());
+            BTreeSet::new()
         }
     };
     if page.audience == Audience::Thread {
@@ -271,11 +312,22 @@ fn text(words: &PushView) -> Result<Vec<u8>, Problem> {
 /// A name for what a push is about that says nothing to the push service, not even that two
 /// devices hear of the same concern.
 fn topic(unit: &Unit<'_>, device: &SubscriptionId, story: &Story) -> String {
+    let place;
     let about = match story {
         Story::Step { concern, .. } => concern.as_str(),
         Story::Desk { municipality } => municipality,
         Story::Consultation { consultation, .. } => consultation.as_str(),
         Story::Meeting(tale) => tale.meeting.as_str(),
+        Story::Measure { measure, .. } => measure.as_str(),
+        // Beside what is told of the meeting, not in its place.
+        Story::Place(id) => {
+            place = format!("place {id}");
+            &place
+        }
+        Story::Document(document) => {
+            place = document.path();
+            &place
+        }
     };
     let mark = unit.keys.mark("push topic", &format!("{device} {about}"));
     mark.chars().take(32).collect()

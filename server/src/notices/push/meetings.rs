@@ -1,6 +1,7 @@
 //! What people hear of meetings: of those everybody may come to, whoever follows the municipality, the unit
-//! or the topic; of all, the members of the council. What becomes of a meeting is told at once, and that it is
-//! near a week, a day and two hours before it begins; each once, on the device only.
+//! or the topic, and whoever said that they come; of all, the members of the council. What becomes of a meeting is
+//! told at once, and that it is near a week, a day and two hours before it begins; each once. Devices hear all of
+//! it; the inbox and letters tell members, and those who come, what they must know to be there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,8 +16,9 @@ use super::fanout::{self, STRETCH, WORTH};
 use super::store::{self, Followed};
 use crate::councils;
 use crate::identity::AccountId;
-use crate::meetings::MeetingId;
 use crate::meetings::store::{self as meetings, Meeting};
+use crate::meetings::{MeetingId, residents};
+use crate::notices::telling;
 use crate::platform::app::Unit;
 use crate::platform::outbox::{self, Piece};
 use crate::platform::problem::Problem;
@@ -58,6 +60,26 @@ impl Turn {
             Self::Day => "meeting_day",
             Self::Hours => "meeting_hours",
         }
+    }
+
+    /// Whether members read of it in their inbox and their letters too.
+    pub fn is_written(self) -> bool {
+        self.guests_kind().is_some() || self == Self::Announced
+    }
+
+    /// What inboxes call it for those who said that they come, where they are told.
+    pub fn guests_kind(self) -> Option<&'static str> {
+        match self {
+            Self::Changed => Some("place_changed"),
+            Self::Cancelled => Some("place_cancelled"),
+            Self::Day => Some("place_day"),
+            Self::Announced | Self::Minutes | Self::Week | Self::Hours => None,
+        }
+    }
+
+    /// Whether it says that one may come.
+    pub fn invites(self) -> bool {
+        !matches!(self, Self::Cancelled | Self::Minutes)
     }
 
     fn reminder(self) -> Option<Reminder> {
@@ -161,16 +183,22 @@ pub fn expand(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
     let members = members(unit, &row)?;
     if task.after.is_none() {
         let members: Vec<_> = members.iter().cloned().collect();
-        let devices = store::list_subscriptions_of(unit, &members)?;
-        fanout::enqueue_pages(unit, &story, Audience::Account, &devices, until)?;
+        write_to(unit, task.tale.turn, &row, &members)?;
+        tell_devices_of(unit, &task.tale, &row, &members)?;
+        residents::news::enqueue_guests(unit, &task.tale)?;
     }
     let found = followers(unit, &row, task.after.as_ref())?;
     let more = found.len() > STRETCH;
     let stretch: Vec<_> = found.into_iter().take(STRETCH).collect();
     let last = stretch.last().map(|(device, _)| device.clone());
-    // A member's device has heard.
+    // A member's device has heard, and hears as such; of what concerns those who come, theirs too.
+    let mut told = members;
+    if task.tale.turn.guests_kind().is_some() {
+        let accounts: Vec<_> = stretch.iter().filter_map(|(_, who)| who.clone()).collect();
+        told.extend(residents::who_comes(unit, &row.id, &accounts)?);
+    }
     let heard =
-        |account: &Option<AccountId>| account.as_ref().is_some_and(|who| members.contains(who));
+        |account: &Option<AccountId>| account.as_ref().is_some_and(|who| told.contains(who));
     let devices = stretch.into_iter().filter(|(_, account)| !heard(account));
     let devices: Vec<_> = devices.map(|(device, _)| device).collect();
     fanout::enqueue_pages(unit, &story, Audience::Public, &devices, until)?;
@@ -179,6 +207,39 @@ pub fn expand(unit: &mut Unit<'_>, piece: &Piece) -> Result<(), Problem> {
         enqueue_task(unit, task.tale, last, now)?;
     }
     Ok(())
+}
+
+/// Puts into the members' inboxes what they must know to be there, and letters on their way.
+fn write_to(
+    unit: &mut Unit<'_>,
+    turn: Turn,
+    row: &Meeting,
+    members: &[AccountId],
+) -> Result<(), Problem> {
+    if !turn.is_written() {
+        return Ok(());
+    }
+    let item = residents::news::item(row, turn.name(), NAME);
+    for account in members {
+        telling::tell(unit, account, &item)?;
+    }
+    Ok(())
+}
+
+/// Lets the devices of these accounts hear, as long as it is worth it.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn tell_devices_of(
+    unit: &mut Unit<'_>,
+    tale: &Tale,
+    row: &Meeting,
+    accounts: &[AccountId],
+) -> Result<(), Problem> {
+    let devices = store::list_subscriptions_of(unit, accounts)?;
+    let until = tale.until(row, unit.now);
+    let story = Story::Meeting(tale.clone());
+    fanout::enqueue_pages(unit, &story, Audience::Account, &devices, until)
 }
 
 /// Who sits in the council.

@@ -8,6 +8,7 @@ pub mod check;
 pub mod cipher;
 pub mod consultations;
 pub mod delivery;
+pub mod documents;
 pub mod endpoint;
 pub mod fanout;
 pub mod meetings;

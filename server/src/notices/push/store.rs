@@ -217,6 +217,29 @@ pub fn list_followers(
         .load(unit.conn)?)
 }
 
+/// The next accounts that follow something with a device of theirs, each once, in the order of their ids.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_following_accounts(
+    unit: &mut Unit<'_>,
+    followed: &Followed,
+    after: Option<&AccountId>,
+    most: i64,
+) -> Result<Vec<AccountId>, Problem> {
+    let after = after.map_or("", AccountId::as_str).to_owned();
+    Ok(push_follows::table
+        .inner_join(push_subscriptions::table.inner_join(sessions::table))
+        .filter(push_follows::kind.eq(&followed.kind))
+        .filter(push_follows::subject.eq(&followed.subject))
+        .filter(sessions::account_id.gt(after))
+        .order(sessions::account_id)
+        .limit(most)
+        .select(sessions::account_id)
+        .distinct()
+        .load(unit.conn)?)
+}
+
 /// These subscriptions, as far as they still exist, with what their accounts chose.
 ///
 /// # Errors

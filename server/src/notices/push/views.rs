@@ -55,6 +55,15 @@ pub struct PushView {
     /// Id of the meeting.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting: Option<String>,
+    /// Id of the measure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub measure: Option<String>,
+    /// Where what was published is read, below the site's origin.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// Whether one may say at once that one comes to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<bool>,
     /// The language to say it in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
@@ -68,6 +77,9 @@ impl PushView {
             concern: None,
             consultation: None,
             meeting: None,
+            measure: None,
+            path: None,
+            place: None,
             language: None,
         }
     }

@@ -8,10 +8,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::store::{self, Template};
-use super::views::{TemplateList, TemplateView};
-use super::{TemplateId, staff_at};
 use crate::audit;
 use crate::codes::Code;
+use crate::councils::views::{TemplateList, TemplateView};
+use crate::councils::{TemplateId, staff_at};
 use crate::identity::viewer::SignedIn;
 use crate::platform::app::{App, Unit};
 use crate::platform::problem::{Problem, ProblemBody};

@@ -1,0 +1,4 @@
+//! Answers a council gives often.
+
+pub mod routes;
+pub mod store;
