@@ -18,6 +18,11 @@ export default defineConfig({
     chunkSizeWarningLimit: 200,
     rolldownOptions: {
       output: {
+        // The worker names each file: seven letters and digits of a hash tell its versions apart as well as eight of any symbols.
+        hashCharacters: 'base36',
+        entryFileNames: 'assets/[name]-[hash:7].js',
+        chunkFileNames: 'assets/[name]-[hash:7].js',
+        assetFileNames: 'assets/[name]-[hash:7][extname]',
         // One file for what the first view always needs: a dozen tiny ones cost a round trip each on a bad network.
         codeSplitting: {
           groups: [
@@ -28,8 +33,15 @@ export default defineConfig({
             // What most other rooms share, for the same reason.
             {
               name: 'rooms',
-              test: /src\/(i18n\/sq\/account|kit\/(Field|Dialog|focus)|features\/(identity\/text|places\/(outline|UnitChoice))|offline\/receipt|features\/(concerns\/(post|handed)|desk\/calls))/,
+              test: /src\/(i18n\/(fields|sq\/(account|places))|kit\/(BackLink|Field|NumberField|written|Refusal|Dialog|focus|hand)|features\/(compose\/(sensitive|photo)|questions\/typed|(consultations|eligibility|meetings)\/calls|identity\/text|places\/(outline|text|UnitChoice|asked))|offline\/(receipt|visited|votes)|features\/(concerns\/(post|handed)|desk\/(calls|kept)|papers\/(SeatBanner|articles|unread)|councils\/(institutions|public)|polldesk\/rights))/,
             },
+            // Measures are read in half a dozen rooms.
+            { name: 'plan', test: /src\/(i18n\/sq\/plans|features\/plans\/(Marks|MeasureItem|Reached|calls|form|text))/ },
+            { name: 'polls', test: /src\/(i18n\/sq\/polls|features\/polls\/(calls|text|types|slip|time|answers|Face|steps))/ },
+            { name: 'PollCharts', test: /src\/features\/polls\/(QuestionResult|PollBars|PollLikert|PollRanks|charts|said)/ },
+            // Two pages of the desk share these.
+            { name: 'polldesk', test: /src\/(i18n\/sq\/polldesk|features\/polldesk\/(calls|rooms|text))/ },
+            { name: 'BulletinBody', test: /src\/(i18n\/sq\/bulletins|features\/bulletins\/(BulletinBody|MeetingLines|calls|text))/ },
           ],
         },
       },
@@ -40,7 +52,7 @@ export default defineConfig({
   server: { proxy: { '/api': process.env['TREKENDESH_API'] ?? 'http://127.0.0.1:8080' } },
   plugins: [
     svelte(),
-    ahead(here('./src/routes/table.ts'), here('./dist')),
+    ahead([here('./src/routes/table.ts'), here('./src/routes/desk.ts')], here('./dist')),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/sw',
@@ -48,10 +60,14 @@ export default defineConfig({
       injectRegister: false,
       registerType: 'prompt',
       manifest,
+      // Those of an installation are the browser's to fetch; without a network only what notifications and tabs show.
+      includeManifestIcons: false,
       injectManifest: {
-        globPatterns: ['index.html', 'assets/*.{js,css,woff2,svg}', 'icons/icon-192.png'],
-        // The desk comes over the net when first opened and is then kept (see src/sw).
-        globIgnores: ['assets/Desk*', '**/*.br'],
+        globPatterns: ['index.html', 'assets/*.{js,css,woff2,svg}', 'icons/icon{-192.png,.svg}'],
+        // The desk and the report come over the net when first opened and are then kept (see src/sw).
+        // Half a hash tells two files apart as well, and the worker is to be light.
+        manifestTransforms: [(entries) => ({ manifest: entries.map((entry) => ({ ...entry, revision: entry.revision?.slice(0, 8) ?? null })) })],
+        globIgnores: ['assets/{Desk,desk,MeasureForm,MeetingForm,ModerationBox,MoveForm,DateFields,Report,reports,papers,handbook,Bulletin,bulletins,Class,Poll,polls,polldesk,QuestionStep}*', '**/*.br'],
       },
     }),
     precompress(here('./dist')),

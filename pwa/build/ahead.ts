@@ -17,7 +17,7 @@ const INSTEAD: Record<string, string> = { Compose: 'Place' };
  * One page serves every route, so it cannot name the route's own files. `ahead.json` names them for the server, which
  * sends their names with the page: on a bad network that saves a whole round trip.
  */
-export function ahead(routes: string, folder: string): Plugin {
+export function ahead(tables: string[], folder: string): Plugin {
   let table: Record<string, string[]> = {};
   return {
     name: 'ahead',
@@ -27,7 +27,7 @@ export function ahead(routes: string, folder: string): Plugin {
       handler(html, context) {
         if (!context.bundle) return html;
         const chunks = Object.values(context.bundle).filter((part) => part.type === 'chunk') as unknown as Chunk[];
-        const needed = (component: string): string[] => {
+        const needed = (...modules: string[]): string[] => {
           const files = new Set<string>();
           const visit = (chunk: Chunk | undefined): void => {
             if (!chunk || files.has(chunk.fileName)) return;
@@ -35,13 +35,14 @@ export function ahead(routes: string, folder: string): Plugin {
             for (const style of chunk.viteMetadata?.importedCss ?? []) files.add(style);
             for (const other of chunk.imports) visit(chunks.find(({ fileName }) => fileName === other));
           };
-          visit(chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(`/routes/${component}.svelte`)));
+          for (const module of modules) visit(chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(module)));
           return [...files].filter((file) => !html.includes(file));
         };
-        const lines = readFileSync(routes, 'utf8').matchAll(/pattern: '([^']+)'.*import\('\.\/(\w+)\.svelte'\)/g);
-        table = Object.fromEntries(
-          [...lines].map(([, pattern = '', component = '']) => [pattern, needed(INSTEAD[component] ?? component)]),
-        );
+        const entries = tables.flatMap((routes) => {
+          const lines = readFileSync(routes, 'utf8').matchAll(/pattern: '([^']+)'.*import\('\.\/(\w+)\.svelte'\)/g);
+          return [...lines].map(([, pattern = '', component = '']) => [pattern, needed(routes, `/routes/${INSTEAD[component] ?? component}.svelte`)]);
+        });
+        table = Object.fromEntries(entries);
         return html;
       },
     },

@@ -433,6 +433,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/measures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A measure as the council sees it, also as a draft. */
+        get: operations["get_desk_measure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes away a figure that one's institution published by mistake. */
+        delete: operations["remove_figure"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/geo/municipalities": {
         parameters: {
             query?: never;
@@ -623,6 +657,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/measures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A measure in full, with what it answers, who promised it and what came of it. */
+        get: operations["get_measure"];
+        /** Writes a draft anew. */
+        put: operations["change_draft"];
+        post?: never;
+        /** Takes a draft away. */
+        delete: operations["remove_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/measures/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves a measure: everybody reads it from now on, and the concerns it answers are planned. */
+        post: operations["approve_measure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/measures/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives an approved measure another day or another budget, with a public reason. */
+        post: operations["change_measure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/measures/{id}/evidence/{evidence}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What shows a step of a measure: a photo (JPEG) or a document (PDF). */
+        get: operations["get_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/measures/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reports on a measure in the name of the institution that leads it. */
+        post: operations["report_measure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meetings/{id}": {
         parameters: {
             query?: never;
@@ -725,6 +846,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{id}/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the viewer or their device has to do with a meeting. */
+        get: operations["get_own_part"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meetings/{id}/minutes": {
         parameters: {
             query?: never;
@@ -791,6 +929,59 @@ export interface paths {
         put?: never;
         /** Puts approved minutes right, beside them, with the day. */
         post: operations["correct_minutes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** "Vij": takes a place at a meeting that everybody may come to, or a turn in waiting for one. */
+        put: operations["take_place"];
+        post?: never;
+        /** Gives a place back, or a turn. */
+        delete: operations["give_place_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public questions before a meeting with what institutions answered, in no order of support. */
+        get: operations["list_meeting_questions"];
+        put?: never;
+        /** Asks a question before a meeting that everybody may come to. It is public once the secretary publishes it. */
+        post: operations["ask_before_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/questions/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The questions before a meeting that wait for the secretary, from the days before today. */
+        get: operations["list_waiting_meeting_questions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -904,6 +1095,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/municipalities/{slug}/bulletins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bulletins a council published. */
+        get: operations["list_bulletins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/bulletins.atom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest published bulletins of a municipality (Atom). */
+        get: operations["get_bulletin_feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/bulletins/{year}/{quarter}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A published bulletin. */
+        get: operations["get_bulletin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/bulletins/{year}/{quarter}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A published bulletin as it is printed. */
+        get: operations["get_bulletin_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/municipalities/{slug}/cells": {
         parameters: {
             query?: never;
@@ -974,6 +1233,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/municipalities/{slug}/council": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who sits in a council: seats, their institutions, and whether each is held. */
+        get: operations["get_council"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/desk/bulletins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The quarters a council may tell of, for the secretary. */
+        get: operations["list_desk_bulletins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/desk/bulletins/{year}/{quarter}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A bulletin at the desk: its words, and what the rows say. */
+        get: operations["get_desk_bulletin"];
+        /** Keeps the words of a bulletin that is not published. */
+        put: operations["write_bulletin"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/desk/bulletins/{year}/{quarter}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publishes the bulletin of a quarter that is over, with the words as they are kept: from now on it does not
+         *     change.
+         */
+        post: operations["publish_bulletin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/municipalities/{slug}/desk/concerns": {
         parameters: {
             query?: never;
@@ -1008,6 +1339,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/municipalities/{slug}/desk/other-measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What other local plans do already, as the council wrote it down. */
+        get: operations["list_other_measures"];
+        /** Writes down what another local plan does, in the place of what was written of it before. */
+        put: operations["set_other_measures"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/municipalities/{slug}/desk/parked": {
         parameters: {
             query?: never;
@@ -1025,6 +1374,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/municipalities/{slug}/desk/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan of a year with its drafts, and what meetings promised and no measure keeps yet. */
+        get: operations["get_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/desk/plan/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads measures in as drafts, all or none; an objective that is not there yet is added. */
+        post: operations["import_measures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/desk/polls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same with drafts, for those who make polls. */
+        get: operations["list_desk_polls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/desk/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The seats of a council with their papers: who has read what, and whose term is over. */
+        get: operations["list_seat_papers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/desk/trainings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The trainings of a council, for its members. */
+        get: operations["list_trainings"];
+        put?: never;
+        /** Writes a training down, with the seats whose holders were there. */
+        post: operations["add_training"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/municipalities/{slug}/feed.atom": {
         parameters: {
             query?: never;
@@ -1035,6 +1470,24 @@ export interface paths {
         /** The newest public concerns of a municipality (Atom). Days, no times. */
         get: operations["get_feed"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What residents say worries them beside what institutions counted, topic by topic. */
+        get: operations["list_figures"];
+        /** Publishes figures in the name of one's institution, all or none. */
+        put: operations["set_figures"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1076,6 +1529,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/municipalities/{slug}/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a council does in a year: objectives, measures, how they stand today. */
+        get: operations["list_measures"];
+        put?: never;
+        /** Writes a measure down as a draft. */
+        post: operations["add_measure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/measures.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The approved measures of a year as a workbook. */
+        get: operations["export_measures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/municipalities/{slug}/meetings": {
         parameters: {
             query?: never;
@@ -1111,6 +1599,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/municipalities/{slug}/objectives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds an objective to a year of the plan. */
+        post: operations["add_objective"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/municipalities/{slug}/outlines": {
         parameters: {
             query?: never;
@@ -1128,6 +1633,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/municipalities/{slug}/polls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The polls of a municipality that were published, the last year first. */
+        get: operations["list_polls"];
+        put?: never;
+        /** Begins a poll: a draft. */
+        post: operations["make_poll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/municipalities/{slug}/priorities": {
         parameters: {
             query?: never;
@@ -1139,6 +1662,143 @@ export interface paths {
         get: operations["get_priorities"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/regulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The regulations of a council, the one in force first. */
+        get: operations["list_regulations"];
+        put?: never;
+        /** Keeps the regulation a council decided on, in force from now; the one before stays readable. */
+        post: operations["adopt_regulation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/regulations/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version of a council's regulation; old ones stay readable. */
+        get: operations["get_regulation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The years a council answers for. */
+        get: operations["list_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/reports/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report of a year: as it was published, or as it would be today. */
+        get: operations["get_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/reports/{year}.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of every concern that was put first, as a table. */
+        get: operations["get_report_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/reports/{year}.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The document of a published report, as its hash is taken. */
+        get: operations["get_report_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/reports/{year}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A published report as it is printed. */
+        get: operations["get_report_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/reports/{year}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes the report of a year that is over: from now on it does not change. */
+        post: operations["publish_report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1250,6 +1910,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/objectives/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes the words of an objective. */
+        put: operations["change_objective"];
+        post?: never;
+        /** Takes away an objective that no measure is for. */
+        delete: operations["remove_objective"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/photos/{id}": {
         parameters: {
             query?: never;
@@ -1276,6 +1954,373 @@ export interface paths {
         };
         /** A photo of a concern, small (JPEG). */
         get: operations["get_photo_thumb"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/poll-pictures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture of a question (JPEG). */
+        get: operations["get_poll_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/poll-rooms/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A class or a link with what is asked in it, for whoever has its code. */
+        get: operations["get_poll_room"];
+        put?: never;
+        post?: never;
+        /** Takes a class or a link away that was never opened. */
+        delete: operations["remove_poll_room"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/poll-rooms/{code}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers a poll, once by slip or device. Who it was is nowhere, and neither is the answer: it is added to sums. */
+        post: operations["answer_poll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/poll-rooms/{code}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a class or a link now. It does not open again. */
+        post: operations["close_poll_room"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/poll-rooms/{code}/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many have answered in a room, each time it changes (`text/event-stream`). */
+        get: operations["watch_poll_room"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/poll-rooms/{code}/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a class or a link, once. */
+        post: operations["open_poll_room"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/poll-rooms/{code}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a class that is closed answered, where as many did as are shown. */
+        get: operations["get_poll_room_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/poll-rooms/{code}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes the slips of a class that was not opened, and answers with them to print. Slips of an earlier sheet are
+         *     void.
+         */
+        post: operations["print_slips"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/poll-rooms/{code}/slips/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says whether a slip gives a vote, and does not use it up. */
+        post: operations["check_slip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/poll-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Papers to begin with. */
+        get: operations["list_poll_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/poll-texts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says of a text whether it is shown with the results. */
+        put: operations["judge_poll_text"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/polls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A poll; a draft only for those who make polls. */
+        get: operations["get_poll"];
+        /** Writes a draft anew. */
+        put: operations["change_poll"];
+        post?: never;
+        /** Takes a draft away. */
+        delete: operations["remove_poll"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/polls/{id}/agenda": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends what a closed poll says to the council, where whoever makes an agenda finds it. */
+        post: operations["send_poll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/polls/{id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a poll: what may be told is public from now on, and the sums are erased. */
+        post: operations["close_poll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/polls/{id}/codebook.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the names in the results stand for (CSV): questions, options, lines and values in both languages. */
+        get: operations["get_poll_codebook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/polls/{id}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps a picture for a question of a draft, made anew. */
+        post: operations["add_poll_picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/polls/{id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes a poll: its paper is fixed from now on. One that asks somebody who they are is refused. */
+        post: operations["publish_poll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/polls/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the answers to a closed poll say. */
+        get: operations["get_poll_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/polls/{id}/results.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table (CSV): a line for each question, scope, line and value. */
+        get: operations["get_poll_results_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/polls/{id}/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rooms of a poll, for those who make polls. */
+        get: operations["list_poll_rooms"];
+        put?: never;
+        /** Adds a class or a link to a poll that is published. */
+        post: operations["add_poll_room"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/polls/{id}/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was written in a closed poll, for those who make polls; of a question to which fewer wrote than are
+         *     shown, nothing.
+         */
+        get: operations["list_poll_texts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1387,6 +2432,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/questions/{id}/support": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that one wants to hear the answer to a question before a meeting. */
+        put: operations["support_question"];
+        post?: never;
+        /** Takes that back. */
+        delete: operations["withdraw_question_support"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/receipts/contests": {
         parameters: {
             query?: never;
@@ -1455,6 +2518,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/regulation-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The regulation offered to councils that have none. */
+        get: operations["get_regulation_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/seats/{id}": {
         parameters: {
             query?: never;
@@ -1472,6 +2552,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/seats/{id}/acknowledgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that whoever sits in a seat has read its handover, its role or the regulation. */
+        post: operations["acknowledge_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}/chair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says whether the holder of a seat chairs the council; several may. */
+        put: operations["chair_seat"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/seats/{id}/holder": {
         parameters: {
             query?: never;
@@ -1480,10 +2594,78 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Names who holds a seat from today on; whoever held it leaves, what it promised stays. */
+        /** Names who holds a seat from today on, or who stands in; whoever did leaves, what the seat promised stays. */
         put: operations["fill_seat"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What whoever sits in a seat finds there. */
+        get: operations["get_seat_papers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}/role-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes what a seat is there for; its holder is asked to read it. */
+        put: operations["write_role"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}/role.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a seat is there for, as an annex to a description of work, to be signed on paper. */
+        get: operations["print_role"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{id}/substitute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends the time of whoever stands in for the holder of a seat. */
+        delete: operations["remove_substitute"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1574,6 +2756,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/trainings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a training away that was written down by mistake. */
+        delete: operations["remove_training"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/unsubscribe/{token}": {
         parameters: {
             query?: never;
@@ -1643,6 +2842,16 @@ export interface components {
             /** @description Where they are verified residents, the latest year first. */
             verifications: components["schemas"]["VerificationView"][];
         };
+        /** @description Says that one has read something. */
+        AcknowledgePaper: {
+            /** @description `handover`, `role` or `regulation`. */
+            paper: string;
+            /**
+             * Format: int32
+             * @description Which version was read; of a handover 0.
+             */
+            version: number;
+        };
         /** @description Letters with codes for one unit and year. */
         ActivationBatch: {
             /**
@@ -1689,6 +2898,42 @@ export interface components {
              */
             on: string;
         };
+        /** @description Adds an objective to a year. */
+        AddObjective: {
+            /** @description The objective. */
+            objective: components["schemas"]["AskedObjective"];
+            /**
+             * Format: int32
+             * @description The year, 2000 to 2100.
+             */
+            year: number;
+        };
+        /** @description A picture for a question. */
+        AddPicture: {
+            /** @description The picture; what it shows is said with the question. */
+            photo: components["schemas"]["NewPhoto"];
+        };
+        /** @description Adds a class or a link to a poll. */
+        AddRoom: {
+            /** @description The class, 1 to 120 characters; not of a link. */
+            class?: string | null;
+            /** @description Of `verified`: id of the consultation whose tokens answer, on one question. */
+            consultation?: string | null;
+            /**
+             * Format: int32
+             * @description Minutes in which answers of phones without a network are awaited after it closed, 0 to 60.
+             */
+            grace_minutes: number;
+            /**
+             * Format: int32
+             * @description How many may answer, 1 to 200; of a link how many it is sent to, where that is known.
+             */
+            invited?: number | null;
+            /** @description The school, 1 to 120 characters; not of a link. */
+            school?: string | null;
+            /** @description What gives a vote: `slips`, `hands`, `link` or `verified`. */
+            way: string;
+        };
         /** @description Gives a seat to the person with an address. */
         AddSeat: {
             /** @description Where the person signs in. */
@@ -1707,9 +2952,36 @@ export interface components {
             /** @description What it is called, 5 to 120 characters. */
             title: string;
         };
+        /** @description Writes a training down. */
+        AddTraining: {
+            /**
+             * Format: date
+             * @description The day, not after today.
+             */
+            held_on: string;
+            /** @description Who taught, 1 to 120 characters. */
+            provider: string;
+            /** @description Ids of the seats whose holders of that day were there, 1 to 60. */
+            seats: string[];
+            /** @description What was learned, 1 to 120 characters. */
+            topic: string;
+        };
+        /** @description Keeps the regulation a council decided on. */
+        AdoptRegulation: {
+            /**
+             * Format: date
+             * @description Its day, not after today.
+             */
+            decided_on: string;
+            /** @description Number of the decision alone, as in "Vendim nr. 2", 1 to 120 characters. */
+            decision_no: string;
+            /** @description What it says, 200 to 60,000 characters; each article begins with a line "Neni N. ...". */
+            text: string;
+        };
         /** @description What is spoken of. */
         AgendaItemView: {
             concern?: components["schemas"]["ConcernCard"] | null;
+            poll?: components["schemas"]["NamedPoll"] | null;
             resumes?: components["schemas"]["ResumedItem"] | null;
             /** @description More of it; may be empty. */
             text: string;
@@ -1759,9 +3031,83 @@ export interface components {
             /** @description `coming`, `remote`, `substitute` or `not_coming`. */
             answer: string;
         };
+        /** @description Answers a poll. */
+        AnswerPoll: {
+            /**
+             * @description By id of the question: an option (`single`), options (`multiple`, `ranking`), values by line (`matrix`), a
+             *     number, a text of 1 to 300 characters, or `{"value": 1 to 3, "text": null}` (`sentiment`).
+             */
+            answers: Record<string, never>;
+            right?: components["schemas"]["ShownRight"] | null;
+            /** @description The slip that gives the vote, in a room with slips: 8 Crockford base32 symbols. */
+            slip?: string | null;
+        };
         /** @description Answers a question. */
         AnswerQuestion: {
             /** @description The answer, 10 to 4,000 characters. */
+            text: string;
+        };
+        /** @description That an answer was counted. */
+        Answered: {
+            /** @description Always true. */
+            counted: boolean;
+        };
+        /** @description A concern a measure answers, or should. */
+        AnsweredConcern: {
+            /** @description Its id. */
+            id: string;
+            /** @description Where it stands. */
+            status: string;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description A measure that answers a concern, or keeps what a meeting promised. */
+        AnsweringMeasure: {
+            /**
+             * Format: date
+             * @description The day by which it is done.
+             */
+            due_on: string;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: int32
+             * @description The item of the meeting that promised it, where one did.
+             */
+            item?: number | null;
+            last?: components["schemas"]["StepView"] | null;
+            /** @description Code of the one institution that leads. */
+            lead: string;
+            /** @description Where it stands. */
+            state: string;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description How somebody came to a seat (A9). */
+        AppointmentView: {
+            /** @description Number of the letter by which their institution named them. */
+            letter_no?: string | null;
+            /**
+             * Format: date
+             * @description Its day.
+             */
+            letter_on?: string | null;
+            /**
+             * Format: date
+             * @description Since when they hold it.
+             */
+            since: string;
+            /**
+             * Format: date
+             * @description The last day of their term.
+             */
+            term_until?: string | null;
+        };
+        /** @description Asks a question before a meeting. */
+        AskBeforeMeeting: {
+            /** @description A name to be shown with it, for who is signed in; nothing: anonymous, tied to no account. */
+            name?: string | null;
+            /** @description What to ask, 3 to 600 characters. */
             text: string;
         };
         /** @description Asks for a sign-in code. */
@@ -1792,6 +3138,16 @@ export interface components {
              *     issues as many as one resident is given. What was asked once is asked again or not at all.
              */
             blinded: components["schemas"]["BTreeMap"];
+        };
+        /** @description An item of a meeting that is a commitment. */
+        AskedCommitment: {
+            /**
+             * Format: int32
+             * @description The item's place on its agenda, from 1.
+             */
+            item: number;
+            /** @description Id of the meeting. */
+            meeting: string;
         };
         /** @description The dates of a consultation; each phase lasts until the end of its last day. */
         AskedDates: {
@@ -1831,12 +3187,99 @@ export interface components {
              */
             vote_until: string;
         };
+        /** @description What was counted in a year. */
+        AskedFigure: {
+            /** @description What was counted and in what, 1 to 120 characters. */
+            name: string;
+            /**
+             * Format: date
+             * @description The day it was, not after today.
+             */
+            published_on: string;
+            /** @description Where it is published, 1 to 120 characters. */
+            source: string;
+            /** @description Code of a topic that is spoken of in public. */
+            topic: string;
+            /**
+             * Format: double
+             * @description How much, 0 or more.
+             */
+            value: number;
+            /**
+             * Format: int32
+             * @description The year, 2000 to 2100.
+             */
+            year: number;
+        };
+        /** @description How it is told whether a measure helped. */
+        AskedIndicator: {
+            /**
+             * Format: double
+             * @description Where it stands now.
+             */
+            baseline: number;
+            /** @description What is counted, 1 to 120 characters. */
+            name: string;
+            /** @description Who counts it, or where it is written, 1 to 120 characters. */
+            source: string;
+            /**
+             * Format: double
+             * @description Where it should stand.
+             */
+            target: number;
+            /** @description In what, 1 to 120 characters. */
+            unit: string;
+        };
         /** @description An item of the agenda. */
         AskedItem: {
             /** @description Id of the public concern it is about. */
             concern?: string | null;
+            /** @description Id of the poll it is about, which was sent to the council. */
+            poll?: string | null;
             resumes?: components["schemas"]["Resumed"] | null;
             /** @description More of it, 3 to 1,000 characters. */
+            text?: string | null;
+            /** @description What it is called, 5 to 120 characters. */
+            title: string;
+        };
+        /** @description A measure as it shall be. A draft may lack its indicators; to be approved it needs one. */
+        AskedMeasure: {
+            /**
+             * Format: int64
+             * @description What it costs, lekë.
+             */
+            budget?: number | null;
+            commitment?: components["schemas"]["AskedCommitment"] | null;
+            /** @description Ids of the public concerns it answers, at most 30. */
+            concerns?: string[];
+            /**
+             * Format: date
+             * @description The day by which it is done.
+             */
+            due_on: string;
+            /** @description What is counted, at most 10. */
+            indicators?: components["schemas"]["AskedIndicator"][];
+            /** @description Code of the one institution that leads. */
+            lead: string;
+            /** @description Id of the objective it is for. */
+            objective: string;
+            /** @description How it goes together with what other plans do already, 3 to 1,000 characters. */
+            overlap?: string | null;
+            /**
+             * Format: int32
+             * @description In how many days a report follows the last one, 7 to 366; 90 where nothing is said.
+             */
+            report_days?: number | null;
+            /** @description Where that comes from, 1 to 120 characters. */
+            source?: string | null;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            starts_on: string;
+            /** @description Codes of the institutions that support it. */
+            supporters?: string[];
+            /** @description What is done, 3 to 1,000 characters. */
             text?: string | null;
             /** @description What it is called, 5 to 120 characters. */
             title: string;
@@ -1847,6 +3290,12 @@ export interface components {
             accessibility?: string | null;
             /** @description What is spoken of, 1 to 30 items in their order. */
             agenda: components["schemas"]["AskedItem"][];
+            /**
+             * Format: int32
+             * @description How many residents there is place for, 1 to 5,000; nothing: as many as come. Only of a meeting that
+             *     everybody may come to.
+             */
+            capacity?: number | null;
             /**
              * @description When it begins, hours and minutes in Albania.
              * @example 17:00
@@ -1877,6 +3326,13 @@ export interface components {
              */
             until: string;
         };
+        /** @description What a council wants of a year. */
+        AskedObjective: {
+            /** @description More of it, 3 to 1,000 characters. */
+            text?: string | null;
+            /** @description What it is called, 5 to 120 characters. */
+            title: string;
+        };
         /** @description What became of an item. */
         AskedOutcome: {
             /**
@@ -1897,6 +3353,19 @@ export interface components {
             presence: string;
             /** @description Id of the seat. */
             seat: string;
+        };
+        /** @description Where an indicator stands. */
+        AskedValue: {
+            /**
+             * Format: int32
+             * @description Its place among the measure's indicators, from 1.
+             */
+            indicator: number;
+            /**
+             * Format: double
+             * @description Where it stands.
+             */
+            value: number;
         };
         /** @description Gives a concern into the care of an institution. */
         AssignConcern: {
@@ -1960,6 +3429,202 @@ export interface components {
             en: string;
             /** @description Albanian. */
             sq: string;
+        };
+        /** @description A public concern on which something was done. */
+        BulletinConcern: {
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: date
+             * @description Since which day.
+             */
+            on: string;
+            /** @description Where it stood at the end. */
+            status: string;
+            /** @description Its title. */
+            title: string;
+            /** @description Code of its topic. */
+            topic: string;
+            /** @description Name of its unit. */
+            unit?: string | null;
+        };
+        /** @description A consultation. */
+        BulletinConsultation: {
+            /** @description Its id. */
+            id: string;
+            /** @description What was asked. */
+            question: string;
+            /**
+             * Format: date
+             * @description The last day of the vote.
+             */
+            voted_until: string;
+        };
+        /** @description A published bulletin among others. */
+        BulletinIssue: {
+            /**
+             * Format: date
+             * @description The day it was published.
+             */
+            published_on: string;
+            /**
+             * Format: int32
+             * @description The quarter, 1 to 4.
+             */
+            quarter: number;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+        };
+        /** @description The bulletins a council published. */
+        BulletinList: {
+            /** @description Them, the last quarter first. */
+            items: components["schemas"]["BulletinIssue"][];
+            /** @description Slug of the municipality. */
+            municipality: string;
+            /** @description Its official name. */
+            name: string;
+        };
+        /** @description A measure. */
+        BulletinMeasure: {
+            /**
+             * Format: date
+             * @description The day it is or was due.
+             */
+            due_on: string;
+            /** @description Its id. */
+            id: string;
+            /** @description Code of the one institution that leads. */
+            lead: string;
+            /** @description What it is called. */
+            title: string;
+            /** @description `done`, `partly_done`, `begun`, `late` or `not_done`. */
+            turn: string;
+        };
+        /** @description A meeting. */
+        BulletinMeeting: {
+            /** @description When it begins, hours and minutes in Albania. */
+            from: string;
+            /** @description Its id. */
+            id: string;
+            /** @description `council`, `hearing`, `youth_forum` or `exchange`. */
+            kind: string;
+            /**
+             * Format: date
+             * @description The day, in Albania.
+             */
+            on: string;
+            /** @description Where people meet. */
+            place?: string | null;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description A published bulletin. */
+        BulletinPage: {
+            /** @description SHA-256 of the document, hexadecimal. */
+            hash: string;
+            /**
+             * Format: date
+             * @description The day it was published; from then on it does not change.
+             */
+            published_on: string;
+            /** @description The document. */
+            record: components["schemas"]["BulletinRecord"];
+        };
+        /** @description What a council tells of a quarter. Published, its JSON is kept as it is, and its hash lies in the log. */
+        BulletinRecord: {
+            /** @description What the secretary says last; may be empty. */
+            closing: string;
+            /** @description Consultations whose vote ended. */
+            consultations: components["schemas"]["BulletinConsultation"][];
+            /** @description Public concerns that were called done, also in part, and still were at its end. */
+            done: components["schemas"]["BulletinConcern"][];
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            from: string;
+            /** @description Meetings that were held. */
+            held: components["schemas"]["BulletinMeeting"][];
+            /** @description Measures of which something happened, and those that are late. */
+            measures: components["schemas"]["BulletinMeasure"][];
+            /** @description Slug of the municipality. */
+            municipality: string;
+            /** @description Its official name. */
+            name: string;
+            /** @description What the secretary says first; empty until it is written. */
+            opening: string;
+            /**
+             * Format: int32
+             * @description The quarter, 1 to 4.
+             */
+            quarter: number;
+            /** @description Public concerns that were planned or begun, and still were at its end. */
+            taken_up: components["schemas"]["BulletinConcern"][];
+            /** @description Meetings that are to come. */
+            to_come: components["schemas"]["BulletinMeeting"][];
+            /** @description The quarter in numbers. */
+            totals: components["schemas"]["BulletinTotals"];
+            /**
+             * Format: date
+             * @description The last day that is told of: of the quarter, or today.
+             */
+            until: string;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+        };
+        /** @description A quarter in numbers, of nothing that would point at somebody. */
+        BulletinTotals: {
+            /**
+             * Format: int32
+             * @description Public concerns that an institution answered.
+             */
+            answered: number;
+            /**
+             * Format: int32
+             * @description Public concerns that were called done: as many as are named.
+             */
+            done: number;
+            /**
+             * Format: int32
+             * @description Measures begun.
+             */
+            measures_begun: number;
+            /**
+             * Format: int32
+             * @description Measures done, also in part.
+             */
+            measures_done: number;
+            /**
+             * Format: int32
+             * @description Measures past their day.
+             */
+            measures_late: number;
+            /**
+             * Format: int32
+             * @description Meetings held.
+             */
+            meetings: number;
+            /**
+             * Format: int32
+             * @description Concerns that became public.
+             */
+            published: number;
+            /**
+             * Format: int32
+             * @description Concerns received, those of today not yet.
+             */
+            received: number;
+            /**
+             * Format: int32
+             * @description Concerns that were reopened, since residents say that they are not done.
+             */
+            reopened: number;
         };
         /** @description Cancels a meeting. */
         CancelMeeting: {
@@ -2058,6 +3723,11 @@ export interface components {
              */
             lon: number;
         };
+        /** @description Says who chairs the council. */
+        ChairSeat: {
+            /** @description Whether the seat's holder does. */
+            chairs: boolean;
+        };
         /** @description Changes one's own account; what is absent stays. */
         ChangeAccount: {
             /** @description The name others see; empty removes it. */
@@ -2073,12 +3743,41 @@ export interface components {
             /** @description Slug of the unit. */
             unit?: string | null;
         };
+        /** @description Gives an approved measure another day or another budget. */
+        ChangeMeasure: {
+            /**
+             * Format: int64
+             * @description What it costs from now on, lekë; absent: it has no budget.
+             */
+            budget?: number | null;
+            /**
+             * Format: date
+             * @description The day by which it is done.
+             */
+            due_on: string;
+            /** @description Why, 3 to 1,000 characters; public. */
+            reason: string;
+            /** @description Where that comes from, 1 to 120 characters. */
+            source?: string | null;
+        };
         /** @description Changes a meeting that has not begun. */
         ChangeMeeting: {
             /** @description As it shall be. */
             meeting: components["schemas"]["AskedMeeting"];
             /** @description Why, 3 to 1,000 characters; public. */
             reason: string;
+        };
+        /** @description Writes a draft anew. */
+        ChangePoll: {
+            /** @description Whom it asks: `school` or `survey`. */
+            kind: string;
+            /** @description What it asks. */
+            paper: components["schemas"]["PollPaper"];
+            /**
+             * Format: int32
+             * @description The year it is of, 2000 to 2100.
+             */
+            year: number;
         };
         /** @description Changes how one is told; what is absent stays. */
         ChangePreferences: {
@@ -2109,6 +3808,16 @@ export interface components {
              * @description Working days in which a concern must be answered, 1 to 60.
              */
             answer_days?: number | null;
+            /**
+             * Format: int32
+             * @description Days after which the chair hears that a measure is late, 1 to 365.
+             */
+            late_chair_days?: number | null;
+            /**
+             * Format: int32
+             * @description Days after which everybody hears of it, 1 to 365.
+             */
+            late_public_days?: number | null;
             /**
              * Format: int32
              * @description In how many days the council meets at least once, 7 to 366: after that everybody reads that it did not.
@@ -2177,6 +3886,23 @@ export interface components {
             resend_in: number;
             /** @description What this device sends along with the code. */
             ticket: string;
+        };
+        /** @description The item of a meeting that promised a measure. */
+        CommitmentView: {
+            /**
+             * Format: int32
+             * @description The item's place on its agenda, from 1.
+             */
+            item: number;
+            /** @description Id of the meeting. */
+            meeting: string;
+            /**
+             * Format: date
+             * @description Its day.
+             */
+            on: string;
+            /** @description What it is called. */
+            title: string;
         };
         /** @description A concern in a list. */
         ConcernCard: {
@@ -2258,6 +3984,8 @@ export interface components {
             contest?: components["schemas"]["Contest"] | null;
             /** @description The meetings on whose agenda it is, the first first. */
             discussions: components["schemas"]["Discussion"][];
+            /** @description The approved measures of the plan that answer it, those due first first. */
+            measures: components["schemas"]["AnsweringMeasure"][];
             /** @description What was merged into it. */
             merged: components["schemas"]["MergedConcern"][];
             /**
@@ -2452,10 +4180,82 @@ export interface components {
             /** @description What is right, 3 to 1,000 characters; public. */
             text: string;
         };
+        /** @description A council and its seats. */
+        Council: {
+            /** @description `none`, `formal` or `active`. */
+            council: string;
+            /** @description How many of those who sit in it know how it works. */
+            preparedness: components["schemas"]["Preparedness"];
+            regulation?: components["schemas"]["RegulationRow"] | null;
+            /** @description Its seats, those of the three institutions first; who only sets it up has none. */
+            seats: components["schemas"]["CouncilSeat"][];
+        };
+        /** @description A seat of a council. */
+        CouncilSeat: {
+            /** @description Whether its holder chairs the council. */
+            chairs: boolean;
+            /** @description Whether somebody holds it today. */
+            held: boolean;
+            /** @description The institution it speaks for. */
+            institution: string;
+            /** @description `member` or `secretary`. */
+            role: string;
+            /** @description Whether the term of whoever holds it is over. */
+            term_over: boolean;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description What became of a point of an agenda. */
+        Decision: {
+            /**
+             * Format: date
+             * @description Until when.
+             */
+            due_on?: string | null;
+            /**
+             * Format: int32
+             * @description The point's place on the agenda, from 1.
+             */
+            item: number;
+            /** @description `commitment`, `parked` or `information`. */
+            kind: string;
+            /** @description The institution that leads. */
+            lead?: string | null;
+            /** @description Id of the meeting. */
+            meeting: string;
+            /**
+             * Format: date
+             * @description Its day.
+             */
+            on: string;
+            /** @description What was decided. */
+            text: string;
+            /** @description The point. */
+            title: string;
+        };
         /** @description A question that was not published. */
         DeclinedQuestion: {
             /** @description Why. */
             reason: string;
+        };
+        /** @description A bulletin at the desk. */
+        DeskBulletin: {
+            /** @description Whether its quarter is over, so that it may be published. */
+            over: boolean;
+            /**
+             * Format: date
+             * @description The day it was published.
+             */
+            published_on?: string | null;
+            /** @description The document; before it is published, as it would be today. */
+            record: components["schemas"]["BulletinRecord"];
+            /** @description Whether its words are written. */
+            written: boolean;
+        };
+        /** @description The quarters a council may tell of. */
+        DeskBulletinList: {
+            /** @description The quarters, the last first. */
+            items: components["schemas"]["DeskIssue"][];
         };
         /** @description A concern in the queue. */
         DeskCard: components["schemas"]["ConcernCard"] & components["schemas"]["DeskFacts"] & {
@@ -2483,6 +4283,28 @@ export interface components {
             /** @description Open, unanswered and past that day. */
             overdue: boolean;
         };
+        /** @description A quarter a council may tell of. */
+        DeskIssue: {
+            /** @description Whether it is over, so that its bulletin may be published. */
+            over: boolean;
+            /**
+             * Format: date
+             * @description The day its bulletin was published.
+             */
+            published_on?: string | null;
+            /**
+             * Format: int32
+             * @description The quarter, 1 to 4.
+             */
+            quarter: number;
+            /** @description Whether its words are written. */
+            written: boolean;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+        };
         /** @description A page of the queue. */
         DeskList: {
             /** @description How many concerns stand where. */
@@ -2493,6 +4315,11 @@ export interface components {
             items: components["schemas"]["DeskCard"][];
             /** @description What to send as `after` for the next page. */
             next?: string | null;
+        };
+        /** @description A measure as the council sees it. */
+        DeskMeasure: components["schemas"]["MeasurePage"] & {
+            /** @description What it may be the same as. */
+            twins: components["schemas"]["Twin"][];
         };
         /** @description A move the seat may make, and what it must bring along. */
         DeskMove: {
@@ -2518,6 +4345,11 @@ export interface components {
             /** @description The notes this seat may read. */
             notes: components["schemas"]["NoteView"][];
         };
+        /** @description The plan as the council writes it. */
+        DeskPlan: components["schemas"]["Plan"] & {
+            /** @description What meetings promised and no measure keeps yet, the last first. */
+            commitments: components["schemas"]["OpenCommitment"][];
+        };
         /** @description A meeting on whose agenda a concern is. */
         Discussion: components["schemas"]["NextMeeting"] & {
             outcome?: components["schemas"]["RecordedOutcome"] | null;
@@ -2528,6 +4360,15 @@ export interface components {
             address: string;
             /** @description What it is called, 5 to 120 characters. */
             title: string;
+        };
+        /** @description What shows a step. */
+        EvidenceView: {
+            /** @description Its id. */
+            id: string;
+            /** @description `photo` (JPEG) or `document` (PDF). */
+            kind: string;
+            /** @description What it shows, or what it is called; may be empty. */
+            name: string;
         };
         /** @description Moves the dates of a consultation that are still to come. */
         ExtendConsultation: {
@@ -2548,10 +4389,51 @@ export interface components {
             /** @description JSON pointer to the field (RFC 6901). */
             pointer: string;
         };
-        /** @description Names who holds a seat from today on. */
+        /** @description What residents say and what institutions counted, topic by topic. */
+        FigureList: {
+            /** @description The topics of which something was counted, in the order of their codes. */
+            items: components["schemas"]["TopicFigures"][];
+        };
+        /** @description A figure of a year. */
+        FigureView: {
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: date
+             * @description The day it was.
+             */
+            published_on: string;
+            /** @description Where it is published. */
+            source: string;
+            /**
+             * Format: double
+             * @description How much.
+             */
+            value: number;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+        };
+        /** @description Names who holds a seat from today on, or who stands in for its holder. */
         FillSeat: {
             /** @description Where the person signs in. */
             email: string;
+            /** @description Number alone of the letter by which the institution named them, as in "nr. 145/2", 1 to 120 characters. */
+            letter_no?: string | null;
+            /**
+             * Format: date
+             * @description Its day.
+             */
+            letter_on?: string | null;
+            /** @description Whether they stand in for whoever holds the seat. */
+            substitute?: boolean;
+            /**
+             * Format: date
+             * @description The last day of the term, after today.
+             */
+            term_until?: string | null;
         };
         /** @description Something to be told of. */
         Follow: {
@@ -2635,10 +4517,44 @@ export interface components {
                 [key: string]: string[] | null;
             };
         };
+        /** @description What is handed over to whoever comes to a seat (A8). */
+        Handover: {
+            /**
+             * Format: date
+             * @description The day the holder said that they read it.
+             */
+            acknowledged_on?: string | null;
+            /** @description What it promised at meetings and no measure keeps yet. */
+            commitments: components["schemas"]["Decision"][];
+            /** @description What the council decided in the last twelve months, the last first. */
+            decisions: components["schemas"]["Decision"][];
+            /** @description Measures the institution leads that are not closed. */
+            measures: components["schemas"]["MeasureRow"][];
+            /**
+             * Format: int32
+             * @description How many concerns were handed to protected mechanisms; absent where there are few.
+             */
+            referred?: number | null;
+            /**
+             * Format: int32
+             * @description How many concerns wait for its answer.
+             */
+            waiting: number;
+        };
         /** @description That all is well. */
         Healthy: {
             /** @description Always `ok`. */
             status: string;
+        };
+        /** @description Meetings of a kind. */
+        HeldMeetings: {
+            /**
+             * Format: int32
+             * @description How many were held.
+             */
+            held: number;
+            /** @description `council`, `hearing`, `youth_forum` or `exchange`. */
+            kind: string;
         };
         /** @description A number somebody answers. */
         HelpLine: {
@@ -2682,6 +4598,19 @@ export interface components {
          * @enum {string}
          */
         Identity: "named" | "display" | "anonymous";
+        /** @description Reads a plan in. */
+        ImportMeasures: {
+            /**
+             * Format: byte
+             * @description The file: XLSX, in base64, at most 1 MiB.
+             */
+            file: string;
+            /**
+             * Format: int32
+             * @description The year its objectives are of, 2000 to 2100.
+             */
+            year: number;
+        };
         /** @description One's inbox, the newest line first. */
         Inbox: {
             /** @description The lines. */
@@ -2699,6 +4628,40 @@ export interface components {
             /** @description That root. */
             root: components["schemas"]["TreeRoot"];
         };
+        /** @description How it is told whether a measure helped. */
+        IndicatorView: {
+            /**
+             * Format: double
+             * @description Where it stood before.
+             */
+            baseline: number;
+            /**
+             * Format: int32
+             * @description Its place, from 1.
+             */
+            indicator: number;
+            /** @description What is counted. */
+            name: string;
+            /**
+             * Format: double
+             * @description How much of the way it has gone, 0 to 1.
+             */
+            reached?: number | null;
+            /** @description Who counts it, or where it is written. */
+            source: string;
+            /**
+             * Format: double
+             * @description Where it should stand.
+             */
+            target: number;
+            /** @description In what. */
+            unit: string;
+            /**
+             * Format: double
+             * @description Where it stands, as the last report that told says.
+             */
+            value?: number | null;
+        };
         /** @description An RSA public key (JWK). */
         IssuerJwk: {
             /** @description The exponent, base64url. */
@@ -2707,6 +4670,11 @@ export interface components {
             kty: string;
             /** @description The modulus, base64url. */
             n: string;
+        };
+        /** @description Says whether a text is shown. */
+        JudgeText: {
+            /** @description `published` or `declined`. */
+            state: string;
         };
         /** @description What an institution last answered. */
         LastAnswer: {
@@ -2722,6 +4690,18 @@ export interface components {
             /** @description What it said: `done`, `partly_done`, `planned`, `not_possible` or `not_ours`. */
             verdict?: string | null;
         };
+        /** @description The last public word of an institution. */
+        LastWord: {
+            /** @description Whose. */
+            institution?: string | null;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            on: string;
+            /** @description The word. */
+            text: string;
+        };
         /** @description Makes letters with codes. */
         MakeCodes: {
             /**
@@ -2736,6 +4716,102 @@ export interface components {
              * @description The year for which they verify: this one or the next.
              */
             year: number;
+        };
+        /** @description Begins a poll. */
+        MakePoll: {
+            /** @description Whom it asks: `school` or `survey`. */
+            kind: string;
+            /** @description What it asks. */
+            paper: components["schemas"]["PollPaper"];
+            /** @description Id of an earlier poll that asked the same. */
+            series?: string | null;
+            /**
+             * Format: int32
+             * @description The year it is of, 2000 to 2100.
+             */
+            year: number;
+        };
+        /** @description A measure in full. */
+        MeasurePage: components["schemas"]["MeasureRow"] & {
+            commitment?: components["schemas"]["CommitmentView"] | null;
+            /** @description The concerns it answers. */
+            concerns: components["schemas"]["AnsweredConcern"][];
+            /** @description What is counted. */
+            indicators: components["schemas"]["IndicatorView"][];
+            /** @description Slug of the municipality. */
+            municipality: string;
+            /** @description The objective it is for. */
+            objective: components["schemas"]["ObjectiveView"];
+            /** @description How it goes together with what other plans do. */
+            overlap?: string | null;
+            /**
+             * Format: int32
+             * @description In how many days a report follows the last one.
+             */
+            report_days: number;
+            /**
+             * Format: date
+             * @description The last day for the next report; absent where none is owed.
+             */
+            report_due?: string | null;
+            /**
+             * Format: int32
+             * @description How many reports were not given in time.
+             */
+            reports_missed: number;
+            /** @description Where the budget comes from. */
+            source?: string | null;
+            /** @description What happened with it, the first first. */
+            steps: components["schemas"]["StepView"][];
+            /** @description What is done; may be empty. */
+            text: string;
+        };
+        /** @description A measure in a list. */
+        MeasureRow: {
+            /**
+             * Format: int64
+             * @description What it costs, lekë.
+             */
+            budget?: number | null;
+            /**
+             * Format: int32
+             * @description How many days it is late; absent where it is not.
+             */
+            days_late?: number | null;
+            /**
+             * Format: date
+             * @description The day by which it is done.
+             */
+            due_on: string;
+            /** @description Its id. */
+            id: string;
+            /** @description Code of the one institution that leads. */
+            lead: string;
+            /**
+             * Format: double
+             * @description How much of the way its indicators have gone together, 0 to 1; absent where none was told.
+             */
+            reached?: number | null;
+            /** @description Whether a report of it is overdue. */
+            report_late: boolean;
+            /**
+             * Format: int64
+             * @description Lekë spent, as the last report that told says.
+             */
+            spent?: number | null;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            starts_on: string;
+            /** @description `draft` (at the desk alone), `planned`, `in_progress`, `done`, `partly_done` or `not_done`. */
+            state: string;
+            /** @description Codes of those that support it. */
+            supporters: string[];
+            /** @description What it is called. */
+            title: string;
+            /** @description Whether it has no budget, or nobody speaks for who leads. */
+            unresourced: boolean;
         };
         /** @description A body that takes what this app must not take. */
         Mechanism: {
@@ -2828,11 +4904,14 @@ export interface components {
             accessibility?: string | null;
             /** @description What is spoken of, in its order. */
             agenda: components["schemas"]["AgendaItemView"][];
+            /** @description The approved measures of the plan that keep what it promised, in the order of the agenda. */
+            measures: components["schemas"]["AnsweringMeasure"][];
             minutes?: components["schemas"]["PublishedMinutes"] | null;
             /** @description The municipality's slug. */
             municipality: string;
             /** @description What the council said of it, the first first. */
             notices: components["schemas"]["MeetingNotice"][];
+            places?: components["schemas"]["Places"] | null;
         };
         /** @description When a meeting is. */
         MeetingTime: {
@@ -3053,6 +5132,23 @@ export interface components {
             /** @description Its endpoint. */
             endpoint: string;
         };
+        /** @description A poll, as agendas name it. */
+        NamedPoll: {
+            /** @description Its id. */
+            id: string;
+            /** @description What it is called. */
+            title: components["schemas"]["Said"];
+        };
+        /** @description A document as it comes. */
+        NewDocument: {
+            /**
+             * Format: byte
+             * @description The file: PDF, in base64, at most 5 MiB.
+             */
+            data: string;
+            /** @description What it is called, 1 to 120 characters. */
+            name: string;
+        };
         /** @description A photo as it comes. */
         NewPhoto: {
             /** @description What it shows, for those who cannot see it. */
@@ -3103,21 +5199,58 @@ export interface components {
         };
         /** @description A line in one's inbox. */
         NoticeView: {
-            /** @description The concern; nothing when it is about the desk. */
+            /** @description The concern; nothing when it is about a meeting or the desk. */
             concern?: string | null;
             /** @description Its id. */
             id: string;
-            /** @description `desk`, `moved`, `published`, `answered`, `fixed` or `message`. */
+            /**
+             * @description `desk`, `moved`, `published`, `answered`, `fixed` or `message`; of a meeting
+             *     `meeting_announced`, `meeting_changed`, `meeting_cancelled` or `meeting_day` (it is tomorrow) to members; to
+             *     who said that they come `place_changed`, `place_cancelled`, `place_day`, or `place_given`: they have a place now;
+             *     to who follows the place `report_published` and `bulletin_published`.
+             */
             kind: string;
+            /** @description The meeting. */
+            meeting?: string | null;
             /**
              * Format: date
              * @description The day.
              */
             on: string;
+            /** @description Where to read on of anything else, below the site's origin. */
+            path?: string | null;
             /** @description Whether it was seen. */
             read: boolean;
-            /** @description The concern's title, or what waits at the desk. */
+            /** @description The concern's title, the meeting's with its day, or what waits at the desk. */
             title: string;
+        };
+        /** @description An objective. */
+        ObjectiveView: {
+            /** @description Its id. */
+            id: string;
+            /** @description More of it; may be empty. */
+            text: string;
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+        };
+        /** @description What a meeting promised. */
+        OpenCommitment: components["schemas"]["CommitmentView"] & {
+            /** @description Id of the concern it was about. */
+            concern?: string | null;
+            /**
+             * Format: date
+             * @description Until when.
+             */
+            due_on: string;
+            /** @description Code of the institution that leads. */
+            lead: string;
+            /** @description What was decided. */
+            text: string;
         };
         /** @description A consultation in which something can be done now. */
         OpenConsultation: {
@@ -3138,8 +5271,52 @@ export interface components {
             /** @description The receipt, typed however. */
             receipt: string;
         };
+        /** @description Opens a room. */
+        OpenRoom: {
+            /**
+             * Format: int32
+             * @description For how many days, 1 to 60: a link.
+             */
+            days?: number | null;
+            /**
+             * Format: int32
+             * @description For how many minutes, 5 to 240: a class.
+             */
+            minutes?: number | null;
+        };
+        /** @description What other local plans do. */
+        OtherMeasures: {
+            /** @description The plans. */
+            plans: components["schemas"]["OtherPlan"][];
+        };
+        /** @description What another local plan does. */
+        OtherPlan: {
+            /** @description What is done there. */
+            measures: string[];
+            /** @description What it is called. */
+            plan: string;
+        };
+        /** @description What one has to do with a meeting. */
+        OwnPart: {
+            /** @description One's place. */
+            place: components["schemas"]["OwnPlace"];
+            /** @description Ids of the questions whose answer one wants to hear. */
+            supported: string[];
+        };
+        /** @description What one has to do with the places of a meeting. */
+        OwnPlace: {
+            /** @description `none`, `place` or `waiting`. */
+            standing: string;
+            /**
+             * Format: int64
+             * @description Which of those who wait one is, from 1.
+             */
+            turn?: number | null;
+        };
         /** @description A seat as its holder sees it. */
         OwnSeat: {
+            /** @description Its id. */
+            id: string;
             /** @description The institution it speaks for. */
             institution: string;
             /** @description Slug of the municipality. */
@@ -3148,6 +5325,20 @@ export interface components {
             role: string;
             /** @description What it is called. */
             title: string;
+            /** @description What they have not read yet: `handover`, `role` or `regulation`. */
+            unread: string[];
+        };
+        /** @description A training somebody had. */
+        OwnTraining: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            held_on: string;
+            /** @description Who taught. */
+            provider: string;
+            /** @description What was learned. */
+            topic: string;
         };
         /** @description A concern on the frozen list. */
         PaperConcern: {
@@ -3171,6 +5362,40 @@ export interface components {
             /** @description Its title when the list was frozen. */
             title: string;
         };
+        /** @description A seat and how its holder came to it. */
+        PaperSeat: {
+            /** @description Whether its holder chairs the council. */
+            chairs: boolean;
+            /** @description Its id. */
+            id: string;
+            /** @description The institution it speaks for. */
+            institution: string;
+            /** @description Number of the letter of appointment. */
+            letter_no?: string | null;
+            /**
+             * Format: date
+             * @description Its day.
+             */
+            letter_on?: string | null;
+            /** @description Slug of the municipality. */
+            municipality: string;
+            /** @description `member`, `secretary` or `administrator`. */
+            role: string;
+            /**
+             * Format: date
+             * @description Since when.
+             */
+            since: string;
+            /** @description Whether this is of whoever stands in for the holder. */
+            substitute: boolean;
+            /**
+             * Format: date
+             * @description The last day of the term.
+             */
+            term_until?: string | null;
+            /** @description What it is called. */
+            title: string;
+        };
         /** @description An item that was parked. */
         ParkedItem: {
             /** @description Id of the concern it is about. */
@@ -3182,6 +5407,8 @@ export interface components {
             item: number;
             /** @description Id of the meeting that parked it. */
             meeting: string;
+            /** @description Id of the poll it is about. */
+            poll?: string | null;
             /** @description More of it; may be empty. */
             text: string;
             /** @description What it is called. */
@@ -3191,6 +5418,30 @@ export interface components {
         ParkedItems: {
             /** @description The items, those of the last meeting first. */
             items: components["schemas"]["ParkedItem"][];
+            /** @description Polls that were sent to the council and are on no agenda yet. */
+            polls: components["schemas"]["NamedPoll"][];
+        };
+        /** @description A line of a question. */
+        PartResults: {
+            /**
+             * Format: double
+             * @description Its upper end.
+             */
+            high?: number | null;
+            /** @description Id of the line or the option; empty where there is one part. */
+            id: string;
+            /**
+             * Format: double
+             * @description The lower end of an interval that holds the mean 95 times in 100.
+             */
+            low?: number | null;
+            /**
+             * Format: double
+             * @description The mean, of 25 answers or more.
+             */
+            mean?: number | null;
+            /** @description What could be chosen. */
+            values: components["schemas"]["ValueShare"][];
         };
         /** @description A photo. */
         Photo: {
@@ -3224,6 +5475,50 @@ export interface components {
              */
             lon: number;
         };
+        /** @description What came of taking a place or giving it back. */
+        PlaceChanged: {
+            /** @description One's own. */
+            place: components["schemas"]["OwnPlace"];
+            /** @description How the places stand now. */
+            places: components["schemas"]["Places"];
+        };
+        /** @description How the places of a meeting stand. */
+        Places: {
+            /**
+             * Format: int32
+             * @description How many there are; nothing: as many as come.
+             */
+            capacity?: number | null;
+            /**
+             * Format: int32
+             * @description How many are taken.
+             */
+            taken: number;
+            /**
+             * Format: int32
+             * @description How many wait for one.
+             */
+            waiting: number;
+        };
+        /** @description What a council does in a year. */
+        Plan: {
+            /** @description What is wanted of it, in its order, with what is done for it. */
+            objectives: components["schemas"]["PlannedObjective"][];
+            /** @description What residents put first and no measure answers yet. */
+            unanswered: components["schemas"]["AnsweredConcern"][];
+            /**
+             * Format: int32
+             * @description The year this is of.
+             */
+            year: number;
+            /** @description The years there are plans of, the last first. */
+            years: number[];
+        };
+        /** @description What is wanted of a year, and what is done for it. */
+        PlannedObjective: components["schemas"]["ObjectiveView"] & {
+            /** @description Its measures, those due first first. */
+            measures: components["schemas"]["MeasureRow"][];
+        };
         /** @description A point on the ground, degrees (WGS 84). */
         Point: {
             /**
@@ -3237,13 +5532,266 @@ export interface components {
              */
             lon: number;
         };
+        /** @description What the council did with a poll. */
+        PollAtCouncil: {
+            /** @description Where it was on an agenda, the first meeting first. */
+            items: components["schemas"]["PollItem"][];
+            /**
+             * Format: date
+             * @description The day it was sent to the council.
+             */
+            sent_on?: string | null;
+        };
+        /** @description A poll in short. */
+        PollCard: {
+            /**
+             * Format: int32
+             * @description How many answered, once it is closed.
+             */
+            answered?: number | null;
+            /**
+             * Format: date
+             * @description The day it was closed.
+             */
+            closed_on?: string | null;
+            /** @description Its id. */
+            id: string;
+            /** @description Code of the institution that asks. */
+            institution: string;
+            /** @description Whom it asks: `school` or `survey`. */
+            kind: string;
+            /** @description The code of an open room that everybody may answer in. */
+            open_link?: string | null;
+            /**
+             * Format: date
+             * @description The day it was published.
+             */
+            published_on?: string | null;
+            /** @description Id of the first poll that asked the same. */
+            series: string;
+            /** @description Where figures were published that were not collected here. */
+            source?: string | null;
+            /** @description `draft`, `open` or `closed`. */
+            state: string;
+            /** @description What it is called. */
+            title: components["schemas"]["Said"];
+            /**
+             * Format: int32
+             * @description The year it is of.
+             */
+            year: number;
+        };
+        /** @description After which answers a question is asked. */
+        PollCondition: {
+            /** @description Ids of its options; of `sentiment` 1 to 3. */
+            options: string[];
+            /** @description Id of an earlier question. */
+            question: string;
+        };
+        /** @description A poll on an agenda. */
+        PollItem: {
+            /** @description Id of the meeting. */
+            meeting_id: string;
+            /** @description What the meeting is called. */
+            meeting_title: string;
+            outcome?: components["schemas"]["PollOutcome"] | null;
+            /**
+             * Format: int32
+             * @description The item's place on its agenda, from 1.
+             */
+            position: number;
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            starts_at: string;
+            /** @description What the item is called. */
+            title: string;
+        };
+        /** @description Polls. */
+        PollList: {
+            /** @description The polls, the last year first. */
+            items: components["schemas"]["PollCard"][];
+        };
+        /** @description An option, or a line. */
+        PollOption: {
+            /** @description Its id within the question: 1 to 24 small letters, digits or underscores. */
+            id: string;
+            /** @description What it says, 1 to 600 characters. */
+            text: components["schemas"]["Said"];
+        };
+        /** @description What became of an item. */
+        PollOutcome: {
+            /**
+             * Format: date
+             * @description Until when.
+             */
+            due_on?: string | null;
+            /** @description `commitment`, `parked` or `information`. */
+            kind: string;
+            /** @description Code of the institution that leads. */
+            lead?: string | null;
+            /** @description What was decided. */
+            text: string;
+        };
+        /** @description A poll. */
+        PollPage: components["schemas"]["PollCard"] & {
+            /** @description What the council did with it. */
+            council: components["schemas"]["PollAtCouncil"];
+            /**
+             * Format: int64
+             * @description Of how few answers nothing is shown.
+             */
+            k: number;
+            /** @description Slug of the municipality. */
+            municipality: string;
+            /** @description What it asks. */
+            paper: components["schemas"]["PollPaper"];
+        };
+        /** @description What a poll asks. */
+        PollPaper: {
+            /** @description Id of a question with one answer by which results are told apart. */
+            group_by?: string | null;
+            intro?: components["schemas"]["Said"] | null;
+            /** @description 1 to 40 questions, in their order. */
+            questions: components["schemas"]["PollQuestion"][];
+            /** @description What it is called, 5 to 120 characters. */
+            title: components["schemas"]["Said"];
+        };
+        /** @description A picture of a question. */
+        PollPicture: {
+            /** @description What it shows, for those who cannot see it, 3 to 1,000 characters. */
+            alt: components["schemas"]["Said"];
+            /** @description Id of the picture. */
+            id: string;
+        };
+        /** @description A picture that was kept. */
+        PollPictureKept: {
+            /** @description Its id. */
+            id: string;
+        };
+        /** @description A question of a poll. */
+        PollQuestion: {
+            help?: components["schemas"]["Said"] | null;
+            /** @description Its id within the paper: 1 to 24 small letters, digits or underscores. */
+            id: string;
+            /** @description `single`, `multiple`, `matrix`, `ranking`, `number`, `text` or `sentiment`. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description Of `number`: the greatest, 0 to 1,000.
+             */
+            max?: number | null;
+            /**
+             * Format: int32
+             * @description Of `number`: the least, 0 to 1,000.
+             */
+            min?: number | null;
+            /**
+             * Format: int32
+             * @description Of `multiple`: how many at most; of `ranking`: how many are put in order.
+             */
+            most?: number | null;
+            only_if?: components["schemas"]["PollCondition"] | null;
+            /** @description Of `single` and `multiple` (2 to 20) and of `ranking` (2 to 8). */
+            options: components["schemas"]["PollOption"][];
+            picture?: components["schemas"]["PollPicture"] | null;
+            /** @description Whether nobody can go on without an answer. */
+            required: boolean;
+            /** @description Of `matrix`, 1 to 15. */
+            rows: components["schemas"]["PollOption"][];
+            /** @description Of `matrix`: `agreement` (1 to 5), `importance` (1 to 3) or `suitability` (1 to 5). */
+            scale?: string | null;
+            /** @description What is asked, 3 to 600 characters. */
+            text: components["schemas"]["Said"];
+        };
+        /** @description What is told of answers. */
+        PollResults: {
+            /**
+             * Format: int64
+             * @description How many answered.
+             */
+            answered: number;
+            /** @description Whether figures are as their source printed them: neither held back nor rounded to steps. */
+            exact: boolean;
+            /**
+             * Format: int64
+             * @description How many of them by a show of hands: one for each device, not one for each slip.
+             */
+            hands: number;
+            /**
+             * Format: int64
+             * @description How many could, where that is known.
+             */
+            invited?: number | null;
+            /**
+             * Format: int64
+             * @description Of how few answers nothing is shown.
+             */
+            k: number;
+            /** @description Question by question. */
+            questions: components["schemas"]["QuestionResults"][];
+            /** @description Of whom something is told. */
+            scopes: components["schemas"]["PollScope"][];
+            /** @description Where they were published that were not collected here. */
+            source?: string | null;
+            /**
+             * Format: int64
+             * @description How many answers no sum counts: their places are too small, also together.
+             */
+            withheld: number;
+        };
+        /** @description Of whom something is told. */
+        PollScope: {
+            /**
+             * Format: int64
+             * @description How many answered, where that is told.
+             */
+            answered?: number | null;
+            /** @description The class alone. */
+            class?: string | null;
+            /** @description `all`, `school`, `class` or `group`. */
+            kind: string;
+            /** @description The school; the school and the class; the option of the one question (empty: none); else empty. */
+            name: string;
+        };
+        /** @description A paper to begin with. */
+        PollTemplate: {
+            /** @description Whom it asks: `school` or `survey`. */
+            kind: string;
+            /** @description Its name. */
+            name: string;
+            /** @description What it asks. */
+            paper: components["schemas"]["PollPaper"];
+        };
+        /** @description Papers to begin with. */
+        PollTemplateList: {
+            /** @description The papers. */
+            items: components["schemas"]["PollTemplate"][];
+        };
+        /** @description What somebody wrote. */
+        PollText: {
+            /** @description Its id. */
+            id: string;
+            /** @description Id of the question. */
+            question: string;
+            /** @description `waiting`, `published` or `declined`. */
+            state: string;
+            /** @description What they wrote. */
+            text: string;
+        };
+        /** @description What was written in a poll. */
+        PollTextList: {
+            /** @description The texts, question by question; none of a question to which fewer wrote than are shown. */
+            items: components["schemas"]["PollText"][];
+        };
         /** @description How somebody wants to be told. */
         PreferencesView: {
             /** @description `immediate`, `daily` or `off`. */
             email: string;
             /**
-             * @description Kinds of news that only the inbox tells: `desk`, `moved`, `published`, `answered`, `fixed`; and
-             *     `consultations` and `meetings`, which are told on devices alone.
+             * @description Kinds of news that only the inbox tells: `desk`, `moved`, `published`, `answered`, `fixed`, `meetings`,
+             *     `documents`; and `consultations`, which are told on devices alone.
              */
             muted: string[];
             /** @description Whether devices are pushed to. */
@@ -3258,6 +5806,17 @@ export interface components {
              * @description Hour until which nothing is pushed.
              */
             quiet_until: number;
+        };
+        /** @description How many of those who sit in a council know how it works (B2, E2). */
+        Preparedness: {
+            /** @description How many seats are held. */
+            held: number;
+            /** @description How many of their holders read the regulation in force. */
+            regulation_read: number;
+            /** @description How many of them read what their seat is there for. */
+            role_read: number;
+            /** @description How many of them were trained. */
+            trained: number;
         };
         /** @description What residents put first. */
         Priorities: {
@@ -3311,6 +5870,11 @@ export interface components {
             type: string;
             work?: components["schemas"]["Work"] | null;
         };
+        /** @description Publishes the report of a year that is over. */
+        PublishReport: {
+            /** @description What the council says to it, 10 to 4,000 characters. */
+            foreword: string;
+        };
         /** @description Minutes as everybody reads them. */
         PublishedMinutes: {
             /**
@@ -3342,7 +5906,7 @@ export interface components {
             /** @description The answer. */
             text: string;
         };
-        /** @description The public questions of a consultation. */
+        /** @description The public questions of a consultation or a meeting. */
         QuestionList: {
             /** @description Those that were not, without what they asked. */
             declined: components["schemas"]["DeclinedQuestion"][];
@@ -3354,6 +5918,15 @@ export interface components {
             /** @description `waiting`: it becomes public when the secretary publishes it. */
             state: string;
         };
+        /** @description What is told of a question. */
+        QuestionResults: {
+            /** @description Its id. */
+            id: string;
+            /** @description Scope by scope, where something is told. */
+            results: components["schemas"]["ScopeResults"][];
+            /** @description What was written and may be shown, of everybody. */
+            texts: string[];
+        };
         /** @description What was decided of a question. */
         QuestionSettled: {
             /** @description Its id. */
@@ -3363,7 +5936,7 @@ export interface components {
         };
         /** @description A public question. */
         QuestionView: {
-            /** @description The candidate it is about; nothing: the whole consultation. */
+            /** @description The candidate it is about; nothing: the whole. */
             about?: string | null;
             /** @description What institutions answered, one each. */
             answers: components["schemas"]["QuestionAnswer"][];
@@ -3376,6 +5949,7 @@ export interface components {
              * @description The day it was published.
              */
             on?: string | null;
+            support?: components["schemas"]["Support"] | null;
             /** @description What is asked. */
             text: string;
         };
@@ -3436,6 +6010,242 @@ export interface components {
             /** @description Its id. */
             id: string;
         };
+        /** @description The regulations of a council. */
+        RegulationList: {
+            /** @description The decisions, the last first: that one is in force. */
+            items: components["schemas"]["RegulationRow"][];
+        };
+        /** @description A regulation. */
+        RegulationPage: components["schemas"]["RegulationRow"] & {
+            /** @description What it says; each article begins with a line "Neni N. ...". */
+            text: string;
+        };
+        /** @description The regulation in force, to be read. */
+        RegulationPaper: components["schemas"]["RegulationRow"] & {
+            /**
+             * Format: date
+             * @description The day the holder said that they read it.
+             */
+            acknowledged_on?: string | null;
+        };
+        /** @description The decision that made a regulation. */
+        RegulationRow: {
+            /**
+             * Format: date
+             * @description Its day.
+             */
+            decided_on: string;
+            /** @description Number of the decision. */
+            decision_no: string;
+            /**
+             * Format: int32
+             * @description The how-manieth regulation of this council it is, from 1.
+             */
+            version: number;
+        };
+        /** @description The regulation offered to councils that have none. */
+        RegulationTemplate: {
+            /** @description What it says; each article begins with a line "Neni N. ...". */
+            text: string;
+        };
+        /** @description The years a council answers for. */
+        ReportList: {
+            /** @description The years, the last first. */
+            items: components["schemas"]["ReportYear"][];
+        };
+        /** @description Says how a measure goes, or what came of it. */
+        ReportMeasure: {
+            /** @description Documents, at most 3. */
+            documents?: components["schemas"]["NewDocument"][];
+            /** @description Photos of it, at most 4. */
+            photos?: components["schemas"]["NewPhoto"][];
+            /**
+             * Format: int64
+             * @description Lekë spent until now.
+             */
+            spent?: number | null;
+            /** @description `in_progress`, `done`, `partly_done` or `not_done`. */
+            state: string;
+            /** @description What was done, and what not and why, 10 to 4,000 characters; public. */
+            text: string;
+            /**
+             * @description Where indicators stand. A report that closes the measure as done, or done in part, leaves none out that no
+             *     earlier report told.
+             */
+            values?: components["schemas"]["AskedValue"][];
+        };
+        /** @description A year's report. */
+        ReportPage: {
+            /** @description SHA-256 of the published document, hexadecimal. */
+            hash?: string | null;
+            /**
+             * Format: date
+             * @description The day it was published; from then on it does not change.
+             */
+            published_on?: string | null;
+            /** @description The document; before it is published, as it would be today. */
+            record: components["schemas"]["ReportRecord"];
+        };
+        /** @description What a council did in a year, out of rows. Published, its JSON is kept as it is, and its hash lies in the log. */
+        ReportRecord: {
+            /** @description The year before in the same numbers. */
+            before: components["schemas"]["Totals"];
+            /** @description What the council says to it; empty until it is published. */
+            foreword: string;
+            /** @description Every measure that was owed in the year, those due first first. */
+            measures: components["schemas"]["ReportedMeasure"][];
+            /** @description How many meetings were held, by kind. */
+            meetings: components["schemas"]["HeldMeetings"][];
+            /** @description Slug of the municipality. */
+            municipality: string;
+            /** @description Its official name. */
+            name: string;
+            /** @description Every concern that was put first, kept or not: what nobody took up comes first. */
+            priorities: components["schemas"]["ReportedConcern"][];
+            /** @description Each seat of the council that was there to be taken, those of the three institutions first. */
+            seats: components["schemas"]["ReportedSeat"][];
+            /** @description How many concerns became public in each month, by topic. */
+            topics: components["schemas"]["TopicYear"][];
+            /** @description The year in numbers. */
+            totals: components["schemas"]["Totals"];
+            /**
+             * Format: date
+             * @description The last day that is counted: of the year, or today.
+             */
+            until: string;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+        };
+        /** @description A year a council answers for. */
+        ReportYear: {
+            /**
+             * Format: date
+             * @description The day its report was published.
+             */
+            published_on?: string | null;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+        };
+        /** @description A concern that was put first, and what became of it. */
+        ReportedConcern: {
+            answer?: components["schemas"]["LastWord"] | null;
+            /** @description Whether that was in an earlier year. */
+            carried: boolean;
+            /**
+             * Format: int32
+             * @description How many of those say that it is not done.
+             */
+            contests: number;
+            /** @description Its id. */
+            id: string;
+            /** @description Ids of the measures that answer it. */
+            measures: string[];
+            /** @description Id of the concern it became part of. */
+            merged_into?: string | null;
+            /**
+             * Format: date
+             * @description The day it was put first.
+             */
+            prioritised_on: string;
+            /** @description Where it stands. */
+            status: string;
+            /**
+             * Format: int32
+             * @description How many support it.
+             */
+            supporters: number;
+            /** @description Its title. */
+            title: string;
+            /** @description Code of its topic. */
+            topic: string;
+            /** @description Name of its unit. */
+            unit?: string | null;
+            /** @description `unaddressed`, `late`, `contested`, `under_way`, `partly`, `kept`, `merged` or `refused`. */
+            verdict: string;
+        };
+        /** @description How far an indicator came. */
+        ReportedIndicator: {
+            /**
+             * Format: double
+             * @description Where it stood before.
+             */
+            baseline: number;
+            /** @description What is counted. */
+            name: string;
+            /**
+             * Format: double
+             * @description Where it should stand.
+             */
+            target: number;
+            /** @description In what. */
+            unit: string;
+            /**
+             * Format: double
+             * @description Where it stands.
+             */
+            value?: number | null;
+        };
+        /** @description A measure that was owed in the year. */
+        ReportedMeasure: {
+            /**
+             * Format: int64
+             * @description Lekë planned.
+             */
+            budget?: number | null;
+            /**
+             * Format: int32
+             * @description How many days it is late.
+             */
+            days_late?: number | null;
+            /**
+             * Format: date
+             * @description The day it is or was due.
+             */
+            due_on: string;
+            /** @description Its id. */
+            id: string;
+            /** @description What is counted. */
+            indicators: components["schemas"]["ReportedIndicator"][];
+            /** @description Code of the one institution that leads. */
+            lead: string;
+            /** @description The objective it is for. */
+            objective: string;
+            /**
+             * Format: int32
+             * @description How many reports were not given in time.
+             */
+            reports_missed: number;
+            /**
+             * Format: int64
+             * @description Lekë spent.
+             */
+            spent?: number | null;
+            /** @description Where it stands. */
+            state: string;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description A seat in the year. */
+        ReportedSeat: {
+            /** @description How many commitments and measures its institution led. */
+            commitments: number;
+            /** @description The institution it speaks for. */
+            institution: string;
+            /** @description Whether it was never taken, or its institution led nothing (A11). */
+            silent: boolean;
+            /** @description At how many sittings it was there to be taken. */
+            sittings: number;
+            /** @description At how many it was. */
+            taken: number;
+            /** @description What it is called. */
+            title: string;
+        };
         /** @description An item of an earlier meeting that was parked. */
         Resumed: {
             /**
@@ -3456,15 +6266,212 @@ export interface components {
             /** @description Id of the meeting. */
             meeting: string;
         };
+        /** @description What a seat is there for (A10). */
+        RolePaper: {
+            /**
+             * Format: date
+             * @description The day the holder said that they read it.
+             */
+            acknowledged_on?: string | null;
+            /** @description The text. */
+            text: string;
+            /**
+             * Format: int32
+             * @description The how-manieth text it is, from 1.
+             */
+            version: number;
+            /**
+             * Format: date
+             * @description The day it was written.
+             */
+            written_on: string;
+        };
         /** @description The years for which a municipality has handed in a roll that can be used. */
         RollYears: {
             /** @description This year, the next, both or none. */
             years: number[];
         };
+        /** @description The rooms of a poll. */
+        RoomList: {
+            /** @description The rooms, school by school. */
+            items: components["schemas"]["RoomView"][];
+        };
+        /** @description A room with what is asked in it. */
+        RoomPage: components["schemas"]["RoomView"] & {
+            /**
+             * Format: int64
+             * @description Of how few answers nothing is shown.
+             */
+            k: number;
+            /** @description Slug of the municipality. */
+            municipality: string;
+            /** @description What is asked. */
+            paper: components["schemas"]["PollPaper"];
+        };
+        /** @description Where answers come in. */
+        RoomView: {
+            /**
+             * Format: int32
+             * @description How many answered.
+             */
+            answered: number;
+            /** @description The class. */
+            class?: string | null;
+            /**
+             * Format: date-time
+             * @description When it closes, once it was opened.
+             */
+            closes_at?: string | null;
+            /** @description Its code: 6 Crockford base32 symbols. */
+            code: string;
+            /** @description Of `verified`: id of the consultation whose tokens answer. */
+            consultation?: string | null;
+            /**
+             * Format: int32
+             * @description Minutes in which answers are awaited after it closed.
+             */
+            grace_minutes: number;
+            /**
+             * Format: int32
+             * @description How many may answer, where that is known.
+             */
+            invited?: number | null;
+            /** @description Whom the poll asks: `school` or `survey`. */
+            kind: string;
+            /** @description Id of the poll. */
+            poll_id: string;
+            /** @description The school. */
+            school?: string | null;
+            /** @description Whether there are slips. */
+            sheet: boolean;
+            /**
+             * Format: date-time
+             * @description When it takes no answer any more and shows what was answered, where not everybody has before.
+             */
+            shown_at?: string | null;
+            /** @description `ready`, `open`, `grace` or `closed`. */
+            state: string;
+            /** @description What gives a vote: `slips`, `hands`, `link` or `verified`. */
+            way: string;
+        };
+        /** @description A text in the two languages of the app. */
+        Said: {
+            /** @description In English; nothing: as in Albanian. */
+            en?: string | null;
+            /** @description In Albanian. */
+            sq: string;
+        };
+        /** @description What residents say of a topic in a year. */
+        SaidInYear: {
+            /**
+             * Format: int32
+             * @description Concerns that became public in it.
+             */
+            concerns: number;
+            /**
+             * Format: int32
+             * @description How often one was put first in it.
+             */
+            prioritised: number;
+            /**
+             * Format: int32
+             * @description How many people share them together.
+             */
+            supporters: number;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+        };
+        /** @description What is told of a question of one scope. */
+        ScopeResults: {
+            /**
+             * Format: int64
+             * @description How many answered; of a question that not everybody was asked, in steps of five.
+             */
+            n: number;
+            /** @description Its lines, or the whole. */
+            parts: components["schemas"]["PartResults"][];
+            /** @description The place of the scope. */
+            scope: number;
+            /**
+             * Format: int64
+             * @description How many were asked and did not answer, of a question that everybody was asked.
+             */
+            skipped?: number | null;
+            /**
+             * Format: double
+             * @description To how many in a hundred shares are rounded.
+             */
+            step: number;
+        };
         /** @description The seats of a council. */
         SeatList: {
             /** @description The seats. */
             items: components["schemas"]["SeatView"][];
+        };
+        /** @description What whoever sits in a seat finds there. */
+        SeatPapers: {
+            /** @description What is going on and what was decided; for whoever comes new. */
+            handover: components["schemas"]["Handover"];
+            regulation?: components["schemas"]["RegulationPaper"] | null;
+            role?: components["schemas"]["RolePaper"] | null;
+            /** @description The seat. */
+            seat: components["schemas"]["PaperSeat"];
+            /** @description What its holder learned, the last first. */
+            trainings: components["schemas"]["OwnTraining"][];
+        };
+        /** @description What the secretary sees of a seat's papers: what is unread stays in sight. */
+        SeatState: {
+            /** @description Whether its holder chairs the council. */
+            chairs: boolean;
+            /**
+             * Format: date
+             * @description The day its holder read what was handed over.
+             */
+            handover_read_on?: string | null;
+            /** @description Id of the seat. */
+            id: string;
+            /** @description The institution it speaks for. */
+            institution: string;
+            /**
+             * Format: date
+             * @description The day its holder read the regulation in force.
+             */
+            regulation_read_on?: string | null;
+            /** @description `member` or `secretary`. */
+            role: string;
+            /**
+             * Format: date
+             * @description The day its holder read that.
+             */
+            role_read_on?: string | null;
+            /** @description What the seat is there for; absent where nobody wrote it. */
+            role_text?: string | null;
+            /**
+             * Format: date
+             * @description Since when its holder has it; absent: it is empty.
+             */
+            since?: string | null;
+            /** @description Whether somebody stands in for them. */
+            substitute: boolean;
+            /** @description Whether that day has passed. */
+            term_over: boolean;
+            /**
+             * Format: date
+             * @description The last day of the term.
+             */
+            term_until?: string | null;
+            /** @description What it is called. */
+            title: string;
+            /** @description Whether its holder was trained. */
+            trained: boolean;
+        };
+        /** @description The seats of a council with their papers. */
+        SeatStates: {
+            /** @description The seats, those of the three institutions first. */
+            items: components["schemas"]["SeatState"][];
         };
         /** @description The town a municipality is run from. */
         SeatTown: {
@@ -3483,6 +6490,9 @@ export interface components {
         };
         /** @description A seat as the administrator sees it. */
         SeatView: {
+            appointment?: components["schemas"]["AppointmentView"] | null;
+            /** @description Whether its holder chairs the council. */
+            chairs: boolean;
             /** @description Address of whoever holds it today. */
             holder?: string | null;
             /** @description Its id. */
@@ -3491,8 +6501,19 @@ export interface components {
             institution: string;
             /** @description `member`, `secretary` or `administrator`. */
             role: string;
+            /** @description Address of whoever stands in for them. */
+            substitute?: string | null;
             /** @description What it is called. */
             title: string;
+        };
+        /** @description What an institution counts year after year. */
+        Series: {
+            /** @description Code of the institution. */
+            institution: string;
+            /** @description What is counted. */
+            name: string;
+            /** @description Its years, from the first on. */
+            values: components["schemas"]["FigureView"][];
         };
         /** @description A session, with tokens only for programs that asked for them: a browser gets cookies instead. */
         SessionView: components["schemas"]["AccountView"] & {
@@ -3500,6 +6521,18 @@ export interface components {
             access_token?: string | null;
             /** @description For the next refresh. */
             refresh_token?: string | null;
+        };
+        /** @description Publishes figures in the name of one's institution. */
+        SetFigures: {
+            /** @description The figures, 1 to 500; one of the same topic, name and year takes the place of the one before. */
+            figures: components["schemas"]["AskedFigure"][];
+        };
+        /** @description The measures of another local plan. */
+        SetOtherMeasures: {
+            /** @description What is done there, each 5 to 120 characters, at most 500. None: the plan is forgotten. */
+            measures: string[];
+            /** @description What that plan is called, 1 to 120 characters. */
+            plan: string;
         };
         /** @description How a council works. */
         SettingsView: {
@@ -3516,6 +6549,16 @@ export interface components {
              *     to Friday.
              */
             holidays_until?: string | null;
+            /**
+             * Format: int32
+             * @description Days after which the chair hears that a measure is late.
+             */
+            late_chair_days: number;
+            /**
+             * Format: int32
+             * @description Days after which everybody hears of it.
+             */
+            late_public_days: number;
             /**
              * Format: int32
              * @description In how many days the council meets at least once.
@@ -3554,6 +6597,20 @@ export interface components {
             /** @description Why not, 3 to 1,000 characters; public. Needed where it is declined. */
             reason?: string | null;
         };
+        /** @description A token of a vote on one question, shown to answer. */
+        ShownRight: {
+            /** @description The token's signature on consultation, token and the room's code, base64url. */
+            signature: string;
+            /** @description The institutions' signatures on it in their order, base64url; nothing where one is missing. */
+            signatures: (string | null)[];
+            /** @description The token, base64url. */
+            token: string;
+        };
+        /** @description A slip that somebody drew. */
+        ShownSlip: {
+            /** @description Its 8 Crockford base32 symbols. */
+            slip: string;
+        };
         /** @description Signs in with the code from the mail. */
         SignIn: {
             /** @description The code: 8 symbols, typed however. */
@@ -3566,6 +6623,36 @@ export interface components {
             ticket: string;
             /** @description `cookie` for browsers (default), `bearer` for programs. */
             transport?: components["schemas"]["Transport"];
+        };
+        /** @description What happened with a measure. */
+        StepView: {
+            /**
+             * Format: date
+             * @description The day it was due from then on.
+             */
+            due_on: string;
+            /** @description What shows it. */
+            evidence: components["schemas"]["EvidenceView"][];
+            /** @description The institution that said so. */
+            institution: string;
+            /** @description `approved`, `changed` or `reported`. */
+            kind: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            on: string;
+            /**
+             * Format: int64
+             * @description Lekë spent until then.
+             */
+            spent?: number | null;
+            /** @description Where it stood from then on. */
+            state: string;
+            /** @description What was said; may be empty. */
+            text: string;
+            /** @description Where indicators stood. */
+            values: components["schemas"]["ToldValue"][];
         };
         /** @description Sends a concern. */
         SubmitConcern: {
@@ -3738,6 +6825,19 @@ export interface components {
             /** @description Whose business it is instead. */
             whose?: string | null;
         };
+        /** @description Where an indicator stood. */
+        ToldValue: {
+            /**
+             * Format: int32
+             * @description Its place among the indicators.
+             */
+            indicator: number;
+            /**
+             * Format: double
+             * @description Where it stood.
+             */
+            value: number;
+        };
         /** @description One of the topics the study names. */
         Topic: {
             /** @description `public`, `restricted` (counts only) or `referred` (never taken here). */
@@ -3755,6 +6855,153 @@ export interface components {
             mechanism?: components["schemas"]["Mechanism"] | null;
             /** @description Name for people. */
             name: components["schemas"]["Bilingual"];
+        };
+        /** @description A topic, said and counted. */
+        TopicFigures: {
+            /** @description What institutions counted of it. */
+            counted: components["schemas"]["Series"][];
+            /** @description What residents say of it, from the first year on. */
+            said: components["schemas"]["SaidInYear"][];
+            /** @description Code of the topic. */
+            topic: string;
+        };
+        /** @description Concerns of a topic through the year. */
+        TopicYear: {
+            /** @description How many became public in each month, January first. */
+            months: number[];
+            /** @description Code of the topic. */
+            topic: string;
+        };
+        /** @description A year in numbers (law 146/2014: received, accepted, refused, meetings held). */
+        Totals: {
+            /**
+             * Format: int32
+             * @description Public concerns received and answered within the days the council has.
+             */
+            answered_in_time: number;
+            /**
+             * Format: int32
+             * @description Public concerns received and answered later.
+             */
+            answered_late: number;
+            /**
+             * Format: int64
+             * @description Lekë planned for them.
+             */
+            budget: number;
+            /**
+             * Format: int32
+             * @description Concerns that were refused with a reason and a ground.
+             */
+            declined: number;
+            /**
+             * Format: int32
+             * @description Concerns that were called done, also in part.
+             */
+            done: number;
+            /**
+             * Format: int32
+             * @description Measures that were owed.
+             */
+            measures: number;
+            /**
+             * Format: int32
+             * @description Those that are done.
+             */
+            measures_done: number;
+            /**
+             * Format: int32
+             * @description Those that are owed and past their day.
+             */
+            measures_late: number;
+            /**
+             * Format: int32
+             * @description Those that were closed without being done.
+             */
+            measures_not_done: number;
+            /**
+             * Format: int32
+             * @description Those that are done in part.
+             */
+            measures_partly: number;
+            /**
+             * Format: int32
+             * @description Meetings held.
+             */
+            meetings: number;
+            /**
+             * Format: int32
+             * @description Concerns that became part of another.
+             */
+            merged: number;
+            /**
+             * Format: int32
+             * @description Concerns that were another institution's.
+             */
+            not_ours: number;
+            /**
+             * Format: int32
+             * @description Concerns that became public.
+             */
+            published: number;
+            /**
+             * Format: int32
+             * @description Concerns received, those of today not yet.
+             */
+            received: number;
+            /**
+             * Format: int32
+             * @description Concerns handed to a protected mechanism; nothing where so few would point at somebody.
+             */
+            referred?: number | null;
+            /**
+             * Format: int32
+             * @description Concerns that were reopened.
+             */
+            reopened: number;
+            /**
+             * Format: int32
+             * @description Sittings of the council among them.
+             */
+            sittings: number;
+            /**
+             * Format: int32
+             * @description Sittings there should have been, by the council's own days.
+             */
+            sittings_due: number;
+            /**
+             * Format: int64
+             * @description Lekë spent on them.
+             */
+            spent: number;
+            /**
+             * Format: int32
+             * @description Public concerns received whose day has passed without an answer.
+             */
+            unanswered: number;
+        };
+        /** @description The trainings of a council. */
+        TrainingList: {
+            /** @description The trainings, the last first. */
+            items: components["schemas"]["TrainingView"][];
+        };
+        /** @description A training. */
+        TrainingView: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            held_on: string;
+            /** @description Its id. */
+            id: string;
+            /** @description How many members were there. */
+            members: number;
+            /** @description Who taught. */
+            provider: string;
+            /** @description Ids of the seats whose holders of today were there. */
+            seats: string[];
+            /** @description What was learned. */
+            topic: string;
         };
         /**
          * @description How tokens travel.
@@ -3795,6 +7042,15 @@ export interface components {
             accounts?: number | null;
             /** @description By the unit they live in. */
             units: components["schemas"]["UnitTurnout"][];
+        };
+        /** @description A measure that another may be the same as. */
+        Twin: {
+            /** @description Id of the measure, where it is of the same council. */
+            measure?: string | null;
+            /** @description What the other plan is called, where it is of another. */
+            plan?: string | null;
+            /** @description What it is called. */
+            title: string;
         };
         /** @description Ends following. */
         Unfollow: {
@@ -3883,6 +7139,16 @@ export interface components {
              * @description The year: this one or the next.
              */
             year: number;
+        };
+        /** @description How many chose something. */
+        ValueShare: {
+            /** @description Id of the option, the value, the place, or the numbers from and to. */
+            id: string;
+            /**
+             * Format: double
+             * @description In a hundred of those who answered.
+             */
+            percent: number;
         };
         /** @description That somebody is a verified resident. */
         VerificationView: {
@@ -4119,6 +7385,13 @@ export interface components {
              */
             difficulty: number;
         };
+        /** @description The words of a bulletin that is not published. */
+        WriteBulletin: {
+            /** @description What the secretary says last, likewise. */
+            closing?: string | null;
+            /** @description What the secretary says first, 10 to 4,000 characters. */
+            opening: string;
+        };
         /** @description Writes to the thread of one's own concern. */
         WriteMessage: {
             /** @description What to say, up to 4,000 characters. */
@@ -4144,6 +7417,11 @@ export interface components {
             text: string;
             /** @description `members`, `institution` (those who speak for the writer's) or `secretariat`. */
             visibility: string;
+        };
+        /** @description Writes what a seat is there for. */
+        WriteRole: {
+            /** @description What whoever holds it does, 10 to 4,000 characters. */
+            text: string;
         };
         /** @description Writes to the author. */
         WriteToAuthor: {
@@ -5448,6 +8726,78 @@ export interface operations {
             };
         };
     };
+    get_desk_measure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskMeasure"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_figure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_municipality_outlines: {
         parameters: {
             query?: never;
@@ -5953,6 +9303,332 @@ export interface operations {
             };
         };
     };
+    get_measure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasurePage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskedMeasure"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskMeasure"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approve_measure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskMeasure"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_measure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeMeasure"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskMeasure"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                evidence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    report_measure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportMeasure"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskMeasure"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_meeting: {
         parameters: {
             query?: never;
@@ -6219,6 +9895,35 @@ export interface operations {
             };
         };
     };
+    get_own_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPart"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_minutes: {
         parameters: {
             query?: never;
@@ -6443,6 +10148,227 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    take_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceChanged"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    give_place_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceChanged"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_meeting_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionList"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    ask_before_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskBeforeMeeting"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionReceived"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_waiting_meeting_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingQuestionList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6701,6 +10627,126 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Attendance"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_bulletins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulletinList"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_bulletin_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_bulletin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                year: string;
+                quarter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulletinPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_bulletin_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                year: string;
+                quarter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
                 };
             };
             404: {
@@ -6991,6 +11037,217 @@ export interface operations {
             };
         };
     };
+    get_council: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Council"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_desk_bulletins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskBulletinList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_desk_bulletin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                year: string;
+                quarter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskBulletin"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    write_bulletin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                year: string;
+                quarter: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteBulletin"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskBulletin"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    publish_bulletin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                year: string;
+                quarter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulletinPage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_desk_concerns: {
         parameters: {
             query?: {
@@ -7078,6 +11335,92 @@ export interface operations {
             };
         };
     };
+    list_other_measures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OtherMeasures"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    set_other_measures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetOtherMeasures"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OtherMeasures"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_parked: {
         parameters: {
             query?: never;
@@ -7115,6 +11458,255 @@ export interface operations {
             };
         };
     };
+    get_plan: {
+        parameters: {
+            query?: {
+                /** @description The year; where none is named, the last there is a plan of. */
+                year?: number | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPlan"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    import_measures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportMeasures"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPlan"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_desk_polls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_seat_papers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatStates"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_trainings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_training: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddTraining"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_feed: {
         parameters: {
             query?: never;
@@ -7135,6 +11727,84 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_figures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureList"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    set_figures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetFigures"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7209,6 +11879,119 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_measures: {
+        parameters: {
+            query?: {
+                /** @description The year; where none is named, the last there is a plan of. */
+                year?: number | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_measure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskedMeasure"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskMeasure"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_measures: {
+        parameters: {
+            query?: {
+                /** @description The year; where none is named, the last there is a plan of. */
+                year?: number | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                 };
             };
             404: {
@@ -7328,6 +12111,55 @@ export interface operations {
             };
         };
     };
+    add_objective: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddObjective"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectiveView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_unit_outlines: {
         parameters: {
             query?: never;
@@ -7357,6 +12189,87 @@ export interface operations {
             };
         };
     };
+    list_polls: {
+        parameters: {
+            query?: {
+                /** @description Id of the first poll of a series: those that asked the same. */
+                series?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollList"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    make_poll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakePoll"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollPage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_priorities: {
         parameters: {
             query?: never;
@@ -7377,6 +12290,321 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_regulations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationList"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    adopt_regulation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdoptRegulation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationPage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_regulation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportList"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                year: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_report_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                year: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_report_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                year: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_report_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                year: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    publish_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                year: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishReport"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportPage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7741,6 +12969,98 @@ export interface operations {
             };
         };
     };
+    change_objective: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskedObjective"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectiveView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_objective: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_photo: {
         parameters: {
             query?: never;
@@ -7790,6 +13110,959 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_poll_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_poll_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_poll_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    answer_poll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerPoll"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    close_poll_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    watch_poll_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    open_poll_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenRoom"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_poll_room_results: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollResults"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    print_slips: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    check_slip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShownSlip"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_poll_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollTemplateList"];
+                };
+            };
+        };
+    };
+    judge_poll_text: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgeText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollText"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_poll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_poll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePoll"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_poll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    send_poll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    close_poll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_poll_codebook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_poll_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddPicture"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollPictureKept"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    publish_poll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_poll_results: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollResults"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_poll_results_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_poll_rooms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomList"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_poll_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddRoom"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_poll_texts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollTextList"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8070,6 +14343,96 @@ export interface operations {
             };
         };
     };
+    support_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    withdraw_question_support: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     contest_with_receipt: {
         parameters: {
             query?: never;
@@ -8258,6 +14621,25 @@ export interface operations {
             };
         };
     };
+    get_regulation_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationTemplate"];
+                };
+            };
+        };
+    };
     empty_seat: {
         parameters: {
             query?: never;
@@ -8274,6 +14656,88 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    acknowledge_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcknowledgePaper"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatPapers"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    chair_seat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChairSeat"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatView"];
+                };
             };
             403: {
                 headers: {
@@ -8333,6 +14797,148 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_seat_papers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatPapers"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    write_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteRole"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolePaper"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    print_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_substitute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8492,6 +15098,41 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_training: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

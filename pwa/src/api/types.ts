@@ -86,7 +86,7 @@ export type Concern = Refine<S['ConcernCard'], Card>;
 export type Discussion = Refine<S['Discussion'], { kind: MeetingKind; outcome: Outcome | null }>;
 export type ConcernDetail = Refine<
   S['ConcernPage'],
-  Card & { timeline: TimelineEntry[]; contest: S['Contest'] | null; discussions: Discussion[] }
+  Card & { timeline: TimelineEntry[]; contest: S['Contest'] | null; discussions: Discussion[]; measures: AnsweringMeasure[] }
 >;
 export type Contested = Refine<S['ContestView'], { contest: S['Contest'] | null }>;
 export type Message = Refine<S['MessageView'], { from: 'author' | 'council'; institution: Institution | null }>;
@@ -99,13 +99,13 @@ export type Account = Refine<
     display_name: string | null;
     home: { municipality: string; unit: string | null } | null;
     language: 'sq' | 'en';
-    seats: Refine<S['OwnSeat'], { institution: Institution; role: Role }>[];
+    seats: OwnSeat[];
   }
 >;
 export type Verification = S['VerificationView'];
 export type ActivationBatch = S['ActivationBatch'];
 export type RollYears = S['RollYears'];
-export type InboxItem = Refine<S['NoticeView'], { concern: string | null }>;
+export type InboxItem = Refine<S['NoticeView'], { concern: string | null; meeting: string | null; path: string | null }>;
 export type Inbox = Refine<S['Inbox'], { items: InboxItem[] }>;
 export type Preferences = Refine<S['PreferencesView'], { email: 'immediate' | 'daily' | 'off' }>;
 export type Followed = Refine<
@@ -120,7 +120,10 @@ export type Followed = Refine<
 >;
 export type Subscription = Refine<S['SubscriptionView'], { follows: Followed[] }>;
 export type Role = 'member' | 'secretary' | 'administrator';
-export type Seat = Refine<S['SeatView'], { institution: Institution; role: Role; holder?: string | null }>;
+export type Seat = Refine<S['SeatView'], { institution: Institution; role: Role; holder?: string | null; appointment: S['AppointmentView'] | null }>;
+/** What whoever comes to a seat has to read. */
+export type Paper = 'handover' | 'role' | 'regulation';
+export type OwnSeat = Refine<S['OwnSeat'], { institution: Institution; role: Role; unread: Paper[] }>;
 export type Settings = S['SettingsView'];
 export type Holiday = S['HolidayView'];
 export type Template = S['TemplateView'];
@@ -136,6 +139,7 @@ export type DeskDetail = Refine<
     Facts & {
       contest: S['Contest'] | null;
       timeline: TimelineEntry[];
+      measures: AnsweringMeasure[];
       discussions: Discussion[];
       messages: Message[];
       notes: Refine<S['NoteView'], { institution: Institution; visibility: 'members' | 'institution' | 'secretariat' }>[];
@@ -227,13 +231,135 @@ export type Minutes = Refine<
   S['PublishedMinutes'],
   { record: MinutesRecord; corrections: Refine<S['MinutesCorrection'], { institution: Institution }>[] }
 >;
-export type ParkedItem = Refine<S['ParkedItem'], { concern: string | null }>;
+export type ParkedItem = Refine<S['ParkedItem'], { concern: string | null; poll: string | null }>;
+/** A poll as agendas name it. */
+export type NamedPoll = Refine<S['NamedPoll'], { title: Refine<S['Said'], { en: string | null }> }>;
+export type ParkedItems = Refine<S['ParkedItems'], { items: ParkedItem[]; polls: NamedPoll[] }>;
 export type MeetingDetail = Refine<
   S['MeetingPage'],
   Met & {
     accessibility: string | null;
-    agenda: Refine<S['AgendaItemView'], { concern: Concern | null; resumes: S['ResumedItem'] | null }>[];
+    agenda: Refine<S['AgendaItemView'], { concern: Concern | null; poll: NamedPoll | null; resumes: S['ResumedItem'] | null }>[];
     notices: Refine<S['MeetingNotice'], { kind: 'announced' | 'changed' | 'cancelled'; institution: Institution }>[];
+    places: Places | null;
     minutes: Minutes | null;
+    measures: AnsweringMeasure[];
   }
 >;
+
+export type YearVerdict =
+  | 'unaddressed'
+  | 'late'
+  | 'contested'
+  | 'under_way'
+  | 'partly'
+  | 'kept'
+  | 'refused'
+  | 'merged';
+export type Totals = Refine<S['Totals'], { referred: number | null }>;
+export type ReportedConcern = Refine<
+  S['ReportedConcern'],
+  {
+    unit: string | null;
+    verdict: YearVerdict;
+    answer: Refine<S['LastWord'], { institution: Institution | null }> | null;
+    merged_into: string | null;
+  }
+>;
+export type ReportRecord = Refine<
+  S['ReportRecord'],
+  {
+    priorities: ReportedConcern[];
+    measures: Refine<S['ReportedMeasure'], { lead: Institution; indicators: Refine<S['ReportedIndicator'], { value: number | null }>[] }>[];
+    seats: Refine<S['ReportedSeat'], { institution: Institution }>[];
+    totals: Totals;
+    before: Totals;
+  }
+>;
+export type Report = { record: ReportRecord; published_on: string | null; hash: string | null };
+type Told = Refine<S['BulletinConcern'], { unit: string | null; status: 'done' | 'partly_done' | 'planned' | 'in_progress' }>;
+export type BulletinRecord = Refine<
+  S['BulletinRecord'],
+  {
+    done: Told[];
+    taken_up: Told[];
+    measures: Refine<S['BulletinMeasure'], { lead: Institution; turn: 'done' | 'partly_done' | 'begun' | 'late' | 'not_done' }>[];
+    held: Refine<S['BulletinMeeting'], { place: string | null }>[];
+    to_come: Refine<S['BulletinMeeting'], { place: string | null }>[];
+  }
+>;
+export type Bulletin = { record: BulletinRecord; published_on: string; hash: string };
+export type BulletinList = S['BulletinList'];
+export type DeskBulletin = { record: BulletinRecord; written: boolean; over: boolean; published_on: string | null };
+export type DeskBulletinList = { items: { year: number; quarter: number; written: boolean; over: boolean; published_on: string | null }[] };
+export type ReportList = { items: { year: number; published_on: string | null }[] };
+
+export type MeasureState = 'draft' | 'planned' | 'in_progress' | 'done' | 'partly_done' | 'not_done';
+type Led = {
+  lead: Institution;
+  supporters: Institution[];
+  state: MeasureState;
+  days_late: number | null;
+  budget: number | null;
+  spent: number | null;
+  reached: number | null;
+};
+export type MeasureRow = Refine<S['MeasureRow'], Led>;
+export type Objective = S['ObjectiveView'];
+export type Plan = Omit<S['Plan'], 'objectives'> & { objectives: (Objective & { measures: MeasureRow[] })[] };
+export type OpenCommitment = Refine<S['OpenCommitment'], { lead: Institution; concern: string | null }>;
+export type DeskPlan = Plan & { commitments: OpenCommitment[] };
+export type MeasureStep = Refine<
+  S['StepView'],
+  { kind: 'approved' | 'changed' | 'reported'; state: MeasureState; spent: number | null; institution: Institution; evidence: Refine<S['EvidenceView'], { kind: 'photo' | 'document' }>[] }
+>;
+export type Indicator = Refine<S['IndicatorView'], { value: number | null; reached: number | null }>;
+export type MeasureDetail = Refine<
+  S['MeasurePage'],
+  Led & {
+    report_due: string | null;
+    source: string | null;
+    overlap: string | null;
+    indicators: Indicator[];
+    concerns: Refine<S['AnsweredConcern'], { status: Status }>[];
+    commitment: S['CommitmentView'] | null;
+    steps: MeasureStep[];
+  }
+>;
+export type DeskMeasure = MeasureDetail & { twins: { measure: string | null; plan: string | null; title: string }[] };
+export type AnsweringMeasure = Refine<S['AnsweringMeasure'], { lead: Institution; state: MeasureState; last: MeasureStep | null; item: number | null }>;
+export type OtherPlans = S['OtherMeasures'];
+export type Places = Refine<S['Places'], { capacity: number | null }>;
+export type OwnPlace = Refine<S['OwnPlace'], { standing: 'none' | 'place' | 'waiting'; turn: number | null }>;
+export type OwnPart = { place: OwnPlace; supported: string[] };
+
+export type RegulationRow = S['RegulationRow'];
+export type Regulation = S['RegulationPage'];
+export type Council = Refine<S['Council'], { seats: Refine<S['CouncilSeat'], { institution: Institution }>[]; regulation: RegulationRow | null }>;
+
+type Read = { acknowledged_on: string | null };
+export type Decision = Refine<S['Decision'], { kind: OutcomeKind; lead: Institution | null; due_on: string | null }>;
+export type Handover = Refine<S['Handover'], Read & { measures: MeasureRow[]; commitments: Decision[]; decisions: Decision[]; referred: number | null }>;
+export type PaperSeat = Refine<S['PaperSeat'], { institution: Institution; role: Role; letter_no: string | null; letter_on: string | null; term_until: string | null }>;
+export type SeatPapers = Refine<
+  S['SeatPapers'],
+  { seat: PaperSeat; handover: Handover; role: Refine<S['RolePaper'], Read> | null; regulation: (RegulationRow & Read) | null }
+>;
+export type SeatState = Refine<
+  S['SeatState'],
+  {
+    institution: Institution;
+    role: Role;
+    since: string | null;
+    term_until: string | null;
+    role_text: string | null;
+    role_read_on: string | null;
+    regulation_read_on: string | null;
+    handover_read_on: string | null;
+  }
+>;
+export type Training = S['TrainingView'];
+
+export type AskedFigure = S['AskedFigure'];
+export type TopicFigures = Refine<S['TopicFigures'], { counted: Refine<S['Series'], { institution: Institution }>[] }>;
+export type FigureList = { items: TopicFigures[] };

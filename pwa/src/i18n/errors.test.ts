@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { explain, explainField } from './errors';
+import { explain } from './errors';
+import { explainField, unshown } from './fields';
 
 const failure = (code: string, limit?: number) => ({ fields: [{ pointer: '/x', code, limit }] });
 
@@ -12,6 +13,23 @@ describe('a sentence for what went wrong', () => {
     expect(explainField(failure('required'), '/y')).toBeUndefined();
   });
 
+  it('stands at the field that was meant, or at the one it is a part of', () => {
+    const refused = { fields: [{ pointer: '/documents/1/data', code: 'too_long', limit: 60 }] };
+    expect(explainField(refused, '/documents')).toBeUndefined();
+    expect(explainField(refused, '/doc', true)).toBeUndefined();
+    expect(explainField(refused, '/documents', true)).toBe('Lejohen deri në 60 shenja.');
+  });
+
+  it('is left to the form where no field says it', () => {
+    const [title, concern] = [{ pointer: '/title', code: 'required' }, { pointer: '/concerns/0', code: 'required' }];
+    const refused = { fields: [title, concern] };
+    expect(unshown(refused)).toEqual([title, concern]);
+    expect(explainField(refused, '/title')).toBe('Kjo duhet plotësuar.');
+    expect(explainField(refused, '/concerns')).toBeUndefined();
+    expect(unshown(refused)).toEqual([concern]);
+    expect(unshown(undefined)).toEqual([]);
+  });
+
   it('comes with the room that can meet the code', async () => {
     expect(explain({ code: 'casting_over' })).toBe('Ndodhi një gabim. Provoni përsëri.');
     await import('./faults');
@@ -19,7 +37,7 @@ describe('a sentence for what went wrong', () => {
     expect(explainField(failure('days_too_few', 20), '/x')).toBe('Banorët duhet të kenë të paktën 20 ditë pune (ligji 146/2014).');
   });
 
-  it.each(['votes/text', 'desk/text', 'results/text', 'eligibility/calls'])('comes with %s', async (room) => {
+  it.each(['votes/text', 'desk/text', 'identity/text', 'results/text', 'eligibility/calls', 'polldesk/text'])('comes with %s', async (room) => {
     const source = import.meta.glob('../features/*/*.ts', { query: '?raw', import: 'default' })[`../features/${room}.ts`];
     expect(await source?.()).toContain("import '$/i18n/faults';");
   });

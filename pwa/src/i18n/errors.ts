@@ -9,13 +9,7 @@ type Say = (key: string, values: { n: number }) => string;
 const shelves: { words: Messages; say: Say }[] = [{ words: sq, say: t as Say }];
 export const alsoExplainedBy = (words: Messages, say: Say): void => void shelves.push({ words, say });
 
-const sentence = (key: string, n = 1): string | undefined => shelves.find(({ words }) => key in words)?.say(key, { n });
+export const sentence = (key: string, n = 1): string | undefined => shelves.find(({ words }) => key in words)?.say(key, { n });
 
 /** What went wrong, in a person's language; an unknown code of a newer server still gets a sentence. */
 export const explain = ({ code }: Pick<Failure, 'code'>): string => sentence(`error.${code}`) ?? t('error.unknown');
-
-/** The sentence for one field (JSON pointer such as "/title"), if the server named it; some name their limit. */
-export function explainField(failure: Pick<Failure, 'fields'> | undefined, pointer: string): string | undefined {
-  const found = failure?.fields?.find((field) => field.pointer === pointer);
-  return found && (sentence(`field.${found.code}`, found.limit ?? 1) ?? t('field.invalid'));
-}

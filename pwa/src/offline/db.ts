@@ -5,7 +5,7 @@ import type { Failure } from '$/api/client';
 export type Waiting = {
   /** Also the Idempotency-Key: however often it is sent, the server does it once. */
   id: string;
-  kind: 'submit' | 'support' | 'follow' | 'message' | 'question';
+  kind: 'submit' | 'support' | 'place' | 'follow' | 'message' | 'question' | 'poll';
   method: 'POST' | 'PUT' | 'DELETE';
   path: string;
   body?: unknown;
@@ -13,7 +13,7 @@ export type Waiting = {
   anonymous: boolean;
   /** Under whose account it was done; nobody else's may send it. */
   whose?: string;
-  /** A visitor's support carries the credential of the device. */
+  /** A visitor's support or place carries the credential of the device. */
   device: boolean;
   /** What it is about, for the person's own eyes. */
   label: string;

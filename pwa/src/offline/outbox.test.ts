@@ -69,6 +69,58 @@ describe('the outbox', () => {
     expect(network).toHaveBeenCalledTimes(1);
   });
 
+  it('sends the answers to a poll without cookies, by a slip or by the device, and keeps one that came too late to tell of it', async () => {
+    const poll: Order = {
+      kind: 'poll',
+      method: 'POST',
+      path: '/poll-rooms/7KQ2MX/answers',
+      body: { slip: '7KQ2M4T0', answers: { q1: 'a' } },
+      anonymous: true,
+      device: false,
+      label: 'A ndiheni të sigurt?',
+    };
+    network.mockResolvedValueOnce(json(201, { counted: true })).mockResolvedValueOnce(json(201, { counted: true })).mockResolvedValueOnce(problem(409, 'poll_over'));
+    await enqueue(poll);
+    await enqueue({ ...poll, device: true, body: { slip: null, answers: {} } });
+    const late = await enqueue(poll);
+    expect(await flush()).toBe(true);
+    expect(network.mock.calls.map(([, init]) => init?.credentials)).toEqual(['omit', 'omit', 'omit']);
+    expect([header(0, 'X-Device'), header(1, 'X-Device')]).toEqual([null, expect.stringMatching(/^[0-9A-Z]{26}$/)]);
+    expect(String(network.mock.calls[0]?.[0])).not.toContain('7KQ2M4T0');
+    expect(await list()).toEqual([expect.objectContaining({ id: late.id, state: 'refused', failure: expect.objectContaining({ code: 'poll_over' }) })]);
+    await discardWords();
+    expect(await list()).toEqual([]);
+  });
+
+  it('takes nothing for an answer to a poll that does not say it was counted', async () => {
+    network.mockResolvedValue(json(201, { id: 'x' }));
+    await enqueue({ kind: 'poll', method: 'POST', path: '/poll-rooms/7KQ2MX/answers', body: {}, anonymous: true, device: false, label: 'x' });
+    expect(await flush()).toBe(false);
+  });
+
+  it('sends the last word on a place, tells what came of it, and knows to which meetings this device comes', async () => {
+    const place = (method: 'PUT' | 'DELETE'): Order => ({ ...support(method), kind: 'place', path: '/meetings/m1/place', concern: 'm1' });
+    const said = (standing: string) => json(200, { places: { capacity: 1, taken: 1, waiting: 1 }, place: { standing, turn: null } });
+    network.mockResolvedValueOnce(said('waiting')).mockResolvedValueOnce(said('none'));
+    await enqueue(place('DELETE'));
+    const last = await enqueue(place('PUT'));
+    const heard: unknown[] = [];
+    await flush((item, answer) => heard.push(item.id, (answer as { place: unknown }).place));
+    expect(heard).toEqual([last.id, { standing: 'waiting', turn: null }]);
+    expect(network).toHaveBeenCalledTimes(1);
+    expect(await listSupported()).toEqual(['m1']);
+    await enqueue(place('DELETE'));
+    await flush();
+    expect(await listSupported()).toEqual([]);
+  });
+
+  it('keeps a place that something else answered for', async () => {
+    network.mockResolvedValue(json(200, { supported: true, support: {} }));
+    await enqueue({ ...support('PUT'), kind: 'place', path: '/meetings/m1/place', concern: 'm1' });
+    expect(await flush()).toBe(false);
+    expect(await listSupported()).toEqual([]);
+  });
+
   it('knows what this device supports, whoever sent it, until it is taken back', async () => {
     const said = (supported: boolean) => json(200, { support: { residents: 0, visitors: 1 }, supported });
     network.mockResolvedValueOnce(said(true)).mockResolvedValueOnce(said(false));

@@ -22,14 +22,15 @@ const tell = (news: News) => speaker.postMessage(news);
 export type Order = Omit<Waiting, 'id' | 'order' | 'state' | 'whose'> & { id?: string };
 
 /** Who is signed in on this device, as the app keeps it. */
-async function signedIn(): Promise<string | undefined> {
+export async function signedIn(): Promise<string | undefined> {
   const account = (await (await db()).get('kept', ACCOUNT)) as { email: string } | undefined;
   return account?.email;
 }
 
-/** A later support or follow of the same concern replaces the one still waiting. */
+/** Of what is given and taken back, a later one about the same thing replaces the one still waiting. */
+const TURNED: Waiting['kind'][] = ['support', 'place', 'follow'];
 const replaces = (item: Waiting, order: Order) =>
-  order.kind === item.kind && (item.kind === 'support' || item.kind === 'follow') && item.concern === order.concern;
+  order.kind === item.kind && TURNED.includes(item.kind) && item.concern === order.concern;
 
 export async function enqueue(order: Order): Promise<Waiting> {
   const whose = order.anonymous ? undefined : await signedIn();
@@ -58,7 +59,7 @@ export async function discard(id: string): Promise<void> {
   tell({ type: 'changed' });
 }
 
-const WORDS = new Set<Waiting['kind']>(['submit', 'message', 'question']);
+const WORDS = new Set<Waiting['kind']>(['submit', 'message', 'question', 'poll']);
 
 /** Takes back what waits and carries words of the person's own; a support tells nothing that is not public. */
 export async function discardWords(): Promise<void> {
@@ -95,12 +96,16 @@ export function isOurs(kind: Waiting['kind'], status: number, body: unknown): bo
       return status === 201 && has(body, 'id', 'status');
     case 'support':
       return status === 200 && has(body, 'support', 'supported');
+    case 'place':
+      return status === 200 && has(body, 'place', 'places');
     case 'follow':
       return status === 200 && has(body, 'follows');
     case 'message':
       return status === 201 && has(body, 'concern', 'messages');
     case 'question':
       return status === 201 && has(body, 'state');
+    case 'poll':
+      return status === 201 && has(body, 'counted');
   }
 }
 
@@ -150,7 +155,13 @@ export async function deliver(item: Waiting): Promise<Outcome> {
   }
 }
 
-async function flushAlone(): Promise<void> {
+/** Hears what was sent from here and how it was answered. */
+type Heard = (item: Waiting, answer: unknown) => void;
+
+type Given = { supported: boolean } | { place: { standing: string } };
+const isThere = (given: Given) => ('place' in given ? given.place.standing !== 'none' : given.supported);
+
+async function flushAlone(sent?: Heard): Promise<void> {
   const tried = new Set<string>();
   for (;;) {
     const item = (await list()).find(({ id, state }) => state === 'waiting' && !tried.has(id));
@@ -168,18 +179,19 @@ async function flushAlone(): Promise<void> {
     if (still && outcome.is === 'sent') void store.delete(item.id);
     if (still && outcome.is === 'refused') void store.put({ ...still, state: 'refused', failure: outcome.failure });
     if (outcome.is === 'sent' && item.device && item.concern) {
-      await noteSupport(tx.objectStore('kept'), item.concern, (outcome.answer as { supported: boolean }).supported);
+      await noteSupport(tx.objectStore('kept'), item.concern, isThere(outcome.answer as Given));
     }
     await tx.done;
     tell(outcome.is === 'sent' ? { type: 'sent', item, answer: outcome.answer } : { type: 'changed' });
+    if (outcome.is === 'sent') sent?.(item, outcome.answer);
     if (outcome.is === 'later') return;
   }
 }
 
 /** Sends what waits, alone among all tabs and the service worker. True when nothing waits any more. */
-export async function flush(): Promise<boolean> {
+export async function flush(sent?: Heard): Promise<boolean> {
   // Without Web Locks two senders may meet; the Idempotency-Key still makes it one deed.
-  if (navigator.locks) await navigator.locks.request(TAG, flushAlone);
-  else await flushAlone();
+  if (navigator.locks) await navigator.locks.request(TAG, () => flushAlone(sent));
+  else await flushAlone(sent);
   return !(await list()).some((item) => item.state === 'waiting');
 }

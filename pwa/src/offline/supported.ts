@@ -1,7 +1,8 @@
 import type { DBSchema, IDBPObjectStore } from 'idb';
 import { db } from './db';
 
-/** Which concerns this device supports without an account: the server ties them to nobody who reads. */
+/** Which concerns this device supports and to which meetings it comes without an account: the server ties them to
+ * nobody who reads. */
 const KEY = 'supported';
 const MOST = 500;
 

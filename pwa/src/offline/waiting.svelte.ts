@@ -13,7 +13,7 @@ export const waiting = {
   get items() {
     return items;
   },
-  /** The concerns that this device supports without an account. */
+  /** The concerns that this device supports without an account, and the meetings to which it comes. */
   get supported() {
     return supported;
   },

@@ -4,7 +4,7 @@ import { breath } from '$/kit/pace.svelte';
 import Today from './Today.svelte';
 
 type Page = Component<{ params: Record<string, string> }>;
-type Loader = () => Promise<{ default: Component<never> }>;
+type Loader = (params: Record<string, string>) => Promise<{ default: Component<never> }>;
 export type Room = 'today' | 'concerns' | 'decide' | 'meetings' | 'me' | 'desk' | 'administration';
 export type Match = {
   path: string;
@@ -16,7 +16,9 @@ export type Match = {
   page: Page | undefined;
   ready: Promise<Page>;
 };
-type Route = { pattern: string; room: Room | null; title: PlainCoreKey | null; bare?: boolean; load: Loader };
+export type Route = { pattern: string; room: Room | null; title: PlainCoreKey | null; bare?: boolean; load: Loader };
+
+const bulletin: Loader = () => import('./Bulletin.svelte');
 
 const ROUTES: Route[] = [
   { pattern: '/shqetesime', room: 'concerns', title: 'list.title', load: () => import('./Concerns.svelte') },
@@ -30,8 +32,19 @@ const ROUTES: Route[] = [
   { pattern: '/konsultime/:id/permbledhja', room: 'decide', title: null, load: () => import('./Summary.svelte') },
   { pattern: '/takime', room: 'meetings', title: 'meetings.title', load: () => import('./Meetings.svelte') },
   { pattern: '/takime/:id', room: 'meetings', title: null, load: () => import('./Meeting.svelte') },
+  { pattern: '/sondazhe', room: 'decide', title: 'nav.polls', load: () => import('./Polls.svelte') },
+  { pattern: '/sondazhe/:id', room: 'decide', title: null, load: () => import('./Poll.svelte') },
+  { pattern: '/klasa', room: null, title: 'nav.class', load: () => import('./ClassCode.svelte') },
+  { pattern: '/klasa/:kodi', room: null, title: null, bare: true, load: () => import('./Class.svelte') },
+  { pattern: '/klasa/:kodi/ekrani', room: null, title: null, bare: true, load: () => import('./ClassScreen.svelte') },
   { pattern: '/vendi', room: null, title: 'place.title', bare: true, load: () => import('./Place.svelte') },
   { pattern: '/keshilli', room: null, title: 'council.title', load: () => import('./Council.svelte') },
+  { pattern: '/rregullorja', room: null, title: null, load: () => import('./Regulation.svelte') },
+  { pattern: '/masat', room: 'decide', title: null, load: () => import('./Plan.svelte') },
+  { pattern: '/masat/:id', room: 'decide', title: null, load: () => import('./Measure.svelte') },
+  { pattern: '/raporti', room: 'decide', title: null, load: () => import('./Report.svelte') },
+  { pattern: '/buletini', room: 'decide', title: null, load: bulletin },
+  { pattern: '/buletini/:viti/:tremujori', room: 'decide', title: null, load: bulletin },
   { pattern: '/te-dhenat', room: null, title: 'data.title', load: () => import('./Data.svelte') },
   { pattern: '/une', room: 'me', title: 'nav.me', load: () => import('./Me.svelte') },
   { pattern: '/une/hyr', room: 'me', title: 'nav.sign_in', load: () => import('./SignIn.svelte') },
@@ -40,13 +53,6 @@ const ROUTES: Route[] = [
   { pattern: '/kodi', room: null, title: 'nav.code', load: () => import('./Code.svelte') },
   { pattern: '/pritje', room: null, title: 'nav.waiting', load: () => import('./Waiting.svelte') },
   { pattern: '/njoftime', room: null, title: 'nav.notices', load: () => import('./Notices.svelte') },
-  { pattern: '/tavolina', room: 'desk', title: 'nav.desk', load: () => import('./Desk.svelte') },
-  { pattern: '/tavolina/konsultime', room: 'desk', title: 'nav.desk', load: () => import('./DeskConsultations.svelte') },
-  { pattern: '/tavolina/konsultime/:id', room: 'desk', title: 'nav.desk', load: () => import('./DeskConsultation.svelte') },
-  { pattern: '/tavolina/takime', room: 'desk', title: 'nav.desk', load: () => import('./DeskMeetings.svelte') },
-  { pattern: '/tavolina/takime/:id', room: 'desk', title: 'nav.desk', load: () => import('./DeskMeeting.svelte') },
-  { pattern: '/tavolina/:id', room: 'desk', title: 'nav.desk', load: () => import('./DeskConcern.svelte') },
-  { pattern: '/administrimi', room: 'administration', title: 'nav.administration', load: () => import('./DeskAdministration.svelte') },
   { pattern: '/privatesia', room: null, title: 'nav.privacy', load: () => import('./Privacy.svelte') },
 ];
 
@@ -77,18 +83,38 @@ export function find(address: string): Match {
     const page = Today as Page;
     return { path, params: {}, room: 'today', title: 'today.title', bare: false, page, ready: Promise.resolve(page) };
   }
-  for (const route of ROUTES) {
-    const found = params(route.pattern, path);
-    if (found) return matched(route, path, found);
-  }
-  return matched(MISSING, path, {});
+  const [route, found] = among(ROUTES, path) ?? among(seated ?? [], path) ?? [seated || !SEATED.test(path) ? MISSING : behind(path), {}];
+  return matched(route, path, found);
 }
+
+function among(routes: Route[], path: string): [Route, Record<string, string>] | undefined {
+  for (const route of routes) {
+    const found = params(route.pattern, path);
+    if (found) return [route, found];
+  }
+  return undefined;
+}
+
+/** Whoever has no seat never fetches the table of what a seat opens. */
+const SEATED = /^\/(tavolina|administrimi)(\/|$)/;
+let seated: Route[] | undefined;
+const behind = (path: string): Route => ({
+  pattern: path,
+  room: path[1] === 't' ? 'desk' : 'administration',
+  title: path[1] === 't' ? 'nav.desk' : 'nav.administration',
+  load: async (found) => {
+    seated = (await import('./desk')).ROUTES;
+    const [route, named] = among(seated, path) ?? [MISSING, {}];
+    Object.assign(found, named);
+    return route.load(found);
+  },
+});
 
 function matched(route: Route, path: string, found: Record<string, string>): Match {
   const page = loaded.get(route.pattern);
   const ready = page
     ? Promise.resolve(page)
-    : route.load().then(async (module) => {
+    : route.load(found).then(async (module) => {
         await wordsReady();
         await breath();
         loaded.set(route.pattern, module.default as Page);

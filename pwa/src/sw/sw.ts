@@ -1,5 +1,4 @@
 /// <reference lib="webworker" />
-import { CacheableResponsePlugin } from 'workbox-cacheable-response';
 import { ExpirationPlugin } from 'workbox-expiration';
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
@@ -7,7 +6,7 @@ import { CacheFirst, NetworkFirst } from 'workbox-strategies';
 import { flush, TAG } from '../offline/outbox';
 import { sendBallots } from '../offline/ballots';
 import { BALLOTS } from '../offline/votes';
-import { openFrom, showPush } from './push';
+import { comeFrom, openFrom, showPush } from './push';
 import { takeShare } from './share';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -19,13 +18,14 @@ registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { deny
 /** Chunks outside the precache (the desk): their names carry a hash, so a kept copy is never stale. */
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/assets/'),
-  new CacheFirst({ cacheName: 'assets', plugins: [new ExpirationPlugin({ maxEntries: 20 })] }),
+  new CacheFirst({ cacheName: 'assets', plugins: [new ExpirationPlugin({ maxEntries: 60 })] }),
 );
 
-const onlyGood = new CacheableResponsePlugin({ statuses: [200] });
+/** What is no answer is not kept as one. */
+const onlyGood = { cacheWillUpdate: async ({ response }: { response: Response }) => (response.status === 200 ? response : null) };
 
 registerRoute(
-  ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/api/v1/photos/'),
+  ({ url, sameOrigin }) => sameOrigin && /^\/api\/v1\/(photos|poll-pictures)\//.test(url.pathname),
   new CacheFirst({
     cacheName: 'photos',
     plugins: [onlyGood, new ExpirationPlugin({ maxEntries: 120, maxAgeSeconds: 30 * 86_400, purgeOnQuotaError: true })],
@@ -33,7 +33,7 @@ registerRoute(
 );
 
 /** What anybody may read, and nothing of the account, the desk or a receipt. */
-const PUBLIC = /^\/api\/v1\/(municipalities(\/[a-z0-9-]+(\/(concerns|cells|outlines|consultations|priorities|meetings|attendance))?)?|geo\/municipalities|concerns\/[\w-]+|meetings\/[\w-]+|consultations\/[\w-]+(\/(vote|questions))?)$/;
+const PUBLIC = /^\/api\/v1\/(municipalities(\/[a-z0-9-]+(\/(concerns|cells|outlines|consultations|polls|priorities|meetings|attendance|council|measures|re(port|gulation)s(\/\d+)?))?)?|regulation-template|geo\/municipalities|(concerns|measures|poll-rooms)\/[\w-]+|polls\/[\w-]+(\/results)?|(meetings|consultations)\/[\w-]+(\/(vote|questions))?)$/;
 
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && PUBLIC.test(url.pathname),
@@ -106,5 +106,5 @@ self.addEventListener('push', (event) => {
 });
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
-  event.waitUntil(openFrom(event.notification));
+  event.waitUntil((event.action === 'come' ? comeFrom : openFrom)(event.notification));
 });

@@ -8,7 +8,7 @@ export const messageOf = (item: Waiting): Message => item.body as Message;
 
 export const hand = (item: Waiting): void => void (handed = item);
 export const threadOf = (item: Waiting): string =>
-  item.kind === 'question' ? item.path.replace(/^\/consultations\/([^/]+)\/.*$/, '/konsultime/$1') : messageOf(item).receipt ? '/kodi' : `/une/shqetesimet/${item.concern ?? ''}`;
+  item.kind === 'question' ? item.path.replace(/^\/consultations\/([^/]+)\/.*$/, '/konsultime/$1').replace(/^\/meetings\/([^/]+)\/.*$/, '/takime/$1') : messageOf(item).receipt ? '/kodi' : `/une/shqetesimet/${item.concern ?? ''}`;
 /** The code of the thread that is to be opened, if it has one. */
 export const handedReceipt = (): string | undefined => handed?.kind === 'message' ? messageOf(handed).receipt : undefined;
 

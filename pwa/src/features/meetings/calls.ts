@@ -1,8 +1,8 @@
 import { get, send } from '$/api/client';
-import type { Attendance, Coming, Institution, MeetingAnswer, MeetingDetail, MeetingKind, MeetingList, MinutesDraft, OutcomeKind, ParkedItem, Presence } from '$/api/types';
+import type { Attendance, Coming, Institution, MeetingAnswer, MeetingDetail, MeetingKind, MeetingList, MinutesDraft, OutcomeKind, ParkedItems, Presence } from '$/api/types';
 
 export type Resumed = { meeting: string; item: number };
-export type AskedItem = { title: string; text?: string; concern?: string; resumes?: Resumed };
+export type AskedItem = { title: string; text?: string; concern?: string; poll?: string; resumes?: Resumed };
 export type AskedMeeting = {
   kind: MeetingKind;
   title: string;
@@ -15,6 +15,7 @@ export type AskedMeeting = {
   unit?: string;
   topic?: string;
   accessibility?: string;
+  capacity?: number;
   agenda: AskedItem[];
 };
 
@@ -43,7 +44,8 @@ export const writeMinutes = (id: string, minutes: AskedMinutes) => send<MinutesD
 export const approveMinutes = (id: string) => send<MeetingDetail>('POST', `/meetings/${id}/minutes/approval`);
 export const correctMinutes = (id: string, text: string) =>
   send<MeetingDetail>('POST', `/meetings/${id}/minutes/corrections`, { text });
-export const listParked = (slug: string) => get<{ items: ParkedItem[] }>(`/municipalities/${slug}/desk/parked`);
+/** What may come onto an agenda: what was parked, and polls that were sent to the council. */
+export const listParked = (slug: string) => get<ParkedItems>(`/municipalities/${slug}/desk/parked`);
 /** The document whose hash is told. */
 export const documentOf = (id: string) => `/api/v1/meetings/${id}/minutes.json`;
 /** Where the browser itself, or a calendar, gets them (RFC 5545). */

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { asked, blank, recall, withParked } from './form';
 
 const parked = [
-  { meeting: 'm1', item: 2, title: 'Pyetjet e banorëve', text: '', concern: null },
-  { meeting: 'm1', item: 3, title: 'Kthesa pa mbrojtëse', text: 'Me inxhinierin.', concern: 'c1' },
+  { meeting: 'm1', item: 2, title: 'Pyetjet e banorëve', text: '', concern: null, poll: 'p1' },
+  { meeting: 'm1', item: 3, title: 'Kthesa pa mbrojtëse', text: 'Me inxhinierin.', concern: 'c1', poll: null },
 ];
 
 describe('a meeting as it is written', () => {
@@ -34,10 +34,22 @@ describe('a meeting as it is written', () => {
       until: '19:00',
       place: 'Shkolla e fshatit',
       agenda: [
-        { title: 'Pyetjet e banorëve', resumes: { meeting: 'm1', item: 2 } },
+        { title: 'Pyetjet e banorëve', poll: 'p1', resumes: { meeting: 'm1', item: 2 } },
         { title: 'Kthesa pa mbrojtëse', text: 'Me inxhinierin.', concern: 'c1', resumes: { meeting: 'm1', item: 3 } },
       ],
     });
+  });
+
+  it('counts places only where everybody may come', () => {
+    const form = { ...blank(), capacity: '40' };
+    expect(asked(form)).toMatchObject({ capacity: 40 });
+    expect(asked({ ...form, kind: 'council' })).not.toHaveProperty('capacity');
+    expect(asked(blank())).not.toHaveProperty('capacity');
+  });
+
+  it('names the poll an item is about', () => {
+    const item = { title: 'Sa të sigurt ndihen nxënësit', text: '', poll: 'p1' };
+    expect(asked({ ...blank(), agenda: [item] }).agenda).toEqual([{ title: 'Sa të sigurt ndihen nxënësit', poll: 'p1' }]);
   });
 
   it('is begun anew where what was kept is not one', () => {

@@ -2,7 +2,7 @@ import type { MeetingDetail, MeetingKind, ParkedItem } from '$/api/types';
 import type { AskedMeeting, Resumed } from './calls';
 
 /** An item as it is being written; where it is about a concern, its title is shown beside. */
-export type Item = { title: string; text: string; concern?: { id: string; title: string }; resumes?: Resumed };
+export type Item = { title: string; text: string; concern?: { id: string; title: string }; poll?: string; resumes?: Resumed };
 /** A meeting as it is being written: nothing is missing, some of it is empty. */
 export type Form = {
   kind: MeetingKind;
@@ -16,6 +16,8 @@ export type Form = {
   unit: string;
   topic: string;
   accessibility: string;
+  /** How many places there are, as it is typed. */
+  capacity: string;
   agenda: Item[];
   /** What was parked and has been put on this agenda, also where somebody took it off again. */
   offered: string[];
@@ -33,6 +35,7 @@ export const blank = (): Form => ({
   unit: '',
   topic: '',
   accessibility: '',
+  capacity: '',
   agenda: [{ title: '', text: '' }],
   offered: [],
 });
@@ -58,17 +61,22 @@ export const formOf = (meeting: MeetingDetail): Form => ({
   unit: meeting.unit?.slug ?? '',
   topic: meeting.topic ?? '',
   accessibility: meeting.accessibility ?? '',
-  agenda: meeting.agenda.map(({ title, text, concern, resumes }) => ({
+  capacity: String(meeting.places?.capacity ?? ''),
+  agenda: meeting.agenda.map(({ title, text, concern, poll, resumes }) => ({
     title,
     text,
     ...(concern && { concern: { id: concern.id, title: concern.title } }),
+    ...(poll && { poll: poll.id }),
     ...(resumes && { resumes }),
   })),
   offered: [],
 });
 
+/** Whether everybody may come, so that places are counted. */
+export const isOpen = (kind: MeetingKind): boolean => kind === 'hearing' || kind === 'youth_forum';
+
 /** As it is sent: what is empty is left out. */
-export function asked({ kind, title, objective, on, from, until, agenda, place, link, unit, topic, accessibility }: Form): AskedMeeting {
+export function asked({ kind, title, objective, on, from, until, agenda, place, link, unit, topic, accessibility, capacity }: Form): AskedMeeting {
   const said = Object.entries({ place, link, unit, topic, accessibility }).flatMap(([name, text]) => (text.trim() ? [[name, text.trim()]] : []));
   return {
     kind,
@@ -78,10 +86,12 @@ export function asked({ kind, title, objective, on, from, until, agenda, place, 
     from,
     until,
     ...Object.fromEntries(said),
+    ...(isOpen(kind) && String(capacity ?? '').trim() && { capacity: Number(capacity) }),
     agenda: agenda.map((item) => ({
       title: item.title.trim(),
       ...(item.text.trim() && { text: item.text.trim() }),
       ...(item.concern && { concern: item.concern.id }),
+      ...(item.poll && { poll: item.poll }),
       ...(item.resumes && { resumes: item.resumes }),
     })),
   };
@@ -91,10 +101,11 @@ export function asked({ kind, title, objective, on, from, until, agenda, place, 
 export function withParked(form: Form, parked: ParkedItem[]): Form {
   const key = ({ meeting, item }: Resumed) => `${meeting} ${item}`;
   const missing = parked.filter((one) => !form.offered.includes(key(one)));
-  const back = missing.map(({ meeting, item, title, text, concern }) => ({
+  const back = missing.map(({ meeting, item, title, text, concern, poll }) => ({
     title,
     text,
     ...(concern && { concern: { id: concern, title } }),
+    ...(poll && { poll }),
     resumes: { meeting, item },
   }));
   return { ...form, agenda: [...back, ...form.agenda], offered: [...form.offered, ...missing.map(key)] };

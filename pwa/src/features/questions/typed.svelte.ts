@@ -1,4 +1,5 @@
-const MARK = 'question ';
+/** Begins the name of everything this tab keeps of what somebody is writing. */
+export const MARK = 'question ';
 
 /** What somebody is asking; it outlives the page in this tab until it was sent or no traces are wanted. */
 export function typed(about: string) {

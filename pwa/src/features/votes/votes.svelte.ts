@@ -141,12 +141,18 @@ export async function sendDue(): Promise<void> {
   if (next.sends) await wakeLater();
 }
 
+/** Another tab or the worker changed something: where it met a vote of another phone, what is said here comes after it. */
+export async function hear(): Promise<void> {
+  await reload();
+  for (const view of views.values()) if (await catchUp(view)) void sendDue();
+}
+
 let started = false;
 
 export function startVotes(): void {
   if (!started) {
     started = true;
-    new BroadcastChannel(BALLOTS).addEventListener('message', () => void reload());
+    new BroadcastChannel(BALLOTS).addEventListener('message', () => void hear());
     addEventListener('online', () => {
       askAnew();
       void sendDue();

@@ -28,6 +28,16 @@ describe('a vote that was begun on another phone', () => {
     expect(sendBallots).not.toHaveBeenCalled();
   });
 
+  it('comes after the other also where the worker was the one to meet it', async () => {
+    overtake.mockResolvedValue(false);
+    const { hear, lookAfter } = await import('./votes.svelte');
+    await lookAfter(view);
+    expect(sendBallots).not.toHaveBeenCalled();
+    overtake.mockResolvedValueOnce(true);
+    await hear();
+    await vi.waitFor(() => expect(sendBallots).toHaveBeenCalled());
+  });
+
   it('is sent when it comes after the other, although nothing was due before', async () => {
     overtake.mockResolvedValue(true);
     const { lookAfter } = await import('./votes.svelte');

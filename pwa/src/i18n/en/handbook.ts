@@ -1,0 +1,66 @@
+import type { Translation } from '../dictionary.svelte';
+import type { handbook as albanian } from '../sq/handbook';
+
+export const handbook: Translation<typeof albanian> = {
+  'title': 'Short handbook',
+  'lead': 'What each does in the council over a year, how a meeting is prepared and closed, what is said and what is not.',
+  'contents': 'Where to go',
+  'yours': 'your seat',
+
+  'member': 'The member',
+  'member.text': 'Speaks for their institution: not for themselves, and not for the others.',
+  'member.1': 'When you take the seat, read under My seat what is handed over to you, what the seat is there for and the regulation, and say that you did.',
+  'member.2': 'Open the desk every week. Answer your institution’s concerns in time: done, to be done and when, not possible and why, or whose it is.',
+  'member.3': 'Before each meeting say whether you come. If you cannot, your substitute comes.',
+  'member.4': 'At a meeting commit only with a date, and only to what your institution keeps.',
+  'member.5': 'Report in time on the measures you lead: what was done, what not, and why. A delay you tell yourself is better than one others find.',
+  'member.6': 'Before you leave, close or update what you opened. Whoever comes after you finds the rest by themselves.',
+
+  'chair': 'The chair',
+  'chair.text': 'Sees to it that the council meets, decides and keeps its word.',
+  'chair.1': 'Call the council at least as often as the regulation asks. When a meeting is overdue, everybody reads it.',
+  'chair.2': 'Put first on the agenda what residents put first.',
+  'chair.3': 'Leave no item without an outcome: a commitment with one institution and one date, a postponement, or for information.',
+  'chair.4': 'When a measure is late, you hear of it first. Ask the institution that leads it before residents hear of it.',
+  'chair.5': 'Publish the year’s report in January: for each priority, kept or not.',
+
+  'secretary': 'The secretary',
+  'secretary.text': 'Keeps the desk in order: every concern has a way and a date.',
+  'secretary.1': 'Every working day: read new concerns, take out names of people, publish them or say why not, and assign them to an institution.',
+  'secretary.2': 'Hand sensitive cases (domestic violence, children, extremism, organised crime) to their mechanism at once. They are not published and not discussed at meetings.',
+  'secretary.3': 'Before a meeting: announce it with a purpose, an agenda and a venue; after it: the minutes.',
+  'secretary.4': 'When residents have voted, move the first concerns to the priorities and into the plan.',
+  'secretary.5': 'Keep the regulation, the roles of the seats and the trainings; see who has not read and whose term is ending.',
+  'secretary.6': 'At the end of the year write the council’s foreword and publish the report.',
+
+  'administrator': 'The administrator',
+  'administrator.text': 'Sets seats and periods. Does not see concerns and does not judge them.',
+  'administrator.1': 'When an institution’s letter comes, name the person with its number, its date and the term. They have the seat from that day; whoever was before does not enter any more.',
+  'administrator.2': 'Name the substitute too, with a letter of their own.',
+  'administrator.3': 'A month before a term ends, ask the institution for the new name.',
+  'administrator.4': 'Keep periods, weights and holidays as the council decided.',
+
+  'meeting': 'How a meeting is prepared and closed',
+  'meeting.1': 'The secretary announces it: day, venue, one purpose, the agenda. Items left over from last time come back by themselves.',
+  'meeting.2': 'Each member says whether they come, brings the data of their institution and reads the residents’ questions.',
+  'meeting.3': 'See whether there is a quorum: more than half of the seats.',
+  'meeting.4': 'Each item closes with one of three: a commitment (who, until when), back at the next meeting, or for information.',
+  'meeting.5': 'The secretary writes the minutes, the council approves them and they are published. After that they are corrected only by dated notes.',
+  'meeting.6': 'Commitments go into the plan as measures, with one institution, a date and an indicator.',
+
+  'said': 'What is said and what is not',
+  'said.1': 'Tell trends, numbers and places; no names, no cases that can be recognised, no health data, nothing under investigation.',
+  'said.2': 'Nobody tries to find out who wrote without a name: not by the words, not by the photo, not by asking around. Even if you guess it, you do not say it.',
+  'said.3': 'What you read only as a member stays with the members. What is public you may tell freely.',
+  'said.4': 'Nothing is published by which a minor can be recognised.',
+  'said.5': 'When family, work or interest ties you to a matter, say “I have a conflict of interest”, leave its discussion and ask for it to be written into the minutes.',
+  'said.6': 'If somebody is in danger now, no meeting is waited for: call 112 or 129.',
+
+  'risk': 'How a risk is rated',
+  'risk.text': 'For each concern that comes to a vote the institutions give three ratings, and residents vote. The council sets the weights, and everybody sees them.',
+  'risk.1': 'How severe it is: what happens in the worst case that is really expected, not in the most terrible one imaginable.',
+  'risk.2': 'How often it happens: count the events of twelve months, do not rely on memory.',
+  'risk.3': 'How many people it harms: also those who do not complain, such as children and the elderly.',
+  'risk.4': 'Rate each by itself, before you hear the others; then compare and write the reason.',
+  'risk.5': 'When you have no data, say that you have none. An invented number is worse than an empty space.',
+};
