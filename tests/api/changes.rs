@@ -17,9 +17,15 @@ pub struct Line {
 }
 
 impl Line {
-    /// Opens it and waits for its first word.
+    /// Opens that of a municipality and waits for its first word.
     pub fn open(address: &str, slug: &str) -> Self {
-        let url = format!("{address}/api/v1/municipalities/{slug}/changes");
+        let line = Self::at(&format!("{address}/api/v1/municipalities/{slug}/changes"));
+        assert_eq!(line.next(), "retry: 5000");
+        line
+    }
+
+    /// Opens the stream at an address.
+    pub fn at(url: &str) -> Self {
         let answer = reqwest::blocking::Client::builder()
             .timeout(None)
             .build()
@@ -36,13 +42,11 @@ impl Line {
             // Whoever stopped reading is told nothing.
             lines.for_each(|line| drop(tell.send(line)));
         });
-        let line = Self { words };
-        assert_eq!(line.next(), "retry: 5000");
-        line
+        Self { words }
     }
 
     /// The next line that is not empty.
-    fn next(&self) -> String {
+    pub fn next(&self) -> String {
         loop {
             let line = self.words.recv_timeout(Duration::from_secs(GENEROUS));
             let line = line.unwrap();

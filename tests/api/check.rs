@@ -1,11 +1,13 @@
 //! `trekendesh check`: what does not fit is named, and what fits is not.
 
+use chrono::Days;
 use diesel::connection::SimpleConnection;
 use serde_json::json;
 
 use crate::harness::council::town_with_a_public_concern;
 use crate::harness::database::open;
-use crate::harness::{Browser, Person, Town};
+use crate::harness::meeting::{announced, come, with_places};
+use crate::harness::{Browser, Council, Person, Town};
 
 /// What somebody does to the file past the server, and what is said about it.
 const FAULTS: [(&str, &str); 10] = [
@@ -65,6 +67,36 @@ fn what_was_done_by_hand_and_does_not_fit_is_named() {
         open(&town).batch_execute(done).unwrap();
         let (fits, words) = check(&town);
         assert!(!fits && words.contains(said), "{done}: {words}");
+    }
+}
+
+/// Places and awaited answers are counted beside their rows.
+#[test]
+fn a_number_of_residents_that_is_not_there_is_named() {
+    let town = Town::start();
+    let secretary = Council::seat(&town).secretary;
+    let id = announced(&secretary, with_places(&town, 1));
+    for symbol in ['A', 'B'] {
+        come(&town.visitor().with_device(symbol), &id).expect(200);
+    }
+    let before = town.clock().today() - Days::new(1);
+    let asked = format!(
+        "INSERT INTO questions (id, meeting_id, text, state, asked_on, public_on) \
+         VALUES ('meetingquestion0', '{id}', 'Pse?', 'published', '{before}', '{before}')"
+    );
+    open(&town).batch_execute(&asked).unwrap();
+    let phone = town.visitor().with_device('A');
+    phone.put("/questions/meetingquestion0/support").expect(200);
+    assert!(check(&town).0, "{}", check(&town).1);
+    let lost = "UPDATE meetings SET taken = 5 WHERE taken = 1; DELETE FROM question_supports";
+    open(&town).batch_execute(lost).unwrap();
+    let (fits, words) = check(&town);
+    assert!(!fits);
+    for said in [
+        "5 places and 1 who wait are said, 1 and 1 are there",
+        "1 who wait for the answer are said, 0 are there",
+    ] {
+        assert!(words.contains(said), "{words}");
     }
 }
 

@@ -146,9 +146,12 @@ fn the_demo_shows_its_letters_as_text() {
     });
 }
 
-/// How many rows each table has that the sample year fills.
+/// How many rows each table has that the sample year fills, once all of its news are told.
 fn rows(town: &Town) -> Vec<i64> {
     let mut file = open(town);
+    let due = town.clock().now().format("%Y-%m-%d %H:%M:%S");
+    let waits = format!("SELECT count(*) AS number FROM outbox WHERE due_at <= '{due}'");
+    wait_until("the news are told", || number(&mut file, &waits) == 0);
     [
         "accounts",
         "seats",
@@ -226,4 +229,35 @@ fn one_vote_was_held_and_can_be_recounted_and_another_gives_its_tokens() {
         town.run(&["check"]),
         (true, "all that is stored fits together\n".to_owned())
     );
+}
+
+/// The sample year's plan: what was promised in meetings, kept or late, and told.
+#[test]
+fn the_sample_years_plan_has_measures_done_under_way_late_and_without_means() {
+    let town = Town::demo();
+    let plan = town
+        .visitor()
+        .get("/municipalities/elbasan/measures")
+        .expect(200);
+    let objectives = plan["objectives"].as_array().unwrap();
+    assert_eq!(objectives.len(), 3);
+    let of = |objective: &Value| objective["measures"].as_array().unwrap().clone();
+    let measures: Vec<_> = objectives.iter().flat_map(of).collect();
+    assert_eq!(measures.len(), 7, "a draft is the council's own");
+    let count = |holds: fn(&Value) -> bool| measures.iter().filter(|one| holds(one)).count();
+    assert_eq!(count(|one| one["state"] == "done"), 1);
+    assert_eq!(count(|one| one["state"] == "partly_done"), 1);
+    assert_eq!(count(|one| one["days_late"].is_number()), 1);
+    assert_eq!(count(|one| one["unresourced"] == true), 1);
+    assert_eq!(count(|one| one["report_late"] == true), 2);
+    let waiting = plan["unanswered"].as_array().unwrap();
+    assert_eq!(waiting.len(), 2, "{waiting:?}");
+    let secretary = Person::sign_in(&town, "sekretaria");
+    let desk = secretary
+        .get("/municipalities/elbasan/desk/plan")
+        .expect(200);
+    assert!(!desk["commitments"].as_array().unwrap().is_empty());
+    let inbox = secretary.get("/me/inbox").expect(200);
+    let items = inbox["items"].as_array().unwrap();
+    assert!(items.iter().any(|item| item["kind"] == "measures"));
 }

@@ -204,6 +204,13 @@ fn writes(town: &Town) -> Vec<(&'static str, &'static str, Value)> {
         ),
         ("POST", "/cancellation", json!({"reason": reason})),
         ("PUT", "/answer", json!({"answer": "coming"})),
+        ("PUT", "/place", Value::Null),
+        ("DELETE", "/place", Value::Null),
+        (
+            "POST",
+            "/questions",
+            json!({"text": "Kur ndërrohen llambat?"}),
+        ),
         ("PUT", "/minutes", minutes(town)),
         ("POST", "/minutes/approval", Value::Null),
         (

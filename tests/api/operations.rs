@@ -38,7 +38,10 @@ fn a_server_whose_database_file_is_gone_is_not_ready() {
 #[test]
 fn a_writer_that_cannot_open_its_file_again_says_so_and_comes_back() {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("file");
+    // The folder goes away and comes back as a whole: at no moment could an empty file be made in it.
+    let (home, aside) = (folder.path().join("home"), folder.path().join("aside"));
+    std::fs::create_dir(&home).unwrap();
+    let file = home.join("file");
     let url = file.to_str().unwrap().to_owned();
     migrations::migrate(&url).unwrap();
     let writer = Writer::start(url).unwrap();
@@ -47,16 +50,13 @@ fn a_writer_that_cannot_open_its_file_again_says_so_and_comes_back() {
     };
     write(|| Ok(())).unwrap();
     assert!(writer.lives());
-    let aside = folder.path().join("aside");
-    std::fs::rename(&file, &aside).unwrap();
-    std::fs::create_dir(&file).unwrap();
+    std::fs::rename(&home, &aside).unwrap();
     let broken = write(|| panic_any("a fault of ours")).unwrap_err();
     assert_eq!(broken.code().as_str(), "storage_unavailable");
     wait_until("the writer says so", || !writer.lives());
     let refused = write(|| Ok(())).unwrap_err();
     assert_eq!(refused.code().as_str(), "storage_unavailable");
-    std::fs::remove_dir(&file).unwrap();
-    std::fs::rename(&aside, &file).unwrap();
+    std::fs::rename(&aside, &home).unwrap();
     wait_until("the writer is back", || writer.lives());
     write(|| Ok(())).unwrap();
 }

@@ -6,7 +6,7 @@ use rand::{RngExt as _, SeedableRng};
 use serde_json::{Value, json};
 
 use super::push::{subscribe, town};
-use crate::harness::meeting::{announced, cancel, change, hearing, in_days};
+use crate::harness::meeting::{announced, cancel, change, come, hearing, in_days};
 use crate::harness::{Browser, Council, Person, PushService, Town, unharmed};
 
 const DAY: i64 = 86_400;
@@ -25,6 +25,13 @@ fn all_of_elbasan(town: &Town, service: &PushService) -> Browser {
 
 fn said(turn: &str, id: &str) -> Value {
     json!({"kind": format!("meeting_{turn}"), "meeting": id, "language": "en"})
+}
+
+/// The same, to somebody who may say at once that they come.
+fn invites(turn: &str, id: &str) -> Value {
+    let mut said = said(turn, id);
+    said["place"] = json!(true);
+    said
 }
 
 /// What a browser heard, by its kind.
@@ -55,7 +62,7 @@ fn who_follows_the_place_or_the_topic_hears_at_once_and_a_member_of_every_meetin
 
     let open = announced(&council.secretary, hearing(in_days(&town, 5)));
     for browser in [&place, &unit, &topic] {
-        assert_eq!(service.wait_for(browser, 1), [said("announced", &open)]);
+        assert_eq!(service.wait_for(browser, 1), [invites("announced", &open)]);
     }
     let mut closed = hearing(in_days(&town, 6));
     closed["kind"] = json!("council");
@@ -79,7 +86,7 @@ fn it_is_told_a_week_a_day_and_two_hours_before() {
     let secretary = Council::seat(&town).secretary;
     let browser = all_of_elbasan(&town, &service);
     let id = announced(&secretary, hearing(in_days(&town, 10)));
-    let mut told = vec![said("announced", &id)];
+    let mut told = vec![invites("announced", &id)];
     assert_eq!(service.wait_for(&browser, 1), told);
     // The clock stands at half past noon, the meeting begins at five.
     for (turn, at) in [
@@ -88,7 +95,7 @@ fn it_is_told_a_week_a_day_and_two_hours_before() {
         ("hours", 10 * DAY + 3 * HOUR),
     ] {
         town.move_clock(at);
-        told.push(said(turn, &id));
+        told.push(invites(turn, &id));
         assert_eq!(service.wait_for(&browser, told.len()), told);
     }
     unharmed(&town);
@@ -112,13 +119,37 @@ fn what_was_moved_or_cancelled_is_told_at_its_new_time_or_no_more() {
     town.move_clock(3 * DAY + 5 * HOUR);
     let heard = service.wait_for(&browser, 5);
     let expected = [
-        said("announced", &moved),
-        said("changed", &moved),
-        said("announced", &off),
+        invites("announced", &moved),
+        invites("changed", &moved),
+        invites("announced", &off),
         said("cancelled", &off),
-        said("day", &moved),
+        invites("day", &moved),
     ];
     assert_eq!(heard, expected);
+}
+
+/// Whoever has a place is reminded and not asked, and whoever sits in the council has a seat.
+#[test]
+fn only_who_may_take_a_place_is_asked_for_it() {
+    let town = town();
+    let service = PushService::start(&town);
+    let secretary = Council::seat(&town).secretary;
+    let place = json!([{"kind": "municipality", "municipality": "elbasan"}]);
+    let [arta, besa] = ["arta", "besa"].map(|name| {
+        let browser = service.browser(name);
+        let person = town.resident(name);
+        subscribe(&person, &browser, place.clone());
+        (person, browser)
+    });
+    let id = announced(&secretary, hearing(in_days(&town, 2)));
+    for (_, browser) in [&arta, &besa] {
+        assert_eq!(service.wait_for(browser, 1), [invites("announced", &id)]);
+    }
+    come(&arta.0, &id).expect(200);
+    change(&secretary, &id, hearing(in_days(&town, 3))).expect(200);
+    assert_eq!(service.wait_for(&arta.1, 2)[1], said("changed", &id));
+    assert_eq!(service.wait_for(&besa.1, 2)[1], invites("changed", &id));
+    unharmed(&town);
 }
 
 #[test]

@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 
 import { enter, settle } from "./home.mjs";
 import { faults, settled } from "./look.mjs";
+import { slipsOf, walk } from "./pupils.mjs";
 import { signIn } from "./staff.mjs";
 import { DESK, PHONE, person, startBrowser, startTown } from "./town.mjs";
 import { WORDS } from "./words.mjs";
@@ -17,6 +18,7 @@ const RECEIPT = "BCF9-7G3T-Y9J8-T3NW-65YT-N";
 let browser;
 let town;
 let pictured;
+let asked;
 before(async () => {
   browser = await startBrowser();
   town = await startTown("demo");
@@ -32,11 +34,26 @@ before(async () => {
   const secretary = await signIn(town, "sekretaria@example.al");
   await secretary.post(`/concerns/${id}/moves`, { to: "published", reason: "E qartë." });
   pictured = id;
+  asked = await askClass(await signIn(town, "rinia@example.al"));
 });
 after(async () => {
   await browser.close();
   town.stop();
 });
+
+/** A class that is open, and one that is not, of a poll that the youth council published. */
+async function askClass(youth) {
+  const { items } = await youth.get("/poll-templates");
+  const { kind, paper } = items.find(({ name }) => name === "school_safety");
+  const { id } = await youth.post("/municipalities/elbasan/polls", { kind, year: 2026, series: null, paper });
+  await youth.post(`/polls/${id}/publication`);
+  const add = (name) => youth.post(`/polls/${id}/rooms`, { way: "slips", school: "Gjimnazi i parë", class: name, invited: 20, grace_minutes: 5 });
+  await add("10-B");
+  const { code } = await add("10-A");
+  const slips = slipsOf(await youth.file(`/poll-rooms/${code}/sheet`));
+  await youth.post(`/poll-rooms/${code}/opening`, { minutes: 240 });
+  return { id, code, slips };
+}
 
 for (const [language, theme, viewport] of [
   ["sq", "light", PHONE],
@@ -186,6 +203,17 @@ for (const [language, theme, viewport] of [
     await page.locator("main details summary").first().click();
     await look("desk, a consultation");
     await dialog("leaving a concern out", page.getByRole("button", { name: words.leaveOut }).first());
+    await page.goto("/tavolina");
+    await page.locator('main a[href^="/tavolina/vendi/"]').first().click();
+    await page.waitForURL("**/tavolina/vendi/*");
+    await settled(page);
+    await look("desk, one's own seat");
+    await page.goto("/tavolina/keshilli");
+    await page.locator("main table").waitFor();
+    await settled(page);
+    for (const fold of await page.locator("main details > summary").all()) await fold.click();
+    await look("desk, the council's papers");
+    await dialog("desk, what a seat is there for", page.locator("main table button").first());
     await page.goto("/tavolina/takime");
     await page.locator("main article h2 a").first().waitFor();
     await settled(page);
@@ -194,6 +222,67 @@ for (const [language, theme, viewport] of [
     await page.locator("main details summary").click();
     await settled(page);
     await look("desk, a meeting");
+    await page.goto("/tavolina/buletini");
+    await page.locator("#preview").waitFor();
+    await settled(page);
+    await look("desk, the bulletin");
+    assert.deepEqual(found, []);
+    await context.close();
+  });
+
+  test(`every step of a pupil ${at}`, async () => {
+    const { page, context, found, look } = await somebody();
+    await page.goto(`/klasa/${asked.code}`);
+    await page.locator(".symbols").waitFor();
+    await look("the slip");
+    await page.goto(`/klasa/${asked.code}#${asked.slips.pop()}`);
+    await page.locator("footer button").waitFor();
+    await look("before the first question");
+    await walk(page, look);
+    await page.locator("footer button").click();
+    await page.locator(".close").waitFor();
+    await look("sent");
+    await page.goto(`/klasa/${asked.code}/ekrani`);
+    await page.locator(".count").waitFor();
+    await look("the screen of a class");
+    assert.deepEqual(found, []);
+    await context.close();
+  });
+
+  test(`the polls of the youth council ${at}`, async () => {
+    const { page, context, found, look, dialog } = await somebody("rinia@example.al");
+    await page.goto("/tavolina/sondazhe");
+    await page.locator('main input[value="again"]').waitFor();
+    await settled(page);
+    await look("polls");
+    await page.locator("main article").first().waitFor();
+    await page.locator('main input[value="again"]').check();
+    await look("polls, an earlier one again");
+    await page.locator('main input[value="template"]').check();
+    await page.locator('main input[value="school_safety"]').check();
+    await page.getByRole("button", { name: words.poll }).click();
+    await page.locator("#questions").waitFor();
+    for (const at of [0, 2, 4, 5, 6]) await page.locator("main li h3 button").nth(at).click();
+    await settled(page);
+    await look("a draft");
+    await page.getByRole("button", { name: words.pupil }).click();
+    await page.locator("dialog[open] .row button").first().click();
+    await look("a draft as a pupil sees it");
+    await page.keyboard.press("Escape");
+    await dialog("publishing", page.getByRole("button", { name: words.publish, exact: true }));
+    await page.goto(`/tavolina/sondazhe/${asked.id}`);
+    await page.locator("main h4").first().waitFor();
+    await page.locator("main details summary").click();
+    await settled(page);
+    await look("classes");
+    await page.goto("/tavolina/sondazhe");
+    await page.locator("main article").last().waitFor();
+    await settled(page);
+    const closed = page.locator("main article h3 a", { hasText: words.closed }).last();
+    await closed.click();
+    await page.locator("#says").waitFor();
+    await settled(page);
+    await look("a closed poll");
     assert.deepEqual(found, []);
     await context.close();
   });
@@ -205,6 +294,7 @@ for (const [language, theme, viewport] of [
     await look("administration");
     await dialog("adding a seat", page.getByRole("button", { name: words.seat, exact: true }));
     await dialog("changing the person", page.getByRole("button", { name: words.replace }).first());
+    await dialog("naming a substitute", page.getByRole("button", { name: words.substitute }).first());
     await dialog("vacating a seat", page.getByRole("button", { name: words.leave }).first());
     assert.deepEqual(found, []);
     await context.close();

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 
 import { settle } from "./home.mjs";
-import { faults, OTHERS, ROUTES, settled } from "./look.mjs";
+import { faults, OTHERS, pollRoutes, ROUTES, settled } from "./look.mjs";
 import { DESK, PHONE, person, startBrowser, startTown } from "./town.mjs";
 
 let browser;
@@ -13,6 +13,8 @@ let town;
 let concern;
 let consultation;
 let meeting;
+let measure;
+let polls;
 before(async () => {
   browser = await startBrowser();
   town = await startTown("demo");
@@ -22,6 +24,9 @@ before(async () => {
   consultation = (await asked.json()).items[0].id;
   const met = await fetch(`${town.address}/api/v1/municipalities/elbasan/meetings`);
   meeting = (await met.json()).items[0].id;
+  const plan = await fetch(`${town.address}/api/v1/municipalities/elbasan/measures`);
+  measure = (await plan.json()).objectives[0].measures[0].id;
+  polls = await pollRoutes(town);
 });
 after(async () => {
   await browser.close();
@@ -38,7 +43,7 @@ for (const [language, theme, viewport] of [
     const { page, context } = await person(browser, town, { language, theme, viewport });
     await settle(page, language);
     const found = [];
-    for (const route of [...ROUTES, `/shqetesime/${concern}`, `/konsultime/${consultation}`, `/takime/${meeting}`]) {
+    for (const route of [...ROUTES, `/shqetesime/${concern}`, `/konsultime/${consultation}`, `/takime/${meeting}`, `/masat/${measure}`, ...polls]) {
       await page.goto(route);
       await settled(page);
       found.push(...(await faults(page, route)));
@@ -49,7 +54,8 @@ for (const [language, theme, viewport] of [
 }
 
 test("no route of the app is left out", () => {
-  const table = readFileSync(new URL("../../pwa/src/routes/table.ts", import.meta.url), "utf8");
+  const read = (name) => readFileSync(new URL(`../../pwa/src/routes/${name}.ts`, import.meta.url), "utf8");
+  const table = read("table") + read("desk");
   const patterns = [...table.matchAll(/pattern: '(\/[^']*)'/g)].map(([, pattern]) => pattern);
   assert.ok(patterns.length > 10, "control: routes are found");
   assert.deepEqual(patterns.filter((pattern) => ![...ROUTES, ...OTHERS].includes(pattern)), []);

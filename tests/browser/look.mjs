@@ -12,20 +12,27 @@ export const ROUTES = [
   "/takime",
   "/vendi",
   "/keshilli",
+  "/rregullorja",
   "/te-dhenat",
+  "/masat",
+  "/raporti",
+  "/buletini",
   "/une",
   "/une/hyr",
   "/une/verifikimi",
   "/kodi",
+  "/klasa",
+  "/sondazhe",
   "/pritje",
   "/njoftime",
   "/privatesia",
   "/votimi/si-mbrohet",
   "/tavolina",
+  "/tavolina/udhezues",
   "/asgje-ketu",
 ];
 
-/** What needs a concern, a session, a vote or a meeting: opened by axe.test.mjs, axe-rooms.test.mjs, vote.test.mjs and result.test.mjs. */
+/** What needs a concern, a session, a vote or a meeting: opened by axe.test.mjs, axe-rooms.test.mjs, bulletin.test.mjs, polls.test.mjs, vote.test.mjs and result.test.mjs. */
 export const OTHERS = [
   "/shqetesime/:id",
   "/konsultime/:id",
@@ -35,12 +42,31 @@ export const OTHERS = [
   "/konsultime/:id/permbledhja",
   "/une/shqetesimet/:id",
   "/tavolina/:id",
+  "/tavolina/vendi/:id",
+  "/tavolina/keshilli",
   "/tavolina/konsultime",
   "/tavolina/konsultime/:id",
+  "/masat/:id",
+  "/tavolina/plani",
+  "/buletini/:viti/:tremujori",
+  "/tavolina/buletini",
+  "/tavolina/masat/:id",
   "/tavolina/takime",
   "/tavolina/takime/:id",
   "/administrimi",
+  "/klasa/:kodi",
+  "/klasa/:kodi/ekrani",
+  "/sondazhe/:id",
+  "/tavolina/sondazhe",
+  "/tavolina/sondazhe/:id",
 ];
+
+/** What the polls of the demo are read and answered in. */
+export async function pollRoutes(town) {
+  const { items } = await (await fetch(`${town.address}/api/v1/municipalities/elbasan/polls`)).json();
+  const open = items.map(({ open_link }) => open_link).find(Boolean);
+  return [...items.map(({ id }) => `/sondazhe/${id}`), `/klasa/${open}`, `/klasa/${open}/ekrani`];
+}
 
 /** Waits until the page has its title and asks for nothing more. */
 export async function settled(page) {

@@ -51,6 +51,7 @@ test("a meeting is announced with what waits, and nothing typed is lost before",
   await page.getByRole("button", { name: "Shpalleni" }).click();
   await page.getByText("Kjo duhet plotësuar.").waitFor();
   await page.getByLabel("Vendi", { exact: true }).fill("Shkolla e fshatit");
+  await page.getByLabel("Sa vende ka për banorët").fill("40");
   await page.getByRole("button", { name: "Shpalleni" }).click();
   await page.getByText("Takimi duhet të mbarojë pasi të nisë.").waitFor();
   assert.deepEqual(await faults(page, "announcing"), []);
@@ -71,6 +72,7 @@ test("residents find it, with its agenda, and their calendar takes it", async ()
   await page.getByRole("heading", { level: 1, name: TITLE }).waitFor();
   await page.getByText(/ora 18:00–19:30/).waitFor();
   await page.getByText("Mund të vijë kushdo, pa ftesë.").waitFor();
+  await page.getByText("0 vende nga 40 janë zënë").waitFor();
   const agenda = page.getByRole("region", { name: "Rendi i ditës" });
   await reads(agenda.locator("h3"), ["Ditën e Verës nuk kalon dot as ambulanca", "Pyetjet e banorëve"]);
   const event = await page.getByRole("link", { name: "Shtojeni në kalendar" }).getAttribute("href");

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { enter, settle } from "./home.mjs";
-import { ROUTES, settled, sideways } from "./look.mjs";
+import { pollRoutes, ROUTES, settled, sideways } from "./look.mjs";
 import { person, startBrowser, startTown } from "./town.mjs";
 
 let browser;
@@ -11,6 +11,8 @@ let town;
 let concern;
 let consultation;
 let meeting;
+let measure;
+let polls;
 before(async () => {
   browser = await startBrowser();
   town = await startTown("demo");
@@ -20,6 +22,9 @@ before(async () => {
   consultation = (await asked.json()).items[0].id;
   const met = await fetch(`${town.address}/api/v1/municipalities/elbasan/meetings`);
   meeting = (await met.json()).items[0].id;
+  const plan = await fetch(`${town.address}/api/v1/municipalities/elbasan/measures`);
+  measure = (await plan.json()).objectives[0].measures[0].id;
+  polls = await pollRoutes(town);
 });
 after(async () => {
   await browser.close();
@@ -47,7 +52,7 @@ for (const [where, viewport] of [
 
     test(`the public rooms ${where}, in ${language}`, async () => {
       const { context, found, look } = await somebody();
-      for (const room of [...ROUTES, `/shqetesime/${concern}`, `/konsultime/${consultation}`, `/konsultime/${consultation}/permbledhja`, `/takime/${meeting}`]) await look(room);
+      for (const room of [...ROUTES, `/shqetesime/${concern}`, `/konsultime/${consultation}`, `/konsultime/${consultation}/permbledhja`, `/takime/${meeting}`, `/masat/${measure}`, ...polls]) await look(room);
       assert.deepEqual(found, []);
       await context.close();
     });
@@ -56,7 +61,8 @@ for (const [where, viewport] of [
       const all = [];
       for (const [email, ...rooms] of [
         ["mira@example.al", ["/une", 'a[href^="/une/shqetesimet/"]']],
-        ["sekretaria@example.al", ["/tavolina", "main li h2 a"], ["/tavolina/konsultime", "main article h2 a"], ["/tavolina/takime", "main article h2 a"]],
+        ["sekretaria@example.al", ["/tavolina", "main li h2 a"], ["/tavolina/konsultime", "main article h2 a"], ["/tavolina/takime", "main article h2 a"], ["/tavolina", 'main a[href^="/tavolina/vendi/"]'], ["/tavolina/keshilli"], ["/tavolina/plani", 'main a[href^="/tavolina/masat/"]'], ["/tavolina/buletini"]],
+        ["rinia@example.al", ["/tavolina/sondazhe", "main article h3 a"], ["/tavolina/sondazhe/i-ri"]],
         ["administratori@example.al", ["/administrimi"]],
       ]) {
         const { page, context, found, look } = await somebody(email);

@@ -49,6 +49,18 @@ for (const [what, payload, body, target] of [
     "/takime/0123456789abcdef",
   ],
   [
+    "a bulletin that is out leads to it, whichever place is one's own",
+    { kind: "bulletin_published", path: "/buletini/2026/3?bashkia=elbasan", language: "sq" },
+    "Doli buletini i një bashkie që ndiqni.",
+    "/buletini/2026/3?bashkia=elbasan",
+  ],
+  [
+    "a report that is out leads to it",
+    { kind: "report_published", path: "/raporti?viti=2026&bashkia=elbasan", language: "en" },
+    "The yearly report of a municipality you follow is out.",
+    "/raporti?viti=2026&bashkia=elbasan",
+  ],
+  [
     "in English it is said in English",
     { kind: "message", concern: "0123456789abcdef", language: "en" },
     "The council wrote to you about a concern of yours.",

@@ -1,4 +1,6 @@
 // Members of the council at their programs: they sign in like everybody and use the API.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 
 /** Gives an institution a seat in Elbasan's council and signs its holder in. */
 export async function seatMember(town, administrator, institution, role) {
@@ -61,5 +63,13 @@ function client(town, token) {
     get: (path) => call("GET", path),
     post: (path, body) => call("POST", path, body),
     put: (path, body) => call("PUT", path, body),
+    /** What the server makes of a request, kept as a file; its path. */
+    file: async (path) => {
+      const answer = await fetch(`${town.address}/api/v1${path}`, { method: "POST", headers: { authorization: `Bearer ${token}` } });
+      if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`);
+      const kept = join(town.folder, path.replaceAll("/", "-"));
+      writeFileSync(kept, Buffer.from(await answer.arrayBuffer()));
+      return kept;
+    },
   };
 }

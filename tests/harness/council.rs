@@ -22,6 +22,18 @@ impl Council {
         }
     }
 
+    /// The id of an institution's seat.
+    pub fn seat_of(&self, institution: &str) -> String {
+        let seats = self
+            .administrator
+            .get("/municipalities/elbasan/seats")
+            .expect(200);
+        let mut seats = seats["items"].as_array().unwrap().iter();
+        let of = seats
+            .find(|seat| seat["institution"] == institution && seat["role"] != "administrator");
+        of.unwrap()["id"].as_str().unwrap().to_owned()
+    }
+
     /// Lets the secretary publish these concerns and the next morning come; everybody is signed in
     /// anew, as their sessions ran out over night.
     pub fn publish(self, town: &Town, ids: &[&str]) -> Self {

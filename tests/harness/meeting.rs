@@ -27,6 +27,29 @@ pub fn hearing(on: NaiveDate) -> Value {
     })
 }
 
+/// A hearing ten days from now for which there are so many places.
+pub fn with_places(town: &Town, capacity: u32) -> Value {
+    let mut body = hearing(in_days(town, 10));
+    body["capacity"] = json!(capacity);
+    body
+}
+
+/// Says that one comes.
+pub fn come(person: &Person, id: &str) -> Answer {
+    person.put(&format!("/meetings/{id}/place"))
+}
+
+/// Gives one's place back.
+pub fn stay_away(person: &Person, id: &str) -> Answer {
+    person.delete(&format!("/meetings/{id}/place"))
+}
+
+/// What everybody reads of the places of a meeting.
+pub fn places(town: &Town, id: &str) -> Value {
+    let page = town.visitor().get(&format!("/meetings/{id}"));
+    page.expect(200)["places"].clone()
+}
+
 /// Announces this in Elbasan.
 pub fn meet(secretary: &Person, body: Value) -> Answer {
     secretary

@@ -1,14 +1,19 @@
 //! A town to test in, and the people who live there.
 
+pub mod bulletin;
 pub mod client;
 pub mod cluster;
 pub mod consultation;
 pub mod council;
 pub mod database;
+pub mod doors;
 pub mod issuers;
 pub mod letters;
 pub mod meeting;
+pub mod pdf;
 pub mod people;
+pub mod plan;
+pub mod polls;
 pub mod processes;
 pub mod push;
 pub mod raw;

@@ -24,6 +24,7 @@ pub struct Smtp {
     pub address: SocketAddr,
     letters: Arc<Mutex<Vec<Letter>>>,
     busy: Arc<AtomicBool>,
+    silent: Arc<AtomicBool>,
 }
 
 impl Smtp {
@@ -32,23 +33,35 @@ impl Smtp {
         let address = listener.local_addr().unwrap();
         let letters = Arc::new(Mutex::new(Vec::new()));
         let busy = Arc::new(AtomicBool::new(false));
-        let (kept, refuses) = (letters.clone(), busy.clone());
+        let silent = Arc::new(AtomicBool::new(false));
+        let (kept, refuses, waits) = (letters.clone(), busy.clone(), silent.clone());
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (kept, refuses) = (kept.clone(), refuses.clone());
-                thread::spawn(move || converse(stream, &kept, &refuses));
+                let (kept, refuses, waits) = (kept.clone(), refuses.clone(), waits.clone());
+                thread::spawn(move || {
+                    while waits.load(Ordering::Relaxed) {
+                        thread::sleep(Duration::from_millis(20));
+                    }
+                    converse(stream, &kept, &refuses)
+                });
             }
         });
         Self {
             address,
             letters,
             busy,
+            silent,
         }
     }
 
     /// Takes no letter any more, or takes them again.
     pub fn set_busy(&self, busy: bool) {
         self.busy.store(busy, Ordering::Relaxed);
+    }
+
+    /// Greets nobody who connects, or greets them again.
+    pub fn set_silent(&self, silent: bool) {
+        self.silent.store(silent, Ordering::Relaxed);
     }
 
     /// All letters so far.

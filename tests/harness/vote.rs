@@ -58,6 +58,26 @@ impl Election {
         election
     }
 
+    /// One question with choices, all of the triangle issuing.
+    pub fn of_question(choices: &[&str]) -> Self {
+        let mut town = Town::start();
+        let started_on = town.clock().today();
+        let issuers = Issuers::start(&mut town, &TRIANGLE);
+        let council = Council::seat(&town);
+        let mut body = announcement(started_on);
+        body["choices"] = json!(choices);
+        let asked = ask(&council.secretary, body).expect(201);
+        let election = Self {
+            id: asked["id"].as_str().unwrap().to_owned(),
+            town,
+            council,
+            issuers,
+            started_on,
+        };
+        election.wait_for("issuing");
+        election
+    }
+
     /// The vote as anybody reads it.
     pub fn vote(&self) -> Value {
         let path = format!("/consultations/{}/vote", self.id);

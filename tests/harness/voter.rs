@@ -78,6 +78,27 @@ impl Voter {
         self.item_about(vote, index, self.concern(vote, index), value, sequence)
     }
 
+    /// What shows with one of its tokens that it may answer in a room of a survey.
+    pub fn right(&self, vote: &Value, index: u16, room: &str) -> Value {
+        let token = self.seed.token(id_of(vote), index);
+        let right = token.show(room, self.slots(vote, index));
+        let slots = right
+            .signatures
+            .iter()
+            .map(|slot| slot.map(|bytes| bytes.to_string()));
+        json!({"token": right.token.to_string(), "signatures": slots.collect::<Vec<_>>(),
+            "signature": right.signature.to_string()})
+    }
+
+    fn slots(&self, vote: &Value, index: u16) -> Vec<Option<Bytes<MODULUS>>> {
+        let issuers = vote["issuers"].as_array().unwrap().iter();
+        let slots = issuers.map(|issuer| {
+            let signed = self.signatures.get(&institution(issuer))?;
+            signed.get(usize::from(index)).copied()
+        });
+        slots.collect()
+    }
+
     /// The same about a concern of its choice.
     pub fn item_about(
         &self,
@@ -87,17 +108,13 @@ impl Voter {
         value: u8,
         sequence: u32,
     ) -> Item {
-        let slots = vote["issuers"].as_array().unwrap().iter().map(|issuer| {
-            let signed = self.signatures.get(&institution(issuer))?;
-            signed.get(usize::from(index)).copied()
-        });
         let vote_of_it = Vote {
             index: concern,
             value,
             sequence,
         };
         let token = self.seed.token(id_of(vote), index);
-        token.cast(vote_of_it, slots.collect())
+        token.cast(vote_of_it, self.slots(vote, index))
     }
 }
 

@@ -5,8 +5,7 @@ use serde_json::{Value, json};
 use crate::harness::meeting::{
     announced, approve_minutes, cancel, hearing, in_days, meet, minutes, write_minutes,
 };
-use crate::harness::shapes::other_shapes;
-use crate::harness::{Council, Person, Town, unharmed};
+use crate::harness::{Council, Person, Town, doors, unharmed};
 
 const NOWHERE: &str = "0000000000000000";
 const KEY: &str = "meetings-0001-0001";
@@ -90,6 +89,15 @@ impl Scene {
         ]
     }
 
+    fn at<'a>(&'a self, door: &'a Door) -> doors::Door<'a> {
+        doors::Door {
+            person: &self.secretary,
+            method: door.0,
+            path: &door.1,
+            body: door.3.clone(),
+        }
+    }
+
     fn page(&self, id: &str) -> Value {
         self.town
             .visitor()
@@ -124,7 +132,7 @@ impl Scene {
 }
 
 /// A secretary of Berat.
-fn of_berat(town: &Town) -> Person {
+pub fn of_berat(town: &Town) -> Person {
     let (done, said) = town.run(&["admin", "create", "berat", "berat.admin@example.al"]);
     assert!(done, "{said}");
     let seat = json!({"email": "berat.secretary@example.al", "institution": "municipality",
@@ -171,15 +179,7 @@ fn every_door_is_shut_for_whoever_has_no_seat_for_it() {
 fn a_body_of_another_shape_is_refused_at_every_door() {
     let scene = Scene::set();
     for door in scene.doors() {
-        let ask = || scene.secretary.request(door.0, &door.1);
-        for body in other_shapes(&door.3) {
-            let answer = ask().json(body).send();
-            let refused = (400..=422).contains(&answer.status);
-            assert!(refused, "{} {}: {}", door.0, door.1, answer.text());
-            unharmed::refusal(&answer);
-        }
-        let huge = ask().body("application/json", vec![b' '; 300_000]).send();
-        assert_eq!(huge.status, 413, "{} {}", door.0, door.1);
+        scene.at(&door).takes_nothing_else(300_000);
     }
     scene.is_as_it_was();
 }
@@ -228,32 +228,8 @@ fn what_does_not_exist_is_not_found_at_every_door() {
 fn what_is_sent_twice_is_done_once_at_every_door() {
     let scene = Scene::set();
     for (turn, door) in scene.doors().iter().enumerate() {
-        let key = format!("{KEY}{turn}");
-        let send = |body: &Value| {
-            let request = scene.secretary.request(door.0, &door.1);
-            request
-                .header("idempotency-key", &key)
-                .json(body.clone())
-                .send()
-        };
-        let first = send(&door.3);
-        assert!(
-            [200, 201].contains(&first.status),
-            "{}: {}",
-            door.1,
-            first.text()
-        );
-        let again = send(&door.3);
-        assert_eq!(
-            (again.status, again.text()),
-            (first.status, first.text()),
-            "{}",
-            door.1
-        );
-        let mut other = door.3.clone();
-        other["more"] = json!(1);
-        let refused = send(&other).status;
-        assert!([400, 409].contains(&refused), "{}: {refused}", door.1);
+        let told = || [&scene.coming, &scene.held, &scene.approved].map(|id| scene.page(id));
+        scene.at(door).is_done_once(&format!("{KEY}{turn}"), told);
     }
     let list = scene.town.visitor().get("/municipalities/elbasan/meetings");
     assert_eq!(list.expect(200)["items"].as_array().unwrap().len(), 4);

@@ -1,6 +1,8 @@
 //! What a hostile world does, and what must come of it: each test names its row of the list.
 
 mod anonymity;
+mod bulletins;
+mod classes;
 mod clocks;
 mod consultations;
 pub mod crowds;
@@ -15,15 +17,21 @@ mod issuers;
 mod mail;
 pub mod many;
 mod markup;
-mod meetings;
+pub mod meetings;
 mod names;
+mod neighbours;
 mod outages;
+mod papers;
 mod photos;
 pub mod pictures;
+mod plans;
+mod poll_doors;
+mod polls;
 mod proxies;
 mod receipts;
 mod refused_letters;
 mod repeats;
+mod residents;
 mod roles;
 mod sign_in;
 mod sites;

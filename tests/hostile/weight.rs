@@ -154,6 +154,8 @@ fn largest_body() -> serde_json::Value {
 fn many_of_the_largest_bodies_at_once_take_bounded_memory() {
     let town = Town::start();
     let arta = town.resident("arta");
+    // What the program itself takes is another matter, and more of it is in a build for tests.
+    let at_rest = peak_memory(&town);
     let body: &'static [u8] = Box::leak(largest_body().to_string().into_bytes().into_boxed_slice());
     let client = reqwest::blocking::Client::builder()
         .timeout(None)
@@ -192,7 +194,8 @@ fn many_of_the_largest_bodies_at_once_take_bounded_memory() {
             "{times:?}"
         );
     });
-    assert!(peak_memory(&town) < 200, "{} MB", peak_memory(&town));
+    let grown = peak_memory(&town).saturating_sub(at_rest);
+    assert!(grown < 110, "{grown} MB more than at rest");
     unharmed(&town);
 }
 

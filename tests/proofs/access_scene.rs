@@ -2,9 +2,11 @@
 
 use chrono::{Datelike, Days};
 use diesel::connection::SimpleConnection;
+use domain::quarter::Quarter;
 use serde_json::json;
 
 use super::access_rows::Row;
+use crate::harness::bulletin;
 use crate::harness::client::Request;
 use crate::harness::consultation::{announce, announcement};
 use crate::harness::council::move_to;
@@ -12,6 +14,8 @@ use crate::harness::database::open;
 use crate::harness::letters::make_codes;
 use crate::harness::meeting::{announced, hearing, in_days};
 use crate::harness::people::receipt_of;
+use crate::harness::plan;
+use crate::harness::polls;
 use crate::harness::{Answer, Council, Person, Town};
 
 /// Somebody who tries everything.
@@ -38,16 +42,28 @@ pub struct Scene {
     pub private_photo: String,
     /// A seat to be emptied.
     pub seat: String,
+    /// The seat of the police.
+    pub police_seat: String,
     /// A template to be removed.
     pub template: String,
     /// A consultation.
     pub consultation: String,
     /// A meeting that is to come.
     pub meeting: String,
+    /// A measure that is approved and owed, what shows its report, and one that is a draft.
+    pub measure: String,
+    pub evidence: String,
+    pub draft: String,
+    /// The objective the draft is for.
+    pub objective: String,
     /// A batch of activation codes.
     pub batch: String,
     /// A consultation that is being discussed, with a question that waits and one that is public.
     pub discussion: String,
+    /// A poll that is open with a class that is, and one that is a draft.
+    pub poll: String,
+    pub room: String,
+    pub poll_draft: String,
     seconds: i64,
     calls: u32,
 }
@@ -73,23 +89,19 @@ impl Scene {
         let (private, _) = with_photo(&town, 2);
         let photo = photo_of(&council.secretary, &public);
         let private_photo = photo_of(&council.secretary, &private);
-        let seat = added(
-            &council.administrator,
-            "seats",
-            json!({"email": "school@example.al", "institution": "school",
-                "role": "member", "title": "Drejtoresha"}),
-        );
-        let template = added(
-            &council.secretary,
-            "answer-templates",
-            json!({"title": "Faleminderit", "text": "Faleminderit që na shkruat."}),
-        );
+        let [seat, police_seat] = seats(&council);
+        let thanks = json!({"title": "Faleminderit", "text": "Faleminderit që na shkruat."});
+        let template = added(&council.secretary, "answer-templates", thanks);
         let consultation = announce(&town, &council.secretary);
         let meeting = announced(&council.secretary, hearing(in_days(&town, 20)));
+        let (measure, evidence) = reported(&town, &council);
+        let (objective, draft) = drafted(&town, &council);
+        let (poll, room, poll_draft) = asked(&council.secretary);
         let batch = make_codes(&town, &council.administrator, 1).0;
         move_to(&council.secretary, &public, json!({"to": "published"})).expect(200);
         town.next_morning(&[&public]);
         let discussion = discussion(&town);
+        ask_before(&town, &meeting);
         let mut late = Some(late);
         let personas = PERSONAS
             .into_iter()
@@ -112,11 +124,19 @@ impl Scene {
             photo,
             private_photo,
             seat,
+            police_seat,
             template,
             consultation,
             meeting,
+            measure,
+            evidence,
+            draft,
+            objective,
             batch,
             discussion,
+            poll,
+            room,
+            poll_draft,
             seconds: 26 * 3600,
             calls: 0,
         }
@@ -145,24 +165,38 @@ impl Scene {
         let (fresh, number) = (receipt_of("matrix", turn), turn.to_string());
         let today = self.town.clock().today();
         let year = today.year().to_string();
+        let quarter = bulletin::at(Quarter::of(today));
         let announcement = announcement(today);
         // A day later than those of yesterday's consultation.
         let dates = announcement["dates"].to_string();
         let announcement = announcement.to_string();
         let hearing = hearing(in_days(&self.town, 30)).to_string();
+        let rules = "Neni 1. Këshilli mblidhet çdo tre muaj. ".repeat(9);
+        let patrols = plan::patrols(&self.town, &self.objective, &[]).to_string();
         let all = [
+            ("{patrols}", &patrols),
+            ("{measure}", &self.measure),
+            ("{evidence}", &self.evidence),
+            ("{draft}", &self.draft),
+            ("{objective}", &self.objective),
             ("{public}", &self.public),
             ("{private}", &self.private),
             ("{photo}", &self.photo),
             ("{private_photo}", &self.private_photo),
             ("{seat}", &self.seat),
+            ("{police_seat}", &self.police_seat),
+            ("{rules}", &rules),
             ("{template}", &self.template),
             ("{consultation}", &self.consultation),
             ("{meeting}", &self.meeting),
             ("{hearing}", &hearing),
             ("{batch}", &self.batch),
             ("{discussion}", &self.discussion),
+            ("{poll}", &self.poll),
+            ("{room}", &self.room),
+            ("{poll_draft}", &self.poll_draft),
             ("{year}", &year),
+            ("{quarter}", &quarter),
             ("{announcement}", &announcement),
             ("{dates}", &dates),
             ("{receipt}", &self.receipt),
@@ -237,6 +271,25 @@ fn discussion(town: &Town) -> String {
     id
 }
 
+/// A question before a meeting that is public.
+fn ask_before(town: &Town, meeting: &str) {
+    let before = town.clock().today() - Days::new(1);
+    let sql = format!(
+        "INSERT INTO questions (id, meeting_id, text, state, asked_on, public_on) \
+         VALUES ('meetingquestion0', '{meeting}', 'Kur ndërrohen llambat?', 'published', \
+         '{before}', '{before}');"
+    );
+    open(town).batch_execute(&sql).unwrap();
+}
+
+/// A seat to be emptied, and that of the police.
+fn seats(council: &Council) -> [String; 2] {
+    let school = json!({"email": "school@example.al", "institution": "school",
+        "role": "member", "title": "Drejtoresha"});
+    let police = council.seat_of("police");
+    [added(&council.administrator, "seats", school), police]
+}
+
 fn seat_berat(town: &Town) {
     let (done, said) = town.run(&["admin", "create", "berat", "berat.admin@example.al"]);
     assert!(done, "{said}");
@@ -248,6 +301,35 @@ fn seat_berat(town: &Town) {
         )
         .send()
         .expect(201);
+}
+
+/// An objective and a draft for it.
+fn drafted(town: &Town, council: &Council) -> (String, String) {
+    let objective = plan::objective(town, &council.secretary, "Rrugë të sigurta");
+    let body = plan::patrols(town, &objective, &[]);
+    let draft = added(&council.secretary, "measures", body);
+    (objective, draft)
+}
+
+/// A measure the police lead and have reported on with a document.
+fn reported(town: &Town, council: &Council) -> (String, String) {
+    let id = plan::approved(town, &council.secretary, &[]);
+    let mut body = plan::under_way(8.0);
+    body["documents"] = json!([{"name": "Kontrata", "data": "JVBERi0xLjQ="}]);
+    plan::report(&council.police, &id, body).expect(200);
+    let page = plan::page(town, &id);
+    let evidence = &page["steps"][1]["evidence"][0]["id"];
+    (id, evidence.as_str().unwrap().to_owned())
+}
+
+/// A poll with a link that is open for days, and one that is a draft.
+fn asked(secretary: &Person) -> (String, String, String) {
+    let poll = polls::published(secretary, "school", polls::paper());
+    let room = polls::room(secretary, &poll, "link", None, 0);
+    let opening = secretary.post(&format!("/poll-rooms/{room}/opening"));
+    opening.json(json!({"days": 30})).send().expect(200);
+    let draft = polls::draft(secretary, "school", polls::paper_of(json!([])));
+    (poll, room, draft)
 }
 
 fn added(person: &Person, kind: &str, body: serde_json::Value) -> String {

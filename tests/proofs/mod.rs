@@ -10,6 +10,7 @@ mod once;
 mod oracles;
 mod privacy;
 mod push;
+mod reports;
 mod schema;
 mod settings;
 mod statements;

@@ -14,7 +14,10 @@ use trekendesh::councils::{self, SeatId};
 use trekendesh::identity::store::{Session, find_or_insert_account, insert_session};
 use trekendesh::identity::viewer::{SignedIn, Viewer};
 use trekendesh::identity::{AccountId, SessionId};
-use trekendesh::notices::push::{delivery, fanout, subscriptions};
+use trekendesh::meetings::residents::{self, news};
+use trekendesh::meetings::store::Meeting;
+use trekendesh::meetings::{self, MeetingId};
+use trekendesh::notices::push::{self, delivery, fanout, subscriptions};
 use trekendesh::notices::telling::{self, News};
 use trekendesh::notices::{desk, inbox, mail, preferences, store};
 use trekendesh::platform::app::Unit;
@@ -28,7 +31,7 @@ use crate::harness::people::receipt_of;
 use crate::harness::store::Database;
 
 /// Does something in one transaction of a house where no worker runs.
-fn in_a_house<T: Send + 'static>(
+pub fn in_a_house<T: Send + 'static>(
     work: impl FnOnce(&mut Unit<'_>) -> Result<T, Problem> + Clone + Send + 'static,
 ) -> T {
     let folder = tempfile::tempdir().unwrap();
@@ -43,6 +46,9 @@ fn in_a_house<T: Send + 'static>(
         app.write(work).await.unwrap()
     })
 }
+
+/// Does a piece of work.
+type Expand = fn(&mut Unit<'_>, &Piece) -> Result<(), Problem>;
 
 fn pieces(unit: &mut Unit<'_>, kind: &str) -> Vec<Piece> {
     let mut all = outbox::list_all(unit).unwrap();
@@ -181,6 +187,7 @@ fn the_news_of_the_desk_taken_up_twice_is_told_once() {
             institution: "municipality".to_owned(),
             role: "secretary".to_owned(),
             title: "Sekretarja".to_owned(),
+            chairs: false,
         };
         councils::routes::place(unit, &seat, "sekretaria@example.al")?;
         let news = pieces(unit, desk::KIND);
@@ -188,6 +195,94 @@ fn the_news_of_the_desk_taken_up_twice_is_told_once() {
         desk::expand(unit, &news[0])?;
         desk::expand(unit, &news[0])?;
         assert_eq!(pieces(unit, mail::KIND).len(), 1);
+        Ok(())
+    });
+}
+
+/// A hearing in ten days in Elbasan with one place.
+fn hearing(unit: &mut Unit<'_>, municipality: &str) -> Result<Meeting, Problem> {
+    let starts = unit.now + chrono::TimeDelta::days(10);
+    let row = Meeting {
+        id: MeetingId::new(unit.chance)?,
+        municipality_code: municipality.to_owned(),
+        kind: "hearing".to_owned(),
+        title: "Ndriçimi dhe rruga e shkollës".to_owned(),
+        objective: "Banorët dëgjojnë çfarë bëhet.".to_owned(),
+        starts_at: starts.naive_utc(),
+        ends_at: (starts + chrono::TimeDelta::hours(2)).naive_utc(),
+        place: Some("Salla e njësisë, Gjinar".to_owned()),
+        link: None,
+        unit: None,
+        topic: None,
+        accessibility: None,
+        announced_on: unit.today(),
+        cancelled_on: None,
+        version: 0,
+        capacity: Some(1),
+        taken: 0,
+        waiting: 0,
+    };
+    meetings::store::insert(unit, &row)?;
+    Ok(row)
+}
+
+/// Those who come to a meeting are told in pages and each once, however often a piece is taken up; what waits
+/// to be told names none of them.
+#[test]
+fn a_crowd_at_a_meeting_is_told_once_and_never_by_name() {
+    in_a_house(|unit| {
+        let municipality = public_concern(unit)?.municipality_code;
+        let seat = Seat {
+            id: SeatId::new(unit.chance)?,
+            municipality_code: municipality.clone(),
+            institution: "police".to_owned(),
+            role: "member".to_owned(),
+            title: "Komandanti".to_owned(),
+            chairs: false,
+        };
+        councils::routes::place(unit, &seat, "policia@example.al")?;
+        let police = find_or_insert_account(unit, "policia@example.al", "sq")?.id;
+        let id = hearing(unit, &municipality)?.id;
+        residents::take(unit, &Viewer::Visitor, Some("a phone"), &id)?;
+        let mut crowd = Vec::new();
+        for number in 0..450 {
+            let email = format!("banor-{number}@example.al");
+            let account = find_or_insert_account(unit, &email, "sq")?.id;
+            let session = sign_in(unit, &account)?;
+            let viewer = Viewer::Account(SignedIn {
+                account: account.clone(),
+                session,
+            });
+            residents::take(unit, &viewer, None, &id)?;
+            crowd.push(account);
+        }
+        let mut row = meetings::store::get(unit, &id)?;
+        assert_eq!((row.taken, row.waiting), (1, 450));
+        row.capacity = None;
+        residents::move_up(unit, &mut row)?;
+        meetings::store::set(unit, &row)?;
+        let told = |unit: &mut Unit<'_>, kind, expand: Expand| {
+            let mut pages = 0;
+            while let Some(piece) = pieces(unit, kind).pop() {
+                let named = crowd.iter().any(|who| piece.payload.contains(who.as_str()));
+                assert!(!named, "{}", piece.payload);
+                expand(unit, &piece)?;
+                expand(unit, &piece)?;
+                pages += 1;
+            }
+            Ok::<_, Problem>(pages)
+        };
+        assert_eq!(told(unit, news::KIND, news::expand)?, 3);
+        for account in &crowd {
+            assert_eq!(store::list_notices(unit, account)?.len(), 1);
+        }
+        push::meetings::enqueue(unit, &row, push::meetings::Turn::Cancelled)?;
+        assert_eq!(told(unit, push::meetings::KIND, push::meetings::expand)?, 1);
+        assert_eq!(told(unit, news::GUESTS, news::expand_guests)?, 3);
+        for account in &crowd {
+            assert_eq!(store::list_notices(unit, account)?.len(), 2);
+        }
+        assert_eq!(store::list_notices(unit, &police)?.len(), 1);
         Ok(())
     });
 }

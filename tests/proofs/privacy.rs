@@ -226,7 +226,7 @@ fn work_on(town: &Town, council: Council, id: &str) {
 #[test]
 fn nothing_an_anonymous_person_carries_or_anybody_writes_is_pushed() {
     let town = Town::start_with(&[("TREKENDESH_ALLOW_LOOPBACK_PUSH", "true")]);
-    let service = PushService::start(&town);
+    let service = PushService::start_amid_jumps(&town);
     let council = Council::seat(&town);
     let receipt = receipt_of("canary", 1);
     let (author, neighbour) = (service.browser("author"), service.browser("neighbour"));

@@ -12,7 +12,7 @@ use crate::harness::database::{COUNTED, lines, number, open_file, tables};
 use crate::postgres::parity::migrate;
 
 /// Where rows may come from people without a name.
-const ANONYMOUS: [&str; 11] = [
+const ANONYMOUS: [&str; 13] = [
     "concerns",
     "supports",
     "messages",
@@ -20,6 +20,8 @@ const ANONYMOUS: [&str; 11] = [
     "events",
     "push_follows",
     "questions",
+    "question_supports",
+    "meeting_places",
     "idempotency",
     "token_requests",
     "token_answers",

@@ -11,14 +11,20 @@ use serde_json::Value;
 
 use crate::harness::council::with_a_public_concern;
 use crate::harness::database::open;
+use crate::harness::polls;
 use crate::harness::{Council, Person, Town};
 use crate::hostile::many::copy;
 
 const SAYS_ALL: [(&str, &str); 1] = [("RUST_LOG", "info,statements=trace")];
 
 /// What a resident, a visitor and the secretary read, by who asks.
-const READS: [(&str, &str); 19] = [
+const READS: [(&str, &str); 24] = [
     ("visitor", "/municipalities/elbasan"),
+    ("visitor", "/municipalities/elbasan/polls"),
+    ("visitor", "/polls/{poll}"),
+    ("visitor", "/poll-rooms/{room}"),
+    ("secretary", "/municipalities/elbasan/desk/polls"),
+    ("secretary", "/polls/{poll}/rooms"),
     ("visitor", "/municipalities/elbasan/concerns"),
     (
         "visitor",
@@ -58,6 +64,8 @@ struct Asking {
     council: Council,
     resident: Person,
     id: String,
+    poll: String,
+    room: String,
 }
 
 impl Asking {
@@ -65,12 +73,46 @@ impl Asking {
         let (town, council, id) = with_a_public_concern(Town::start_with(&SAYS_ALL));
         let resident = town.resident("arta");
         resident.put(&format!("/concerns/{id}/support")).expect(200);
-        Self {
+        let poll = polls::published(&council.secretary, "survey", polls::paper());
+        let room = polls::room(&council.secretary, &poll, "link", None, 0);
+        let asking = Self {
             town,
             council,
             resident,
             id,
-        }
+            poll,
+            room,
+        };
+        asking.open_links();
+        asking
+    }
+
+    fn open_links(&self) {
+        let later = "UPDATE poll_rooms SET closes_at = '2100-01-01 12:00:00'";
+        open(&self.town).batch_execute(later).unwrap();
+    }
+
+    /// Asks many more polls, each in many rooms.
+    fn ask_more(&self) {
+        let numbers = "(WITH RECURSIVE n (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM n \
+             WHERE number < 40) SELECT number FROM n) numbers";
+        let polls = format!(
+            "INSERT INTO polls (id, municipality_code, audience, year, series, state, institution, paper, \
+             published_on) SELECT 'manypoll' || (10000000 + number), municipality_code, audience, year, \
+             series, state, institution, paper, published_on FROM polls, {numbers} WHERE id = '{}'",
+            self.poll
+        );
+        let rooms = format!(
+            "INSERT INTO poll_rooms (code, poll_id, way, grace_minutes, answered) \
+             SELECT 'A' || (10000 + number), '{0}', 'link', 0, 0 FROM {numbers}; \
+             INSERT INTO poll_rooms (code, poll_id, way, grace_minutes, answered) \
+             SELECT 'B' || (10000 + number), 'manypoll' || (10000000 + number), 'link', 0, 0 FROM {numbers}",
+            self.poll
+        );
+        open(&self.town)
+            .batch_execute(&format!("{polls}; {rooms}"))
+            .unwrap();
+        self.open_links();
     }
 
     /// The queries that each read needs when nothing of it is kept, by its place in the list.
@@ -92,6 +134,8 @@ impl Asking {
             };
             let path = path
                 .replace("{id}", &self.id)
+                .replace("{poll}", &self.poll)
+                .replace("{room}", &self.room)
                 .replace("{newest}", "2100-01-01_{first}")
                 .replace("{first}", &"0".repeat(16));
             let answer = who.get(&path);
@@ -120,7 +164,8 @@ fn selects(log: &str) -> Vec<String> {
 
 /// Puts a line about each concern into the resident's inbox.
 fn tell_of_all(town: &Town) {
-    let told = "INSERT INTO inbox SELECT c.id, a.id, 1000 + row_number() OVER (ORDER BY c.id), \
+    let told = "INSERT INTO inbox (id, account_id, position, kind, concern_id, \
+                title, on_day, seen, mailed) SELECT c.id, a.id, 1000 + row_number() OVER (ORDER BY c.id), \
                 'moved', c.id, c.title, c.received_on, FALSE, TRUE FROM concerns c, accounts a \
                 WHERE a.email = 'arta@example.al' AND c.id NOT IN (SELECT id FROM inbox)";
     // The positions of those that are there already are taken.
@@ -136,6 +181,7 @@ fn no_read_asks_more_often_for_many_than_for_few() {
     tell_of_all(&asking.town);
     let few = asking.queries(&mut devices);
     copy(&asking.town, &asking.id, 60, &[]);
+    asking.ask_more();
     tell_of_all(&asking.town);
     let many = asking.queries(&mut devices);
     for (place, (who, path)) in READS.iter().enumerate() {
