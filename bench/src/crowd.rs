@@ -40,6 +40,32 @@ impl Crowd {
         self.ask(address, shot, Pace::Open { rate, time })
     }
 
+    /// Asks so many a second for so long on so many connections.
+    pub fn open_on(
+        &self,
+        connections: usize,
+        address: &str,
+        shot: &Shots,
+        (rate, time): (f64, Duration),
+    ) -> Result<Outcome> {
+        let asking = load::run(address, connections, shot, Pace::Open { rate, time });
+        self.runtime.block_on(asking)
+    }
+
+    /// Does something beside what is measured.
+    pub fn beside<F>(&self, work: F) -> tokio::task::JoinHandle<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send,
+    {
+        self.runtime.spawn(work)
+    }
+
+    /// Waits for it.
+    pub fn wait<T>(&self, work: tokio::task::JoinHandle<T>) -> Result<T> {
+        Ok(self.runtime.block_on(work)?)
+    }
+
     /// The body of one answer.
     pub fn body(&self, address: &str, shot: &Shots) -> Result<Vec<u8>> {
         self.runtime.block_on(load::body(address, &shot(0)))

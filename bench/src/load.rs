@@ -15,6 +15,7 @@ use tokio::task::JoinSet;
 /// One request.
 pub struct Shot {
     head: String,
+    body: String,
 }
 
 /// What to ask at each turn.
@@ -53,9 +54,22 @@ impl Shot {
         Self::new("PUT", path).header("content-length", "0")
     }
 
+    /// Writes JSON.
+    pub fn post(path: &str, body: String) -> Self {
+        let length = body.len().to_string();
+        let shot = Self::new("POST", path).header("content-type", "application/json");
+        Self {
+            body,
+            ..shot.header("content-length", &length)
+        }
+    }
+
     fn new(method: &str, path: &str) -> Self {
         let head = format!("{method} {path} HTTP/1.1\r\nhost: bench\r\naccept-encoding: br\r\n");
-        Self { head }
+        Self {
+            head,
+            body: String::new(),
+        }
     }
 
     /// With another header.
@@ -159,7 +173,7 @@ impl Connection {
 
     /// Asks and reads the whole answer.
     async fn ask(&mut self, shot: &Shot) -> Result<()> {
-        let request = format!("{}\r\n", shot.head);
+        let request = format!("{}\r\n{}", shot.head, shot.body);
         self.stream.write_all(request.as_bytes()).await?;
         self.bytes.clear();
         let end = loop {

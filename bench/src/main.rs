@@ -1,6 +1,7 @@
 //! `bench load`: how fast the release binary works, each figure beside what this machine can do at
 //! all, measured in the same run. `cargo xtask bench load` builds and runs it.
 
+mod classes;
 #[expect(dead_code, reason = "the tests do more with it")]
 #[path = "../../tests/harness/cluster.rs"]
 mod cluster;
@@ -86,6 +87,8 @@ enum Part {
     Postgres,
     /// News for many devices.
     Push,
+    /// Pupils in many classes who answer a poll at once.
+    Classes,
 }
 
 fn main() -> Result<()> {
@@ -117,7 +120,7 @@ impl Load {
         let Large { concerns, supports } = self.large;
         let size = match part {
             Part::Sqlite => format!(" --concerns {concerns} --supports {supports}"),
-            Part::Postgres | Part::Push => String::new(),
+            Part::Postgres | Part::Push | Part::Classes => String::new(),
         };
         let (part, seconds) = (part.name(), self.seconds);
         format!("cargo xtask bench load {part} --seconds {seconds}{size}")
@@ -133,6 +136,7 @@ impl Part {
             Self::Sqlite => sqlite::measure(&Crowd::new(time)?, binary, wanted.large, &mut table)?,
             Self::Postgres => postgres::measure(&Crowd::new(time)?, binary, &mut table)?,
             Self::Push => push::measure(binary, time, &mut table)?,
+            Self::Classes => classes::measure(&Crowd::new(time)?, binary, &mut table)?,
         }
         Ok(table)
     }
@@ -142,6 +146,7 @@ impl Part {
             Self::Sqlite => "sqlite",
             Self::Postgres => "postgres",
             Self::Push => "push",
+            Self::Classes => "classes",
         }
     }
 
@@ -150,6 +155,7 @@ impl Part {
             Self::Sqlite => "Load: a town in a file",
             Self::Postgres => "Load: a town in PostgreSQL",
             Self::Push => "Load: pushes",
+            Self::Classes => "Load: pupils in their classes",
         }
     }
 }

@@ -45,6 +45,19 @@ impl Copy {
         })
     }
 
+    /// Does these statements, in transactions of as many answers as the server puts there; how long each takes.
+    pub fn answer(&mut self, answers: &[String]) -> Result<Duration> {
+        let began = Instant::now();
+        for batch in answers.chunks(usize::try_from(BATCH)?) {
+            self.file.transaction(|file| {
+                batch
+                    .iter()
+                    .try_for_each(|answer| file.batch_execute(answer))
+            })?;
+        }
+        Ok(began.elapsed() / u32::try_from(answers.len())?)
+    }
+
     /// Gives supports for so long in a loop that does nothing else, as many in a transaction as the
     /// server puts there; tells how many.
     pub fn support(&mut self, ids: &[String], time: Duration) -> Result<u64> {

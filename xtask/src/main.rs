@@ -139,6 +139,7 @@ fn demo() -> Result<()> {
     run(server.arg("demo"))
 }
 
+/// Everything is built as one workspace: built alone, a package has other features, and all it needs twice.
 fn test() -> Result<()> {
     install()?;
     app()?;
@@ -183,10 +184,10 @@ fn postgres(which: &[String]) -> Result<()> {
     let cluster = cluster::Cluster::start(false)?;
     let mut tests = cargo();
     if installed("cargo-nextest") {
-        tests.args(["nextest", "run", "--package", "trekendesh", "--test", "all"]);
+        tests.args(["nextest", "run", "--workspace", "--test", "all"]);
         tests.args(["--profile", "postgres", "--no-fail-fast"]);
     } else {
-        tests.args(["test", "--package", "trekendesh", "--test", "all", "--"]);
+        tests.args(["test", "--workspace", "--test", "all", "--"]);
         let settings = std::fs::read_to_string(repository().join(".config/nextest.toml"))?;
         for test in spared(&settings) {
             tests.args(["--skip", test]);
@@ -211,7 +212,7 @@ fn spared(settings: &str) -> Vec<&str> {
 fn aloud(tests: &[&str]) -> std::process::Command {
     let mut command = cargo();
     command
-        .args(["test", "--package", "trekendesh", "--test", "all", "--"])
+        .args(["test", "--workspace", "--test", "all", "--"])
         .args(["--nocapture", "--test-threads=1"])
         .args(tests);
     command
@@ -301,8 +302,7 @@ fn load(arguments: &[String]) -> Result<()> {
 
 /// Fails where a hot path of the debug build costs much more than it did, beside work that is always there.
 fn gate() -> Result<()> {
-    let packages = ["--package", "trekendesh", "--package", "bench"];
-    run(cargo().arg("build").args(packages))?;
+    run(cargo().args(["build", "--workspace"]))?;
     let built = repository().join("target/debug");
     run(std::process::Command::new(built.join("bench"))
         .arg("gate")
@@ -328,14 +328,7 @@ fn npm_ready(folder: &str) -> Result<std::process::Command> {
 
 fn snapshots() -> Result<()> {
     run(cargo()
-        .args([
-            "test",
-            "--package",
-            "trekendesh",
-            "--test",
-            "all",
-            "proofs::",
-        ])
+        .args(["test", "--workspace", "--test", "all", "proofs::"])
         .env("TREKENDESH_ACCEPT", "1"))?;
     npm(&["run", "--silent", "api"])
 }
