@@ -80,8 +80,13 @@ export async function faults(page, where) {
   const found = violations.map(
     ({ id, nodes }) => `${where}: ${id} ${nodes.map((node) => node.target.join(" ")).join(", ")}`,
   );
-  return [...found, ...(await sideways(page, where))];
+  const short = await low(page.locator("summary:visible"));
+  return [...found, ...short.map((words) => `${where}: less tall than a thumb: ${words}`), ...(await sideways(page, where))];
 }
+
+/** The words of those that a thumb may miss. */
+export const low = (targets) =>
+  targets.evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().height < 43.9).map((one) => one.textContent));
 
 /** Whether the page scrolls sideways, and by how much. */
 export async function sideways(page, where) {

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 
 import { enter, settle } from "./home.mjs";
+import { low } from "./look.mjs";
 import { person, startBrowser, startTown, waitFor } from "./town.mjs";
 
 // One grey pixel.
@@ -142,7 +143,6 @@ test("without a network it is said once", async () => {
 test("a thumb reaches what is small, and the longest word stays in its tile", async () => {
   const { page } = await person(browser, town);
   await settle(page);
-  const low = (links) => links.evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().height < 43.9).map((one) => one.textContent));
   await page.goto("/paraqit");
   const tile = page.getByRole("button", { name: "Mosmarrëveshjet" });
   await tile.waitFor();
@@ -157,6 +157,10 @@ test("a thumb reaches what is small, and the longest word stays in its tile", as
   await enter(page, town, "mira@example.al");
   await page.locator("main section li a").first().waitFor();
   assert.deepEqual(await low(page.locator("main :is(section, nav) li a")), []);
+  const { items } = await (await page.request.get("/api/v1/municipalities/elbasan/polls")).json();
+  await page.goto(`/sondazhe/${items.find(({ state }) => state === "closed").id}`);
+  await page.locator("summary").first().waitFor();
+  assert.deepEqual(await low(page.locator("summary")), []);
   const desk = (await person(browser, town)).page;
   await settle(desk);
   await enter(desk, town, "sekretaria@example.al");
