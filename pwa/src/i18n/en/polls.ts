@@ -153,8 +153,6 @@ export const polls: Translation<typeof albanian> = {
   'list.empty.title': 'There are no polls yet',
   'list.empty.text': 'Once the youth council asks pupils, or the council asks residents, you find it here along with the results.',
   'list.place': 'Choose your municipality to see what was asked there.',
-  'list.class': 'Do you have a class code?',
-  'list.class.do': 'Type the code',
   'kind.school': 'School poll',
   'kind.survey': 'Survey',
   'row.open': 'Open now',

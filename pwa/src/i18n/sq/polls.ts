@@ -151,8 +151,6 @@ export const polls = {
   'list.empty.title': 'Ende nuk ka sondazhe',
   'list.empty.text': 'Kur Këshilli Rinor të pyesë nxënësit, ose këshilli të pyesë banorët, i gjeni këtu bashkë me rezultatet.',
   'list.place': 'Zgjidhni bashkinë tuaj që të shihni çfarë u pyet aty.',
-  'list.class': 'Keni një kod klase?',
-  'list.class.do': 'Shkruani kodin',
   'kind.school': 'Sondazh në shkollë',
   'kind.survey': 'Anketë',
   'row.open': 'I hapur tani',
