@@ -13,7 +13,6 @@ export const polldesk: Translation<typeof sq> = {
   'state.closed': 'Closed',
   'published.on': 'published on {on}',
   'closed.on': 'closed on {on}',
-  'source': 'source: {name}',
   'choose': 'Choose',
   'untitled': 'Poll without a title',
   'untitled.question': 'Question without text',

@@ -11,7 +11,6 @@ export const polldesk = {
   'state.closed': 'I mbyllur',
   'published.on': 'publikuar më {on}',
   'closed.on': 'mbyllur më {on}',
-  'source': 'burimi: {name}',
   'choose': 'Zgjidhni',
   'untitled': 'Sondazh pa titull',
   'untitled.question': 'Pyetje pa tekst',
