@@ -2,7 +2,7 @@ import '$/i18n/faults';
 import { language } from '$/i18n';
 import { dictionary } from '$/i18n/dictionary.svelte';
 import { polls } from '$/i18n/sq/polls';
-import type { Question, Text } from './types';
+import type { Question, RoomPage, Text } from './types';
 
 /** The words of polls, in a chunk of their own. */
 export const { t: s } = dictionary(polls, async () => (await import('$/i18n/en/polls')).polls);
@@ -11,6 +11,9 @@ export const { t: s } = dictionary(polls, async () => (await import('$/i18n/en/p
 export const said = (text: Text): string => (language.current === 'en' && text.en) || text.sq;
 /** The language `said` answers in, where it is not that of the screen. */
 export const spoken = (text: Text): 'sq' | undefined => (language.current === 'en' && !text.en ? 'sq' : undefined);
+
+/** "Gjimnazi i parë, 10-A"; a link is of no class. */
+export const placeOf = ({ school, class: name }: Pick<RoomPage, 'school' | 'class'>): string => [school, name].filter(Boolean).join(', ');
 
 /** What the ends of a mean stand for, where they are no plain numbers: "1 = Keq, 3 = Mirë". */
 export function endsOf({ kind, scale }: Pick<Question, 'kind' | 'scale'>): string | undefined {
