@@ -17,6 +17,7 @@ export const polls: Translation<typeof albanian> = {
   'room.ready.title': 'It has not begun yet',
   'room.ready.text': 'This page opens by itself as soon as the poll begins. You can wait here.',
   'room.ready.try': 'Try now',
+  'room.ready.other': 'Not your class? Type another code',
   'room.closed.title': 'This poll is closed',
   'room.closed.text': 'No more answers are taken. The results come on the poll’s page.',
   'room.closed.results': 'The poll’s page',

@@ -15,6 +15,7 @@ export const polls = {
   'room.ready.title': 'Ende nuk ka nisur',
   'room.ready.text': 'Kjo faqe hapet vetë sapo të nisë sondazhi. Mund të prisni këtu.',
   'room.ready.try': 'Provoni tani',
+  'room.ready.other': 'Nuk është klasa juaj? Shkruani një kod tjetër',
   'room.closed.title': 'Ky sondazh është mbyllur',
   'room.closed.text': 'Përgjigje nuk merren më. Rezultatet dalin te faqja e sondazhit.',
   'room.closed.results': 'Faqja e sondazhit',
