@@ -22,7 +22,6 @@ export const polls: Translation<typeof albanian> = {
   'room.closed.text': 'No more answers are taken. The results come on the poll’s page.',
   'room.closed.results': 'The poll’s page',
   'room.offline': 'You are offline. You can answer: the answers are kept here and sent by themselves once there is a connection.',
-  'room.leave': 'Close the poll',
 
   'slip.title': 'The code of your slip',
   'slip.lead': 'On the slip you drew are 8 symbols. Each slip lets somebody answer once, and nobody knows who has which.',

@@ -47,7 +47,6 @@ export const votes: Translation<typeof albanian> = {
   'vote.none.title': 'There is no vote here',
   'vote.none.text': 'The consultation was not found, or there are no ballot papers for it yet.',
   'vote.back': 'To the consultation',
-  'vote.leave': 'Close the vote',
   'vote.offline': 'Without internet this vote cannot be opened on this phone yet. Open it once online; after that you can vote without it.',
 
   'intro.prioritising': { one: '1 concern was drawn for you.', other: '{n} concerns were drawn for you.' },

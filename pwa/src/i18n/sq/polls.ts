@@ -20,7 +20,6 @@ export const polls = {
   'room.closed.text': 'Përgjigje nuk merren më. Rezultatet dalin te faqja e sondazhit.',
   'room.closed.results': 'Faqja e sondazhit',
   'room.offline': 'Jeni pa internet. Mund të përgjigjeni: përgjigjet ruhen këtu dhe dërgohen vetë kur të ketë lidhje.',
-  'room.leave': 'Mbylleni sondazhin',
 
   'slip.title': 'Kodi i fletës suaj',
   'slip.lead': 'Në fletën që nxorët janë 8 shenja. Çdo fletë jep një herë të drejtë përgjigjeje, dhe askush nuk e di kush e ka cilën.',

@@ -45,7 +45,6 @@ export const votes = {
   'vote.none.title': 'Këtu nuk ka votim',
   'vote.none.text': 'Konsultimi nuk gjendet, ose për të ende nuk ka fletë votimi.',
   'vote.back': 'Te konsultimi',
-  'vote.leave': 'Mbylleni votimin',
   'vote.offline': 'Pa internet ky votim ende nuk hapet në këtë telefon. Hapeni një herë me internet; pastaj mund të votoni edhe pa të.',
 
   'intro.prioritising': { one: 'Ju kemi caktuar me short 1 shqetësim.', other: 'Ju kemi caktuar me short {n} shqetësime.' },
