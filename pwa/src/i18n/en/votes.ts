@@ -62,7 +62,6 @@ export const votes: Translation<typeof albanian> = {
   'card.of': 'Concern {n} of {all}',
   'card.whole': 'Read all of it',
   'card.ask': 'How much does this worry you?',
-  'card.choose': 'Choose an answer',
   'card.skip': 'Skip',
   'card.next': 'Go on',
   'card.done': 'To the summary',

@@ -60,7 +60,6 @@ export const votes = {
   'card.of': 'Shqetësimi {n} nga {all}',
   'card.whole': 'Lexojeni të plotë',
   'card.ask': 'Sa ju shqetëson kjo?',
-  'card.choose': 'Zgjidhni një përgjigje',
   'card.skip': 'Kaloni',
   'card.next': 'Vazhdoni',
   'card.done': 'Te përmbledhja',
