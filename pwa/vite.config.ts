@@ -33,14 +33,14 @@ export default defineConfig({
             // What most other rooms share, for the same reason.
             {
               name: 'rooms',
-              test: /src\/(i18n\/(fields|sq\/(account|places))|kit\/(BackLink|StepFrame|HowFar|Field|NumberField|written|Refusal|Dialog|focus|hand)|features\/(compose\/(sensitive|photo)|questions\/typed|(consultations|eligibility|meetings)\/calls|identity\/text|places\/(outline|text|UnitChoice|asked))|offline\/(receipt|visited|votes)|features\/(concerns\/(post|handed)|desk\/(calls|kept)|papers\/(SeatBanner|articles|unread)|councils\/(institutions|public)|polldesk\/rights|polls\/ClassCodeBox))/,
+              test: /src\/(i18n\/(fields|sq\/(account|places))|kit\/(BackLink|StepFrame|HowFar|ChoiceField|ListRow|Field|NumberField|written|Refusal|Dialog|focus|hand)|features\/(compose\/(sensitive|photo)|questions\/typed|(consultations|eligibility|meetings)\/calls|identity\/text|places\/(outline|text|UnitChoice|asked))|offline\/(receipt|visited|votes)|features\/(concerns\/(post|handed)|desk\/(calls|kept)|papers\/(SeatBanner|articles|unread)|councils\/(institutions|public)|polldesk\/rights|polls\/ClassCodeBox))/,
             },
             // Measures are read in half a dozen rooms.
             { name: 'plan', test: /src\/(i18n\/sq\/plans|features\/plans\/(Marks|MeasureItem|Reached|calls|form|text))/ },
             { name: 'polls', test: /src\/(i18n\/sq\/polls|features\/polls\/(calls|text|types|slip|time|answers|Face|steps))/ },
             { name: 'PollCharts', test: /src\/features\/polls\/(QuestionResult|PollBars|PollLikert|PollRanks|charts|said)/ },
             // Two pages of the desk share these.
-            { name: 'polldesk', test: /src\/(i18n\/sq\/polldesk|features\/polldesk\/(calls|rooms|text))/ },
+            { name: 'polldesk', test: /src\/(i18n\/sq\/polldesk|features\/polldesk\/(calls|rooms|text|WayField))/ },
             { name: 'BulletinBody', test: /src\/(i18n\/sq\/bulletins|features\/bulletins\/(BulletinBody|MeetingLines|calls|text))/ },
           ],
         },
