@@ -11,6 +11,10 @@ import { DESK, person, startBrowser, startTown, waitFor } from "./town.mjs";
 import { traces } from "./traces.mjs";
 
 const CRY = "dua të vdes";
+const SHOWN = "Oborri i shkollës, me portën e pasme majtas";
+// A red square of 64x64 pixels.
+const PICTURE =
+  "iVBORw0KGgoAAAANSUhEUgAAAEAAAABACAIAAAAlC+aJAAAATklEQVR42u3PQQkAAAgEsIty0Y1qBN/CYAWWaV+LgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgMBlAfwVANNJmgfyAAAAAElFTkSuQmCC";
 
 let browser;
 let town;
@@ -25,6 +29,9 @@ before(async () => {
   const { items } = await youth.get("/poll-templates");
   const { kind, paper } = items.find(({ name }) => name === "school_safety");
   const { id } = await youth.post("/municipalities/elbasan/polls", { kind, year: 2026, series: null, paper });
+  const picture = await youth.post(`/polls/${id}/pictures`, { photo: { data: PICTURE, alt: "" } });
+  paper.questions[0].picture = { id: picture.id, alt: { sq: SHOWN, en: null } };
+  await youth.put(`/polls/${id}`, { kind, year: 2026, paper });
   await youth.post(`/polls/${id}/publication`);
   const room = await youth.post(`/polls/${id}/rooms`, { way: "slips", school: "Gjimnazi i parë", class: "10-A", invited: 12, grace_minutes: 5 });
   code = room.code;
@@ -67,6 +74,20 @@ test("a poll that asks who somebody is is refused in words that say where", asyn
   await page.getByRole("button", { name: "Publikojeni" }).click();
   await page.getByRole("button", { name: "Po, publikojeni" }).click();
   await page.getByText("Sondazhi u publikua. Tani shtoni klasat.").first().waitFor();
+  assert.deepEqual(one.faults, []);
+  await one.context.close();
+});
+
+test("a question's picture is shown, and said to whoever does not see it", async () => {
+  const one = await phone(browser, town, code, slips[3]);
+  const { page } = one;
+  await page.getByRole("button", { name: "Filloni" }).click();
+  const picture = page.getByRole("img", { name: SHOWN });
+  await picture.waitFor();
+  await waitFor(() => picture.evaluate((image) => image.complete && image.naturalWidth > 0), "it came");
+  await page.locator("footer button").click();
+  await page.getByRole("heading", { level: 1, name: "Si ndiheni zakonisht në shkollë?" }).waitFor();
+  assert.equal(await page.getByRole("img").count(), 0, "with its own question alone");
   assert.deepEqual(one.faults, []);
   await one.context.close();
 });

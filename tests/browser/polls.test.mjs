@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 
 import { enter, settle } from "./home.mjs";
 import { faults, settled } from "./look.mjs";
-import { answerAll, counted, phone, sendAnswers, slipsOf } from "./pupils.mjs";
+import { ANSWERS, answerAll, counted, phone, sendAnswers, slipsOf } from "./pupils.mjs";
 import { nameAdministrator, seatMember } from "./staff.mjs";
 import { DESK, person, reads, startBrowser, startTown } from "./town.mjs";
 
@@ -14,6 +14,10 @@ const TITLE = "Sa të sigurt ndihemi në shkollë";
 const FIRST = "Gjimnazi i parë";
 const SECOND = "Gjimnazi i dytë";
 const THIRD = "Shkolla e mesme Gjinar";
+const WISHES = ["drita te porta", "një vend për sport", "më pak qen te ura", "një psikolog çdo ditë", "autobus më vonë", "kalim për këmbësorë", "kamera në oborr"];
+/** What leads to somebody, and what fewer than ten wrote: nobody else may read either. */
+const NAMED = ["Agim Canari më ndjek", "vëllai i Mirës sjell duhan", "mësuesi i fizikës bërtet"];
+const FEW = "më shajnë në autobus";
 const later = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 let browser;
@@ -151,14 +155,14 @@ test("thirty phones behind one address answer in the app within two minutes, eac
 });
 
 test("of nine answers nothing is shown, of ten their bars", async () => {
-  for (const [school, name, many] of [
-    [THIRD, "12-A", 9],
-    [SECOND, "11-A", 10],
+  for (const [school, name, many, wordsOf] of [
+    [THIRD, "12-A", 9, () => ({ ndjesia: { value: 1, text: FEW } })],
+    [SECOND, "11-A", 10, (index) => ({ fjale: [...NAMED, ...WISHES][index] })],
   ]) {
     const { code, slips, room } = await openClass(school, name, many);
     const wall = await person(browser, town, { viewport: DESK });
     await wall.page.goto(`/klasa/${code}/ekrani`);
-    for (const slip of slips) assert.equal(await sendAnswers(town, code, slip), 201);
+    for (const [index, slip] of slips.entries()) assert.equal(await sendAnswers(town, code, slip, { ...ANSWERS, ...wordsOf(index) }), 201);
     await reads(wall.page.locator(".count b"), [String(many)]);
     await closeClass(room);
     await wall.page.getByText("U mbyll.").waitFor();
@@ -191,6 +195,29 @@ test("the poll is closed, and everybody reads its results and compares schools",
   await choice.selectOption({ label: `${FIRST}, 10-A` });
   await where.getByText("në oborr").waitFor();
   assert.equal(await resident.page.getByText(THIRD).count(), 0, "nothing names the school of nine");
+  assert.deepEqual(resident.faults, []);
+  await resident.context.close();
+});
+
+test("what ten wrote is read at the desk one by one, and what was let through is public, and nothing else", async () => {
+  const desk = youth.page;
+  const resident = await person(browser, town);
+  const { page } = resident;
+  const asked = page.getByRole("region", { name: "Çfarë do t’i thoshit këshillit të sigurisë?" });
+  await page.goto(`/sondazhe/${poll}`);
+  await asked.getByText("Asnjë përgjigje me fjalë nuk është publikuar.").waitFor();
+  const box = desk.getByRole("region", { name: "Përgjigjet me fjalë" });
+  for (let at = 1; at <= 10; at += 1) {
+    await box.getByText(`${at} nga 10`, { exact: true }).waitFor();
+    const named = NAMED.includes(await box.locator("blockquote").innerText());
+    await box.getByRole("button", { name: named ? "Mos e publikoni" : "Publikojeni", exact: true }).click();
+  }
+  await box.getByText("I keni lexuar të gjitha.").waitFor();
+  await page.reload();
+  await asked.locator("q").first().waitFor();
+  assert.deepEqual((await asked.locator("q").allInnerTexts()).sort(), [...WISHES].sort());
+  const told = await page.locator("main").innerText();
+  assert.deepEqual([...NAMED, FEW].filter((words) => told.includes(words)), []);
   assert.deepEqual(resident.faults, []);
   await resident.context.close();
 });
