@@ -208,7 +208,7 @@ test("what ten wrote is read at the desk one by one, and what was let through is
   await asked.getByText("Asnjë përgjigje me fjalë nuk është publikuar.").waitFor();
   const box = desk.getByRole("region", { name: "Përgjigjet me fjalë" });
   for (let at = 1; at <= 10; at += 1) {
-    await box.getByText(`${at} nga 10`, { exact: true }).waitFor();
+    await box.getByText(`Përgjigjja ${at} nga 10`, { exact: true }).waitFor();
     const named = NAMED.includes(await box.locator("blockquote").innerText());
     await box.getByRole("button", { name: named ? "Mos e publikoni" : "Publikojeni", exact: true }).click();
   }

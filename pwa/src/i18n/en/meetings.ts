@@ -72,7 +72,7 @@ export const meetings: Translation<typeof albanian> = {
   'desk.waiting': 'Concerns that wait, the most supported first',
   'desk.waiting.none': 'No concern is open.',
   'desk.waiting.add': 'Add to the agenda',
-  'desk.polls': 'Youth says: polls that wait',
+  'desk.polls': 'Young people say: polls that wait',
   'poll': 'Results of the poll',
   'desk.do': 'Announce',
   'desk.done': 'The meeting was announced.',
