@@ -86,6 +86,7 @@ fn a_closed_poll_tells_sums_of_which_no_difference_is_a_few() {
         ("A", "2", 10, 4),
         ("B", "1", 11, 11),
         ("B", "2", 10, 5),
+        ("C", "1", 10, 0),
     ];
     let mut codes = Vec::new();
     for (school, class, pupils, answer) in sizes {
@@ -123,8 +124,14 @@ fn a_closed_poll_tells_sums_of_which_no_difference_is_a_few() {
     // What is told of a class does not change, and its sums are gone.
     let again = results_of_room(&pupil, &codes[0]).expect(200);
     assert_eq!(of_scope(&again, 0, "class")[0]["n"], 12);
-    let hidden = results_of_room(&pupil, &codes[1]).expect(200);
-    assert_eq!(hidden["questions"][0]["results"], json!([]));
+    // Neither a class of few nor one where nobody answered is told the sums of others.
+    for (code, answered) in [(&codes[1], 4), (&codes[4], 0)] {
+        let hidden = results_of_room(&pupil, code).expect(200);
+        assert_eq!(
+            (&hidden["answered"], &hidden["questions"][0]["results"]),
+            (&json!(answered), &json!([]))
+        );
+    }
     act(&young, &poll, "closing").refused(409, "poll_over");
     unharmed(&town);
 }

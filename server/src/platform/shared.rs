@@ -37,7 +37,7 @@ pub const A_NIGHT: Limit = Limit {
 };
 
 /// Where rows may come from people without a name, with what orders them.
-const ANONYMOUS: [(&str, &str); 14] = [
+pub const ANONYMOUS: [(&str, &str); 18] = [
     ("concerns", "id"),
     ("concern_search", "concern_id"),
     ("photos", "id"),
@@ -52,6 +52,10 @@ const ANONYMOUS: [(&str, &str); 14] = [
     ("token_requests", "account_id"),
     ("token_answers", "account_id"),
     ("ballots", "token"),
+    ("poll_marks", "mark"),
+    ("poll_sums", "cell"),
+    ("poll_group_sums", "cell"),
+    ("poll_texts", "id"),
 ];
 
 /// Does a write in one transaction, again where another one came between.

@@ -33,23 +33,26 @@ pub fn of_room(unit: &mut Unit<'_>, row: &Poll, room: &Room) -> Result<PollResul
     tell_of(unit, row, std::slice::from_ref(room), &[])
 }
 
-/// What a closed poll tells of one class.
+/// What a closed poll tells of one class; of a link it tells all.
 pub fn of_class(mut all: PollResults, room: &Room) -> PollResults {
     let class = (room.school.as_deref(), room.class.as_deref());
+    if class.0.is_none() {
+        return all;
+    }
     let is_it = |scope: &PollScope| {
         scope.kind == "class" && (Some(scope.name.as_str()), scope.class.as_deref()) == class
     };
-    let Some(place) = all.scopes.iter().position(is_it) else {
-        return all;
-    };
+    let place = all.scopes.iter().position(is_it);
     all.answered = room.answered.into();
     all.invited = room.invited.map(i64::from);
     all.hands = hands(std::slice::from_ref(room));
     all.withheld = 0;
-    all.scopes = all.scopes.into_iter().filter(is_it).collect();
+    all.scopes.retain(is_it);
     for question in &mut all.questions {
         question.texts.clear();
-        question.results.retain(|result| result.scope == place);
+        question
+            .results
+            .retain(|result| Some(result.scope) == place);
         for result in &mut question.results {
             result.scope = 0;
         }
