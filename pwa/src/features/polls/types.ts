@@ -82,7 +82,7 @@ export type ScopeKind = 'all' | 'school' | 'class' | 'group';
 export type Scope = Refine<S['PollScope'], { kind: ScopeKind; class: string | null; answered: number | null }>;
 /** A line of a result, with the 95 % interval of its mean. */
 export type Part = Refine<S['PartResults'], { mean: number | null; low: number | null; high: number | null }>;
-/** Who skipped is known only of what everybody was asked; of what only some were, `n` stands in steps of five. */
+/** Who skipped is known only of what everybody was asked; where some were not asked or did not answer, `n` is about how many did. */
 export type Result = Refine<S['ScopeResults'], { skipped: number | null; parts: Part[] }>;
 export type QuestionResults = Refine<S['QuestionResults'], { results: Result[] }>;
 export type Results = Refine<S['PollResults'], { source: string | null; invited: number | null; scopes: Scope[]; questions: QuestionResults[] }>;

@@ -196,6 +196,7 @@ export const polls: Translation<typeof albanian> = {
   'percent.none': 'none or few',
   'percent.all': 'all or nearly',
   'result.n': { one: '1 answer', other: '{n} answers' },
+  'result.about': { one: 'about 1 answer', other: 'about {n} answers' },
   'result.skipped': { one: '1 skipped it', other: '{n} skipped it' },
   'result.none': 'Too few answers: not shown.',
   'result.table': 'The numbers in a table',

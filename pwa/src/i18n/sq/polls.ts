@@ -194,6 +194,7 @@ export const polls = {
   'percent.none': 'asnjë ose pak',
   'percent.all': 'të gjithë ose thuajse',
   'result.n': { one: '1 përgjigje', other: '{n} përgjigje' },
+  'result.about': { one: 'rreth 1 përgjigje', other: 'rreth {n} përgjigje' },
   'result.skipped': { one: '1 e kaloi', other: '{n} e kaluan' },
   'result.none': 'Shumë pak përgjigje: nuk shfaqet.',
   'result.table': 'Shifrat në tabelë',

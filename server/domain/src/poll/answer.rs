@@ -45,10 +45,10 @@ pub struct Cell {
 }
 
 impl Cell {
-    /// Whoever answered the question.
-    pub const ANSWERED: &'static str = "n";
-    /// Whoever was asked and did not answer.
-    pub const SKIPPED: &'static str = "s";
+    /// Whoever answered the question; no option is called so.
+    pub const ANSWERED: &'static str = "+";
+    /// Whoever was asked and did not answer; likewise.
+    pub const SKIPPED: &'static str = "-";
     /// No value on one line, of whoever chose one on another.
     pub const NO_VALUE: i64 = 0;
 

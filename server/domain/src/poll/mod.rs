@@ -5,12 +5,14 @@
 //! again, so what is shown of it does not change.
 
 mod answer;
+mod asking;
 mod paper;
 mod personal;
 mod results;
 mod room;
 mod scopes;
 mod slip;
+mod spans;
 
 pub use answer::{Cell, Counted, Fault, Given, count};
 pub use paper::{Condition, Kind, Paper, PaperFault, Question, Scale, check};

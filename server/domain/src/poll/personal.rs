@@ -7,6 +7,11 @@ use crate::text::fold;
 const OWN: &[&str] = &[
     "si quhesh",
     "si quheni",
+    "si te quajne",
+    "si ju quajne",
+    "ku banon",
+    "ku banoni",
+    "where do you live",
     "si e ke emrin",
     "si e keni emrin",
     "emri yt",
@@ -90,10 +95,22 @@ const ASKED: &[&str] = &[
     "numri i celular",
     "numrin e celular",
     "nr celular",
+    "kush je ",
+    "kush jeni ",
+    "who are you",
+    "shkruaj emrin",
+    "shkruani emrin",
+    "emri dhe klasa",
+    "emrin dhe klasen",
+    "name and class",
     "amza",
+    "amze",
     "amzes",
     "numri ne regjister",
     "numri i regjistr",
+    "numrin e regjistr",
+    "nr personal",
+    "nr amze",
     "nr ne regjister",
     "nr i regjistr",
     "numri rendor",
@@ -127,6 +144,7 @@ const ASKED: &[&str] = &[
     "name of your",
     "names of the pupils",
     "phone number",
+    "phone no",
     "mobile number",
     "telephone number",
     "register number",
@@ -145,7 +163,7 @@ const ASKED: &[&str] = &[
 
 /// What asks for a name where it is all that is asked.
 const ALONE: &[&str] = &[
-    "emri", "emrin", "emer", "telefoni", "telefon", "adresa", "name", "phone", "address",
+    "emri", "emrin", "emer", "telefoni", "telefon", "tel", "adresa", "name", "phone", "address",
 ];
 
 /// Whether a text asks for a personal datum. `open`: it is answered in words or in a number of one's own.
@@ -156,7 +174,7 @@ pub fn asks_personal(text: &str, open: bool) -> bool {
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .collect();
-    let line = format!(" {}", words.join(" "));
+    let line = format!(" {} ", words.join(" "));
     let names = |phrases: &[&str]| {
         phrases
             .iter()
@@ -184,6 +202,9 @@ mod tests {
             "Your phone number",
             "Kur ke lindur?",
             "Adresa jote",
+            "Si të quajnë?",
+            "Ku banon?",
+            "Where do you live?",
         ] {
             assert!(asks_personal(asked, false), "{asked}");
             assert!(asks_personal(asked, true), "{asked}");
@@ -201,6 +222,15 @@ mod tests {
             "Date of birth",
             "E-mail",
             "Cila është adresa e shtëpisë?",
+            "Kush je?",
+            "Who are you?",
+            "Shkruaj emrin",
+            "Emri dhe klasa",
+            "Name and class",
+            "Nr. amze",
+            "Numrin e regjistrit",
+            "Tel.",
+            "Phone no.",
         ] {
             assert!(asks_personal(asked, true), "{asked}");
         }
@@ -216,11 +246,14 @@ mod tests {
             "What worries you on social media such as Instagram?",
             "The name of the street that is too dark",
             "Sa herë në javë ke frikë?",
+            "Kush jep ndihmë në shkollë?",
+            "What do you use your phone for on the way home?",
         ] {
             assert!(!asks_personal(asked, true), "{asked}");
         }
         for asked in [
             "A e di numrin e telefonit të policisë?",
+            "Kush jeni?",
             "Do you know the phone number of the child helpline?",
             "A të kanë kërkuar dikush mbiemrin në internet?",
         ] {

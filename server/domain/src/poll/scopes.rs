@@ -1,14 +1,15 @@
 //! Of whom sums are told: the whole, schools, classes, and the groups of one question.
 //!
 //! Invariants: nothing is told of fewer than k who answered; a sum less the sums beneath it that are told is
-//! nobody, or k at least; groups are told only where everybody is in the whole, and never within a school.
+//! nobody, or k at least; groups are told only where everybody is in the whole, and never within a school. What is
+//! told of a class follows from the class alone. A sum is told only so far that nobody's answer follows from it and
+//! the sums beneath it.
 
 use std::collections::BTreeMap;
 
-use super::answer::Cell;
-use super::paper::{Paper, Question};
-use super::results::{Shown, Sums, people, show};
-use crate::disclosure::suppress;
+use super::asking::Asking;
+use super::paper::{Kind, Paper};
+use super::results::{Shown, Sums};
 
 /// What came in in one room.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,12 +67,12 @@ pub struct Told {
 /// What may be told of all that came in.
 #[must_use]
 pub fn tell(paper: &Paper, k: i64, rooms: &[Collected], groups: &[Group]) -> Told {
-    let answered = levels(rooms, k, |room| room.answered);
-    let mut scopes: Vec<(Scope, Option<i64>)> = vec![(Scope::All, answered.whole())];
+    let answered = |place: usize| rooms.get(place).map_or(0, |room| room.answered);
+    let levels = levels(rooms, k, answered, |place| answered(place) >= k);
+    let mut scopes: Vec<(Scope, Option<i64>)> = vec![(Scope::All, levels.whole())];
     let schools = by_school(rooms);
     for (school, classes) in &schools {
-        let all = classes.iter().filter_map(|place| rooms.get(*place));
-        let count = all.map(|room| room.answered).sum();
+        let count = classes.iter().map(|place| answered(*place)).sum();
         scopes.push((Scope::School(school.clone()), Some(count)));
     }
     let of_class = |room: &Collected| {
@@ -79,26 +80,52 @@ pub fn tell(paper: &Paper, k: i64, rooms: &[Collected], groups: &[Group]) -> Tol
         Some((Scope::Class(school, class), Some(room.answered)))
     };
     scopes.extend(rooms.iter().filter_map(of_class));
-    let first_group = scopes.len();
-    scopes.extend(
-        groups
-            .iter()
-            .map(|group| (Scope::Group(group.option.clone()), None)),
-    );
-    let questions = paper
+    let groups = named(paper, groups);
+    let of_group = |group: &Group| (Scope::Group(group.option.clone()), None);
+    scopes.extend(groups.iter().map(of_group));
+    let mut asking = Asking::new(k, rooms, &groups);
+    paper
         .questions
         .iter()
-        .map(|question| of_question(question, k, rooms, groups, first_group))
-        .collect();
+        .for_each(|question| asking.sum_up(question));
+    if let Some(by) = &paper.group_by {
+        paper
+            .questions
+            .iter()
+            .for_each(|question| asking.tell_groups(question, by));
+    }
     Told {
         scopes,
-        questions,
-        withheld: answered.left_out,
+        questions: asking.told(),
+        withheld: levels.left_out,
     }
 }
 
+/// A group for each option there is, also for one that nobody chose: that there is one tells nothing.
+fn named(paper: &Paper, groups: &[Group]) -> Vec<Group> {
+    let by = paper
+        .questions
+        .iter()
+        .find(|question| Some(&question.id) == paper.group_by.as_ref());
+    let Some((Kind::Single { options }, required)) = by.map(|by| (&by.kind, by.required)) else {
+        return Vec::new();
+    };
+    if groups.is_empty() {
+        return Vec::new();
+    }
+    let none = (!required).then(String::new);
+    let group = |option: String| {
+        let found = groups.iter().find(|group| group.option == option);
+        found.cloned().unwrap_or(Group {
+            option,
+            sums: Sums::new(),
+        })
+    };
+    options.iter().cloned().chain(none).map(group).collect()
+}
+
 /// The places of the rooms of each school.
-fn by_school(rooms: &[Collected]) -> BTreeMap<String, Vec<usize>> {
+pub(super) fn by_school(rooms: &[Collected]) -> BTreeMap<String, Vec<usize>> {
     let mut schools: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (place, room) in rooms.iter().enumerate() {
         if let Some((school, _)) = &room.class {
@@ -109,17 +136,17 @@ fn by_school(rooms: &[Collected]) -> BTreeMap<String, Vec<usize>> {
 }
 
 /// Which rooms are in which sum.
-struct Levels {
+pub(super) struct Levels {
     /// Those that are told alone.
-    alone: Vec<usize>,
+    pub alone: Vec<usize>,
     /// Those in the sum of each school, in the order of their names.
-    schools: Vec<Vec<usize>>,
+    pub schools: Vec<Vec<usize>>,
     /// Those in the whole.
-    all: Vec<usize>,
+    pub all: Vec<usize>,
     /// How many are in the whole.
-    count: i64,
+    pub count: i64,
     /// How many are in none.
-    left_out: i64,
+    pub left_out: i64,
 }
 
 impl Levels {
@@ -128,10 +155,14 @@ impl Levels {
     }
 }
 
-/// Sorts rooms into sums, the small ones of a school together where they are enough, else those of all.
-fn levels(rooms: &[Collected], k: i64, count: impl Fn(&Collected) -> i64) -> Levels {
-    let size = |place: &usize| rooms.get(*place).map_or(0, &count);
-    let total = |places: &[usize]| places.iter().map(size).sum::<i64>();
+/// Sorts rooms into sums, those of a school that are not told alone together where they are enough, else those of all.
+pub(super) fn levels(
+    rooms: &[Collected],
+    k: i64,
+    size: impl Fn(usize) -> i64,
+    is_told: impl Fn(usize) -> bool,
+) -> Levels {
+    let total = |places: &[usize]| places.iter().map(|place| size(*place)).sum::<i64>();
     let mut levels = Levels {
         alone: Vec::new(),
         schools: Vec::new(),
@@ -143,7 +174,7 @@ fn levels(rooms: &[Collected], k: i64, count: impl Fn(&Collected) -> i64) -> Lev
     let mut rest: Vec<usize> = rooms.iter().enumerate().filter_map(linked).collect();
     for places in by_school(rooms).into_values() {
         let (mut told, small): (Vec<usize>, Vec<usize>) =
-            places.into_iter().partition(|place| size(place) >= k);
+            places.into_iter().partition(|place| is_told(*place));
         levels.alone.extend(&told);
         if total(&small) >= k {
             told.extend(small);
@@ -162,54 +193,7 @@ fn levels(rooms: &[Collected], k: i64, count: impl Fn(&Collected) -> i64) -> Lev
     levels
 }
 
-fn of_question(
-    question: &Question,
-    k: i64,
-    rooms: &[Collected],
-    groups: &[Group],
-    first_group: usize,
-) -> Vec<OfScope> {
-    let answered = |sums: &Sums| people(sums, &question.id, Cell::ANSWERED);
-    let sorted = levels(rooms, k, |room| answered(&room.sums));
-    let told = |scope: usize, sums: &Sums| OfScope {
-        scope,
-        shown: show(question, sums),
-    };
-    let mut results = Vec::new();
-    if !sorted.all.is_empty() {
-        results.push(told(0, &together(rooms, &sorted.all)));
-    }
-    let schools = (1..).zip(&sorted.schools);
-    results.extend(
-        schools
-            .filter(|(_, places)| !places.is_empty())
-            .map(|(scope, places)| told(scope, &together(rooms, places))),
-    );
-    let first_class = 1 + sorted.schools.len();
-    let classes = rooms
-        .iter()
-        .enumerate()
-        .filter(|(_, room)| room.class.is_some());
-    results.extend(
-        (first_class..)
-            .zip(classes)
-            .filter(|(_, (place, _))| sorted.alone.contains(place))
-            .map(|(scope, (_, room))| told(scope, &room.sums)),
-    );
-    if sorted.left_out == 0 {
-        let counts: Vec<i64> = groups.iter().map(|group| answered(&group.sums)).collect();
-        let shown = suppress(&counts, k);
-        results.extend(
-            (first_group..)
-                .zip(groups.iter().zip(shown))
-                .filter(|(_, (_, count))| count.is_some_and(|count| count > 0))
-                .map(|(scope, (group, _))| told(scope, &group.sums)),
-        );
-    }
-    results
-}
-
-fn together(rooms: &[Collected], places: &[usize]) -> Sums {
+pub(super) fn together(rooms: &[Collected], places: &[usize]) -> Sums {
     let mut sums = Sums::new();
     for room in places.iter().filter_map(|place| rooms.get(*place)) {
         for (cell, amount) in &room.sums {

@@ -1,4 +1,5 @@
 mod telling;
+mod worlds;
 
 use std::collections::BTreeMap;
 
@@ -113,22 +114,22 @@ fn an_answer_is_taken_apart_into_what_it_adds() {
     assert_eq!(
         cells,
         [
-            "age//s",
+            "age//-",
+            "feel//+",
             "feel//1",
-            "feel//n",
-            "hurt//n",
+            "hurt//+",
             "hurt//yes",
-            "most//s",
-            "much//n",
+            "most//-",
+            "much//+",
             "much/a/4",
             "much/b/0",
-            "order//n",
+            "order//+",
             "order/x/2",
             "order/z/1",
-            "say//s",
+            "say//-",
+            "sex//+",
             "sex//f",
-            "sex//n",
-            "where//n",
+            "where//+",
             "where//road",
         ]
     );

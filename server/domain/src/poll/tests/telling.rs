@@ -20,7 +20,7 @@ fn every_figure_stands_for_two_answers_at_least() {
             stands.values().all(|counts| *counts >= 2),
             "{n}: {stands:?}"
         );
-        assert!(step(n) >= 1 && step(n) * n >= 250, "{n}");
+        assert!(step(n) >= 1 && step(n) * n >= 400, "{n}");
     }
 }
 
@@ -71,7 +71,7 @@ fn a_mean_has_its_interval_and_few_have_none() {
     };
     let with = |threes: i64, fives: i64| {
         let cells = [
-            ("", "n", threes + fives),
+            ("", Cell::ANSWERED, threes + fives),
             ("a", "3", threes),
             ("a", "5", fives),
         ];
@@ -104,15 +104,48 @@ fn nine_are_hidden_and_ten_are_shown() {
 
 #[test]
 fn groups_are_told_only_where_everybody_is_in_the_whole() {
-    let group = |option: &str, yes, no| Group {
-        option: option.to_owned(),
-        sums: sums(&[("yes", yes), ("no", no)]),
+    let mut paper = hurt_alone();
+    let options = ids("f m x");
+    paper
+        .questions
+        .push(question("sex", true, Kind::Single { options }));
+    paper.group_by = Some("sex".to_owned());
+    let sums = |answers: &[(&str, i64, i64)]| {
+        let mut sums = Sums::new();
+        for (sex, yes, no) in answers {
+            let cells = [
+                ("hurt", "yes", *yes),
+                ("hurt", "no", *no),
+                ("sex", *sex, yes + no),
+            ];
+            for (question, value, count) in cells {
+                *sums.entry(Cell::new(question, "", value)).or_default() += count;
+                *sums
+                    .entry(Cell::new(question, "", Cell::ANSWERED))
+                    .or_default() += count;
+            }
+        }
+        sums
     };
-    let groups = [group("f", 10, 8), group("m", 10, 9), group("", 1, 2)];
-    let large = room(Some(("A", "1")), &[("yes", 21), ("no", 19)]);
-    let small = room(Some(("B", "1")), &[("yes", 3), ("no", 0)]);
-    let of_groups = |rooms: &[Collected], groups: &[Group]| {
-        let told = tell(&hurt_alone(), 10, rooms, groups);
+    let of_groups = |few: i64, alone: i64| {
+        let answers = [("f", 12, 8), ("m", 25, 9), ("x", few, 0)];
+        let groups = answers.iter().filter(|(_, yes, no)| yes + no > 0);
+        let groups = groups.map(|answer| Group {
+            option: answer.0.to_owned(),
+            sums: sums(&[*answer]),
+        });
+        let large = Collected {
+            class: Some(("A".to_owned(), "1".to_owned())),
+            answered: 54 + few,
+            sums: sums(&answers),
+        };
+        let small = room(Some(("B", "1")), &[("yes", alone), ("no", 0)]);
+        let told = tell(&paper, 10, &[large, small], &groups.collect::<Vec<_>>());
+        let names = told
+            .scopes
+            .iter()
+            .filter(|(scope, _)| matches!(scope, Scope::Group(_)));
+        assert_eq!(names.count(), 3, "one that nobody chose is named too");
         let named = told.questions[0]
             .iter()
             .filter_map(|of| match &told.scopes[of.scope].0 {
@@ -121,9 +154,10 @@ fn groups_are_told_only_where_everybody_is_in_the_whole() {
             });
         named.collect::<Vec<_>>()
     };
-    // Three who gave none are hidden, and the smaller of the others with them.
-    assert_eq!(of_groups(std::slice::from_ref(&large), &groups), ["m"]);
-    assert_eq!(of_groups(&[large, small], &groups), Vec::<String>::new());
+    // Nobody is hidden like one, and the smaller of the others with them.
+    assert_eq!(of_groups(0, 0), ["m"]);
+    assert_eq!(of_groups(1, 0), ["m"]);
+    assert_eq!(of_groups(1, 3), Vec::<String>::new());
 }
 
 /// How many are in the sum of a scope.
