@@ -39,6 +39,7 @@ pub mod plan_sheets;
 mod plans;
 mod poll_answers;
 mod poll_check;
+mod poll_links;
 mod poll_rights;
 mod polls;
 mod polls_heard;

@@ -24,11 +24,11 @@ fn answers_that_are_not_where_they_were_put_are_named() {
         assert!(!whole && told.contains(said), "{told}");
     };
     fault(
-        "UPDATE poll_sums SET amount = 5 WHERE cell = 'safe//n'",
+        "UPDATE poll_sums SET amount = 5 WHERE cell = 'safe//+'",
         "5 of 2 answers are in \"safe\"",
     );
     open(&town)
-        .batch_execute("UPDATE poll_sums SET amount = 2 WHERE cell = 'safe//n'")
+        .batch_execute("UPDATE poll_sums SET amount = 2 WHERE cell = 'safe//+'")
         .unwrap();
     fault(
         "UPDATE poll_marks SET used = TRUE",
@@ -37,6 +37,9 @@ fn answers_that_are_not_where_they_were_put_are_named() {
     town.move_clock(600);
     act(&young, &poll, "closing").expect(200);
     assert!(check().0);
+    let cell =
+        format!("INSERT INTO poll_sums (room, cell, amount) VALUES ('{code}', 'safe//+', 1)");
+    fault(&cell, "its sums or slips are still there");
     let other = "UPDATE polls SET results = replace(results, '\"answered\":2', '\"answered\":3')";
     fault(other, "its results are not what was told");
 }

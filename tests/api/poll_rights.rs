@@ -37,6 +37,11 @@ fn each_verified_resident_answers_once_and_nobody_sees_who() {
     let room = add(&secretary, &poll, &election.id).expect(201)["code"].clone();
     let room = room.as_str().unwrap();
     let right = |voter: &Voter| voter.right(&vote, 0, room);
+    let second = add(&secretary, &poll, &election.id).expect(422);
+    assert_eq!(
+        second["fields"][0]["code"], "repeated",
+        "two answers of one resident"
+    );
     answer(town, room, &right(&voters[0])).refused(409, "poll_not_open");
     let opening = secretary.post(&format!("/poll-rooms/{room}/opening"));
     opening.json(json!({"days": 1})).send().expect(200);

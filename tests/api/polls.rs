@@ -55,7 +55,7 @@ fn a_slip_gives_one_answer_and_nine_are_hidden_where_ten_are_shown() {
     let class = of_scope(&shown, 0, "class");
     assert_eq!(class[0]["n"], 11);
     // 4 and 7 of 11, rounded so far that no figure stands for a single answer.
-    let values = json!([{"id": "yes", "percent": 75.0}, {"id": "no", "percent": 25.0}]);
+    let values = json!([{"id": "yes", "percent": 50.0}, {"id": "no", "percent": 50.0}]);
     assert_eq!(class[0]["parts"][0]["values"], values);
     let hidden = results_of_room(&pupil, &other).expect(200);
     assert_eq!(hidden["hands"], 0);
@@ -109,11 +109,8 @@ fn a_closed_poll_tells_sums_of_which_no_difference_is_a_few() {
     );
     let results = pupil.get(&format!("/polls/{poll}/results")).expect(200);
     let n = |kind: &str| -> Vec<i64> {
-        let shown = of_scope(&results, 0, kind);
-        shown
-            .iter()
-            .map(|result| result["n"].as_i64().unwrap())
-            .collect()
+        let shown = of_scope(&results, 0, kind).into_iter();
+        shown.map(|result| result["n"].as_i64().unwrap()).collect()
     };
     // The two small classes together are nine: in no sum, neither of their schools nor of all.
     assert_eq!(

@@ -136,10 +136,10 @@ fn results_are_taken_away_as_tables_no_spreadsheet_takes_for_formulas() {
     let table = town.visitor().get(&format!("/polls/{poll}/results.csv"));
     assert_eq!(table.header("content-type"), "text/csv; charset=utf-8");
     let text = table.text();
-    assert!(text.contains("safe,all,,,30,0,10,,yes,100,,,\n"), "{text}");
-    // 20 fives and 10 threes: mean 4.33, spread sqrt(80/9*3/29), interval 1.96 * that / sqrt(30).
+    assert!(text.contains("safe,all,,,30,0,20,,yes,100,,,\n"), "{text}");
+    // 20 fives and 10 threes are told as 60 and 40 in a hundred: mean 4.2, interval 1.96 * sqrt(28.8 / 29 / 30).
     assert!(
-        text.contains("much,class,'=HYPERLINK(1),10-B,30,0,10,a,5,70,4.3,4,4.7\n"),
+        text.contains("much,class,'=HYPERLINK(1),10-B,30,0,20,a,5,60,4.2,3.8,4.6\n"),
         "{text}"
     );
     let results = town.visitor().get(&format!("/polls/{poll}/results"));

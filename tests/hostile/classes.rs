@@ -51,7 +51,7 @@ fn a_slip_that_comes_fifty_times_at_once_is_one_answer() {
         (&page["answered"], &page["state"]),
         (&json!(2), &json!("open"))
     );
-    let sums = "SELECT CAST(sum(amount) AS BIGINT) AS number FROM poll_sums WHERE cell = 'safe//n'";
+    let sums = "SELECT CAST(sum(amount) AS BIGINT) AS number FROM poll_sums WHERE cell = 'safe//+'";
     assert_eq!(number(&mut open(&town), sums), 2);
     unharmed(&town);
 }
@@ -105,6 +105,7 @@ fn a_crowd_at_a_link_is_asked_for_work_and_a_class_never() {
         .map(|number| by_device(&town, &link, number).status)
         .collect();
     assert!(statuses.contains(&429), "{statuses:?}");
+    let poll = published(&young, "school", paper());
     let (code, slips) = open_class(&town, &young, &poll, ("Gjimnazi", "10-B"), 20);
     for slip in &slips {
         cast(&town.visitor(), &code, slip, json!({"safe": "yes"})).expect(201);
@@ -156,7 +157,7 @@ fn nothing_kept_ties_an_answer_to_a_slip_a_device_or_a_moment() {
         rows("SELECT cell || ' ' || CAST(amount AS TEXT) AS line FROM poll_sums ORDER BY cell");
     assert_eq!(
         sums,
-        ["safe//n 11", "safe//no 1", "safe//yes 10", "say//n 11"]
+        ["safe//+ 11", "safe//no 1", "safe//yes 10", "say//+ 11"]
     );
     // The texts lie in an order that is not that of their coming.
     let texts = rows("SELECT text AS line FROM poll_texts ORDER BY id");

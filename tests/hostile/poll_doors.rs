@@ -187,8 +187,8 @@ fn a_door_that_takes_no_body_takes_none() {
 /// A text in a closed poll that may be judged.
 fn written(town: &Town, young: &Person) -> String {
     let say = question("say", "text", json!({}));
-    let poll = published(young, "survey", paper_of(json!([say])));
-    let (code, slips) = open_class(town, young, &poll, ("Gjimnazi", "12"), 5);
+    let poll = published(young, "school", paper_of(json!([say])));
+    let (code, slips) = open_class(town, young, &poll, ("Gjimnazi", "12"), 10);
     for slip in &slips {
         cast(
             &town.visitor(),

@@ -29,6 +29,19 @@ pub fn faults(unit: &mut Unit<'_>) -> Result<Vec<String>, Problem> {
         if row.state == State::Open.code() {
             faults.extend(of_open(unit, row)?);
         }
+        if row.state == State::Closed.code() {
+            let mut left = 0;
+            for room in rooms::list(unit, &row.id)? {
+                left += rooms::list_sums(unit, &room.code)?.len();
+                left += usize::from(rooms::count_slips(unit, &room.code)? > 0);
+            }
+            if left + rooms::list_group_sums(unit, &row.id)?.len() > 0 {
+                let id = &row.id;
+                faults.push(format!(
+                    "poll {id}: it is closed, and its sums or slips are still there"
+                ));
+            }
+        }
         if let (Some(results), None) = (&row.results, &row.source) {
             told.insert(closing(&row.id, results));
         }

@@ -137,6 +137,18 @@ pub fn of_place(unit: &mut Unit<'_>, staff: &Staff, id: &PollId) -> Result<Poll,
     }
 }
 
+/// Whether a poll is asked: its paper is fixed, and it is not closed.
+///
+/// # Errors
+/// `poll_not_open`, `poll_over`.
+pub fn require_open(row: &Poll) -> Result<(), Problem> {
+    match State::from_code(&row.state) {
+        Some(State::Open) => Ok(()),
+        Some(State::Closed) => Err(Problem::new(Code::PollOver)),
+        _ => Err(Problem::new(Code::PollNotOpen)),
+    }
+}
+
 fn draft(unit: &mut Unit<'_>, staff: &Staff, id: &PollId) -> Result<Poll, Problem> {
     let row = of_place(unit, staff, id)?;
     if row.state == State::Draft.code() {
@@ -225,11 +237,7 @@ fn keep_pictures(unit: &mut Unit<'_>, poll: &PollId, paper: &PollPaper) -> Resul
 /// `poll_not_open`, `poll_rooms_open`, `poll_over`.
 pub fn close(unit: &mut Unit<'_>, staff: &Staff, id: &PollId) -> Result<PollPage, Problem> {
     let row = of_place(unit, staff, id)?;
-    match State::from_code(&row.state) {
-        Some(State::Open) => {}
-        Some(State::Closed) => return Err(Problem::new(Code::PollOver)),
-        _ => return Err(Problem::new(Code::PollNotOpen)),
-    }
+    require_open(&row)?;
     let rooms = rooms::store::list(unit, id)?;
     if rooms.iter().any(|room| room.takes_answers(unit.now)) {
         return Err(Problem::new(Code::PollRoomsOpen));

@@ -180,6 +180,9 @@ impl PollPaper {
             if let Some(help) = &question.help {
                 look(at("help"), help, open);
             }
+            if let Some(picture) = &question.picture {
+                look(at("picture/alt"), &picture.alt, open);
+            }
             let listed = [("options", &question.options), ("rows", &question.rows)];
             for (name, list) in listed {
                 for (row, one) in list.iter().enumerate() {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::paper::PollPaper;
-use super::rooms;
+use super::rooms::{self, store::Room};
 use super::store::{self, Poll};
 use super::views::{
     NamedPoll, PollAtCouncil, PollCard, PollItem, PollOutcome, PollPage, PollResults,
@@ -58,14 +58,12 @@ pub fn results(unit: &mut Unit<'_>, row: &Poll) -> Result<PollResults, Problem> 
     let document = row.results.as_ref();
     let document = document.ok_or_else(|| Problem::new(Code::PollNotClosed))?;
     let mut results: PollResults = kept(document)?;
-    for text in store::list_texts(unit, &row.id)? {
+    for text in store::list_published_texts(unit, &row.id)? {
         let asked = results
             .questions
             .iter_mut()
             .find(|question| question.id == text.question);
-        if let Some(question) = asked
-            && text.state == domain::poll::TextState::Published.code()
-        {
+        if let Some(question) = asked {
             question.texts.push(text.text);
         }
     }
@@ -101,6 +99,17 @@ fn card(row: &Poll, open_link: Option<&String>) -> Result<PollCard, Problem> {
     })
 }
 
+/// The least number of answers of which anything is shown: in a class it is that of pupils, whoever sits in it.
+///
+/// # Errors
+/// `internal`.
+pub fn k(row: &Poll, rooms: &[Room]) -> Result<i64, Problem> {
+    if rooms.iter().any(Room::is_in_class) {
+        return Ok(Audience::School.k());
+    }
+    Ok(audience(row)?.k())
+}
+
 /// A poll in full.
 ///
 /// # Errors
@@ -112,7 +121,7 @@ pub fn page(unit: &mut Unit<'_>, row: Poll) -> Result<PollPage, Problem> {
         card: card.ok_or_else(|| Problem::new(Code::PollUnknown))?,
         municipality: place.slug,
         paper: paper(&row)?,
-        k: audience(&row)?.k(),
+        k: k(&row, &rooms::store::list(unit, &row.id)?)?,
         council: PollAtCouncil {
             sent_on: row.sent_on,
             items: at_council(unit, &row.id)?,

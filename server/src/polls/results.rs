@@ -66,7 +66,7 @@ fn tell_of(
     all: &[Room],
     groups: &[Group],
 ) -> Result<PollResults, Problem> {
-    let (paper, k) = (read::paper(row)?.as_paper()?, read::audience(row)?.k());
+    let (paper, k) = (read::paper(row)?.as_paper()?, read::k(row, all)?);
     let mut collected = Vec::new();
     for room in all.iter().filter(|room| room.answered > 0) {
         collected.push(Collected {

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use domain::Code as _;
+use domain::poll::TextState;
 
 use super::{PictureId, PollId, TextId};
 use crate::codes::Code;
@@ -187,6 +189,19 @@ pub fn list_texts(unit: &mut Unit<'_>, poll: &PollId) -> Result<Vec<Text>, Probl
         .filter(poll_texts::poll_id.eq(poll))
         .order((poll_texts::question, poll_texts::id))
         .limit(TEXTS)
+        .select(Text::as_select())
+        .load(unit.conn)?)
+}
+
+/// What was written and is shown, question by question.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_published_texts(unit: &mut Unit<'_>, poll: &PollId) -> Result<Vec<Text>, Problem> {
+    Ok(poll_texts::table
+        .filter(poll_texts::poll_id.eq(poll))
+        .filter(poll_texts::state.eq(TextState::Published.code()))
+        .order((poll_texts::question, poll_texts::id))
         .select(Text::as_select())
         .load(unit.conn)?)
 }

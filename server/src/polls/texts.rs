@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::TextId;
 use super::routes::{maker, may_make, parse_id};
-use super::store::{self, Poll, Text};
+use super::store::{self, Poll};
 use super::views::{PollText, PollTextList};
 use crate::audit;
 use crate::codes::Code;
@@ -51,12 +51,15 @@ pub async fn list_poll_texts(
         .read(move |unit| {
             may(unit)?;
             let row = store::get(unit, &id)?;
-            let items = readable(unit, &row)?.into_iter().map(|text| PollText {
-                id: text.id.to_string(),
-                question: text.question,
-                text: text.text,
-                state: text.state,
-            });
+            require_closed(&row)?;
+            let items = store::list_texts(unit, &row.id)?
+                .into_iter()
+                .map(|text| PollText {
+                    id: text.id.to_string(),
+                    question: text.question,
+                    text: text.text,
+                    state: text.state,
+                });
             Ok(PollTextList {
                 items: items.collect(),
             })
@@ -108,23 +111,22 @@ fn judge(
 ) -> Result<PollText, Problem> {
     let text = store::get_text(unit, id)?;
     let row = store::get(unit, &text.poll_id)?;
-    let known = readable(unit, &row)?.into_iter().find(|one| one.id == *id);
-    let known = known.ok_or_else(|| Problem::new(Code::TextUnknown))?;
+    require_closed(&row)?;
     store::set_text(unit, id, judged.code())?;
     unit.touch(&staff.municipality);
     audit::append(unit, Some(staff), "poll_text_judged", id.as_str())?;
     Ok(PollText {
-        id: known.id.to_string(),
-        question: known.question,
-        text: known.text,
+        id: text.id.to_string(),
+        question: text.question,
+        text: text.text,
         state: judged.code().to_owned(),
     })
 }
 
-/// What may be read: closing left nothing to which fewer wrote than are shown.
-fn readable(unit: &mut Unit<'_>, row: &Poll) -> Result<Vec<Text>, Problem> {
+/// Words may be read once a poll is closed: closing left nothing to which fewer wrote than are shown.
+fn require_closed(row: &Poll) -> Result<(), Problem> {
     if row.state == State::Closed.code() {
-        store::list_texts(unit, &row.id)
+        Ok(())
     } else {
         Err(Problem::new(Code::PollNotClosed))
     }

@@ -149,9 +149,9 @@ pub struct QuestionResults {
 pub struct ScopeResults {
     /// The place of the scope.
     pub scope: usize,
-    /// How many answered; of a question that not everybody was asked, in steps of five.
+    /// How many answered; about, of a question that some were not asked or may leave out.
     pub n: i64,
-    /// How many were asked and did not answer, of a question that everybody was asked.
+    /// About how many did not answer, of a question that everybody was asked.
     pub skipped: Option<i64>,
     /// To how many in a hundred shares are rounded.
     pub step: f64,

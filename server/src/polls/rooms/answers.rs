@@ -230,6 +230,7 @@ pub fn take(
     counted: &Counted,
 ) -> Result<Answered, Problem> {
     let room = store::get(unit, code)?;
+    polls::require_open(&polls::store::get(unit, &room.poll_id)?)?;
     takes_answers(unit, &room)?;
     match vote {
         Vote::Slip(slip) => {

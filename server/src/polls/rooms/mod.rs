@@ -13,7 +13,7 @@ use domain::poll::{RoomCode, RoomState, Slip, State, Way};
 use domain::text::Choice;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{PollId, of_place, read};
+use super::{PollId, of_place, read, require_open};
 use crate::audit;
 use crate::codes::Code;
 use crate::consultations::{self, ConsultationId};
@@ -65,11 +65,7 @@ pub fn add(
     asked: Asked,
 ) -> Result<RoomView, Problem> {
     let row = of_place(unit, staff, poll)?;
-    match State::from_code(&row.state) {
-        Some(State::Open) => {}
-        Some(State::Closed) => return Err(Problem::new(Code::PollOver)),
-        _ => return Err(Problem::new(Code::PollNotOpen)),
-    }
+    require_open(&row)?;
     let (school, class) = asked
         .class
         .map(|(school, class)| (school.into_string(), class.into_string()))
@@ -78,6 +74,10 @@ pub fn add(
         check_question(unit, staff, vote)?;
     }
     let there = store::list(unit, poll)?;
+    // A token of each of two votes would be two answers of one resident.
+    if asked.consultation.is_some() && there.iter().any(|room| room.consultation_id.is_some()) {
+        return Err(Problem::field("/consultation", "repeated", None));
+    }
     let same = |room: &Room| school.is_some() && room.school == school && room.class == class;
     if there.iter().any(same) {
         return Err(Problem::field("/class", "repeated", None));
@@ -115,11 +115,11 @@ fn check_question(
     }
 }
 
-/// A room of the municipality of a seat.
+/// A room of the municipality of a seat, of a poll that is not closed.
 fn of_maker(unit: &mut Unit<'_>, staff: &Staff, code: &str) -> Result<Room, Problem> {
     let room = store::get(unit, code)?;
     let ours = of_place(unit, staff, &room.poll_id);
-    ours.map_err(|_foreign| Problem::new(Code::PollRoomUnknown))?;
+    require_open(&ours.map_err(|_foreign| Problem::new(Code::PollRoomUnknown))?)?;
     Ok(room)
 }
 
@@ -232,6 +232,10 @@ pub fn results(unit: &mut Unit<'_>, code: &str) -> Result<super::views::PollResu
     if row.state == State::Closed.code() {
         let all = read::results(unit, &row)?;
         return Ok(super::results::of_class(all, &room));
+    }
+    // A link may be told with classes that are too small alone, and what is told twice can be subtracted.
+    if !room.is_in_class() {
+        return Err(Problem::new(Code::PollNotClosed));
     }
     super::results::of_room(unit, &row, &room)
 }

@@ -179,7 +179,7 @@ pub async fn get_poll_room(
                 room: RoomView::new(&room, &row, sheet, unit.now),
                 municipality: place.slug,
                 paper: read::paper(&row)?,
-                k: read::audience(&row)?.k(),
+                k: read::k(&row, &store::list(unit, &row.id)?)?,
             })
         })
         .await?;
