@@ -94,7 +94,8 @@ fn replay(unit: &mut Unit<'_>, mut sample: Sample, origin: String) -> Result<(),
     unit.now = now;
     papers::publish(unit, &names, &figures)?;
     polling::ask(unit, &names)?;
-    papers::train(unit, &names, trainings)
+    papers::train(unit, &names, trainings)?;
+    steps::forget_letters(unit)
 }
 
 fn read() -> Result<Sample, Problem> {

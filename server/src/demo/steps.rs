@@ -27,7 +27,7 @@ use crate::councils::Staff;
 use crate::identity::viewer::{SignedIn, Viewer};
 use crate::identity::{AccountId, SessionId};
 use crate::notices::push::{documents, fanout, meetings as meeting_news};
-use crate::notices::{desk as desk_news, inbox, mail, measures, telling};
+use crate::notices::{desk as desk_news, inbox, mail, measures, papers, telling};
 use crate::platform::app::Unit;
 use crate::platform::outbox;
 use crate::platform::problem::Problem;
@@ -317,6 +317,9 @@ pub(super) fn forget_letters(unit: &mut Unit<'_>) -> Result<(), Problem> {
         }
         if piece.kind == measures::KIND && piece.due_at <= unit.now.naive_utc() {
             measures::expand(unit, &piece)?;
+        }
+        if piece.kind == papers::KIND && piece.due_at <= unit.now.naive_utc() {
+            papers::expand(unit, &piece)?;
         }
     }
     for piece in outbox::list_all(unit)? {
