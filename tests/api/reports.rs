@@ -241,6 +241,13 @@ fn a_year_nobody_can_answer_for_has_no_report() {
     let first = report(&town, year);
     assert_eq!(first["record"]["priorities"], json!([]));
     assert_eq!(first["record"]["totals"]["received"], 1);
+    // A11: where the council never sat, every seat was silent.
+    let seats = first["record"]["seats"].as_array().unwrap().iter();
+    let silent = seats.filter(|seat| seat["silent"] == true && seat["sittings"] == 0);
+    let silent: Vec<_> = silent
+        .map(|seat| seat["institution"].as_str().unwrap())
+        .collect();
+    assert_eq!(silent, ["municipality", "police"]);
     unharmed(&town);
 }
 

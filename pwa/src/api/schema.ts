@@ -6388,7 +6388,7 @@ export interface components {
         ScopeResults: {
             /**
              * Format: int64
-             * @description How many answered; of a question that not everybody was asked, in steps of five.
+             * @description How many answered; about, of a question that some were not asked or may leave out.
              */
             n: number;
             /** @description Its lines, or the whole. */
@@ -6397,7 +6397,7 @@ export interface components {
             scope: number;
             /**
              * Format: int64
-             * @description How many were asked and did not answer, of a question that everybody was asked.
+             * @description About how many did not answer, of a question that everybody was asked.
              */
             skipped?: number | null;
             /**
@@ -6874,6 +6874,11 @@ export interface components {
         };
         /** @description A year in numbers (law 146/2014: received, accepted, refused, meetings held). */
         Totals: {
+            /**
+             * Format: int32
+             * @description Concerns that were taken up for the first time: put first, planned, begun or done.
+             */
+            accepted: number;
             /**
              * Format: int32
              * @description Public concerns received and answered within the days the council has.

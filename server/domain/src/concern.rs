@@ -103,6 +103,15 @@ impl State {
         matches!(self, Self::Done | Self::PartlyDone)
     }
 
+    /// Whether the council has made it its own: put it first, planned it, began it or did it.
+    #[must_use]
+    pub const fn is_taken_up(self) -> bool {
+        matches!(
+            self,
+            Self::Prioritised | Self::Planned | Self::InProgress | Self::PartlyDone | Self::Done
+        )
+    }
+
     /// Whether no move leads out of it. `Done` and `PartlyDone` are not final: they may be
     /// contested.
     #[must_use]

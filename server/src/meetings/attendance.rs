@@ -91,7 +91,7 @@ fn count(unit: &mut Unit<'_>, place: &Municipality) -> Result<Attendance, Proble
     let commitments = store::count_commitments(unit, &place.code, from)?;
     let commitments: HashMap<_, _> = commitments.into_iter().collect();
     let sittings: BTreeSet<_> = rows.iter().map(|(_, meeting, _)| meeting).collect();
-    let seats = sat(&rows).into_iter().map(|seat| AttendedSeat {
+    let seats = sat(Vec::new(), &rows).into_iter().map(|seat| AttendedSeat {
         commitments: commitments.get(&seat.institution).copied().unwrap_or(0),
         institution: seat.institution,
         title: seat.title,
@@ -125,20 +125,25 @@ pub struct Sat {
     pub taken: usize,
 }
 
-/// The seats of presences that come seat by seat, those of the three institutions first.
-pub fn sat(rows: &[(NamedSeat, MeetingId, String)]) -> Vec<Sat> {
+/// How often these seats were taken, and all that presences name; those of the three institutions first.
+pub fn sat(mut seats: Vec<NamedSeat>, rows: &[(NamedSeat, MeetingId, String)]) -> Vec<Sat> {
+    for (named, ..) in rows {
+        if seats.iter().all(|seat| seat.id != named.id) {
+            seats.push(named.clone());
+        }
+    }
     let counts = |code: &str| Presence::from_code(code).is_some_and(Presence::counts);
-    let mut seats: Vec<_> = rows
-        .chunk_by(|(one, ..), (other, ..)| one.id == other.id)
-        .filter_map(|rows| {
-            let seat = &rows.first()?.0;
-            let taken = rows.iter().filter(|(.., code)| counts(code));
-            Some(Sat {
-                institution: seat.institution.clone(),
-                title: seat.title.clone(),
-                sittings: rows.len(),
+    let mut seats: Vec<_> = seats
+        .into_iter()
+        .map(|seat| {
+            let own = rows.iter().filter(|(named, ..)| named.id == seat.id);
+            let taken = own.clone().filter(|(.., code)| counts(code));
+            Sat {
+                sittings: own.count(),
                 taken: taken.count(),
-            })
+                institution: seat.institution,
+                title: seat.title,
+            }
         })
         .collect();
     seats.sort_by_key(|seat| rank(&seat.institution));

@@ -8,6 +8,7 @@ use crate::codes::Code;
 use crate::concerns::ConcernId;
 use crate::councils::SeatId;
 use crate::platform::app::Unit;
+use crate::platform::clock::day_of;
 use crate::platform::problem::Problem;
 use crate::polls::PollId;
 use crate::schema::{agenda_items, meeting_notices, meetings};
@@ -99,6 +100,11 @@ pub struct Notice {
 }
 
 impl Meeting {
+    /// The day it begins.
+    pub fn day(&self) -> NaiveDate {
+        day_of(self.starts())
+    }
+
     /// When it begins.
     pub fn starts(&self) -> DateTime<Utc> {
         self.starts_at.and_utc()

@@ -177,7 +177,16 @@ fn moved(histories: &Histories, period: Period) -> Totals {
         count(histories.values().filter(so).count())
     };
     let referred = went(&[State::Referred]);
+    let accepted = |history: &&Vec<CountedEvent>| {
+        let to = |event: &&CountedEvent| {
+            let state = event.to_state.as_deref().and_then(State::from_code);
+            state.is_some_and(State::is_taken_up)
+        };
+        let first = history.iter().find(to);
+        first.is_some_and(|event| period.has(event.on_day))
+    };
     Totals {
+        accepted: count(histories.values().filter(accepted).count()),
         declined: went(&[State::Declined]),
         not_ours: went(&[State::NotOurs]),
         merged: went(&[State::Merged]),

@@ -19,7 +19,7 @@ use crate::concerns::store::{Concern, get_concern, list_events, list_public_conc
 use crate::concerns::{ConcernId, contests};
 use crate::meetings::MeetingId;
 use crate::meetings::attendance::sat;
-use crate::meetings::minutes::read::hash;
+use crate::meetings::minutes::read::{hash, ordered_seats};
 use crate::meetings::minutes::store::list_presences;
 use crate::places;
 use crate::places::store::Municipality;
@@ -300,7 +300,8 @@ fn seats(
     // A measure that keeps what a meeting promised is that commitment.
     let own = owed.iter().filter(|(row, _)| row.meeting_id.is_none());
     led.extend(own.map(|(row, _)| row.lead.clone()));
-    let seats = sat(&rows).into_iter().map(|seat| {
+    let there = ordered_seats(unit, &place.code, period.until)?;
+    let seats = sat(there, &rows).into_iter().map(|seat| {
         let led = led.iter().filter(|lead| **lead == seat.institution);
         let commitments = led.count();
         ReportedSeat {

@@ -159,6 +159,8 @@ pub struct Totals {
     pub received: u32,
     /// Concerns that became public.
     pub published: u32,
+    /// Concerns that were taken up for the first time: put first, planned, begun or done.
+    pub accepted: u32,
     /// Concerns that were refused with a reason and a ground.
     pub declined: u32,
     /// Concerns that were another institution's.

@@ -36,6 +36,7 @@ export const reports: Translation<typeof sq> = {
   'numbers': 'The year in numbers',
   'number.received': 'Concerns received',
   'number.published': 'Concerns published',
+  'number.accepted': 'Accepted: taken up by the council',
   'number.done': 'Solved, also in part',
   'number.declined': 'Refused, with a reason and a legal ground',
   'number.not_ours': 'Another institution’s',

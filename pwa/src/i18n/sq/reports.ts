@@ -34,6 +34,7 @@ export const reports = {
   'numbers': 'Viti në shifra',
   'number.received': 'Shqetësime të marra',
   'number.published': 'Shqetësime të publikuara',
+  'number.accepted': 'Të pranuara: u morën në punë',
   'number.done': 'Të zgjidhura, edhe pjesërisht',
   'number.declined': 'Të refuzuara, me arsye dhe bazë ligjore',
   'number.not_ours': 'Të një institucioni tjetër',

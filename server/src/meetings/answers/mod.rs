@@ -37,7 +37,7 @@ pub fn answer(
 /// `storage_unavailable`.
 pub fn list(unit: &mut Unit<'_>, staff: &Staff, row: &Meeting) -> Result<MeetingAnswers, Problem> {
     let mut said: HashMap<_, _> = store::list(unit, &row.id)?.into_iter().collect();
-    let seats = minutes::read::ordered_seats(unit, &row.municipality_code)?;
+    let seats = minutes::read::ordered_seats(unit, &row.municipality_code, row.day())?;
     let items = seats.into_iter().map(|seat| MeetingAnswer {
         answer: said.remove(&seat.id),
         own: seat.id == staff.seat,

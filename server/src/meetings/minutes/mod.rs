@@ -175,7 +175,7 @@ fn attendance(
     row: &Meeting,
     named: &[(SeatId, Presence)],
 ) -> Result<Vec<PresenceRow>, Problem> {
-    let seats = store::list_seats(unit, &row.municipality_code)?;
+    let seats = store::list_seats(unit, &row.municipality_code, row.day())?;
     for (place, (seat, _)) in named.iter().enumerate() {
         let pointer = format!("/attendance/{place}/seat");
         if !seats.iter().any(|known| known.id == *seat) {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use aws_lc_rs::digest::{SHA256, digest};
+use chrono::NaiveDate;
 use domain::Code as _;
 use domain::meeting::Answer;
 use domain::minutes::{Presence, has_quorum};
@@ -161,18 +162,22 @@ pub fn rank(institution: &str) -> Option<usize> {
         .position(|one| one.code() == institution)
 }
 
-/// The seats of a council, those of the three institutions first, then the others in the order in which they
+/// The seats a council had on a day, those of the three institutions first, then the others in the order in which they
 /// are named everywhere.
 ///
 /// # Errors
 /// `storage_unavailable`.
-pub fn ordered_seats(unit: &mut Unit<'_>, municipality: &str) -> Result<Vec<NamedSeat>, Problem> {
-    let mut seats = store::list_seats(unit, municipality)?;
+pub fn ordered_seats(
+    unit: &mut Unit<'_>,
+    municipality: &str,
+    day: NaiveDate,
+) -> Result<Vec<NamedSeat>, Problem> {
+    let mut seats = store::list_seats(unit, municipality, day)?;
     seats.sort_by_key(|seat| rank(&seat.institution));
     Ok(seats)
 }
 
-/// The seats that were there to be taken: as it is written down, or those of today, as they said before.
+/// The seats that were there to be taken: as it is written down, or those of the day, as they said before.
 fn seats(unit: &mut Unit<'_>, row: &Meeting) -> Result<Vec<RecordedSeat>, Problem> {
     let written: HashMap<_, _> = store::list_attendance(unit, &row.id)?
         .into_iter()
@@ -183,7 +188,7 @@ fn seats(unit: &mut Unit<'_>, row: &Meeting) -> Result<Vec<RecordedSeat>, Proble
         .filter_map(|(seat, answer)| Some((seat, Answer::from_code(&answer)?.expected())))
         .collect();
     let expected = |seat: &SeatId| said.get(seat).copied().unwrap_or(Presence::Absent);
-    let seats = ordered_seats(unit, &row.municipality_code)?.into_iter();
+    let seats = ordered_seats(unit, &row.municipality_code, row.day())?.into_iter();
     Ok(seats
         .filter(|seat| written.is_empty() || written.contains_key(&seat.id))
         .map(|seat| RecordedSeat {

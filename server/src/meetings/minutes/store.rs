@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use crate::concerns::ConcernId;
@@ -12,7 +13,7 @@ use crate::meetings::store::{AgendaItem, Meeting};
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
 use crate::schema::{
-    agenda_items, attendance, meetings, minutes, minutes_corrections, outcomes, seats,
+    agenda_items, attendance, holders, meetings, minutes, minutes_corrections, outcomes, seats,
 };
 
 /// The most parked items, and the most promises, that are shown.
@@ -178,14 +179,21 @@ pub fn list_attendance(unit: &mut Unit<'_>, id: &MeetingId) -> Result<Vec<Presen
         .load(unit.conn)?)
 }
 
-/// The seats of a council but for those who only set it up.
+/// The seats of a council that were there on a day, but for those who only set it up: one that was first taken
+/// later came later, one that nobody ever took was always empty.
 ///
 /// # Errors
 /// `storage_unavailable`.
-pub fn list_seats(unit: &mut Unit<'_>, municipality: &str) -> Result<Vec<NamedSeat>, Problem> {
+pub fn list_seats(
+    unit: &mut Unit<'_>,
+    municipality: &str,
+    day: NaiveDate,
+) -> Result<Vec<NamedSeat>, Problem> {
+    let held = holders::table.filter(holders::seat_id.eq(seats::id));
     Ok(seats::table
         .filter(seats::municipality_code.eq(municipality))
         .filter(seats::role.ne("administrator"))
+        .filter(exists(held.filter(holders::from_on.le(day))).or(not(exists(held))))
         .order((seats::institution, seats::id))
         .select(NamedSeat::as_select())
         .load(unit.conn)?)
