@@ -228,7 +228,22 @@ fn where_nobody_chairs_the_secretary_hears_and_each_council_has_its_own_days() {
     let set = council.administrator.patch(path).json(days).send();
     assert_eq!(set.expect(200)["late_chair_days"], 2);
     let measure = approved(&town, &council.secretary, &[]);
+    // What is not said yet is said on the days the council has now.
+    let later = json!({"late_chair_days": 4});
+    council
+        .administrator
+        .patch(path)
+        .json(later)
+        .send()
+        .expect(200);
     on_day(&town, 0, 33);
-    wait_for(&town, "municipality.secretary", &["Kaloi afati"]);
+    wait_for(&town, "municipality.secretary", &[]);
     assert_eq!(page(&town, &measure)["days_late"], 3);
+    let administrator = Person::sign_in(&town, "admin");
+    let sooner = json!({"late_chair_days": 3});
+    administrator.patch(path).json(sooner).send().expect(200);
+    wait_for(&town, "municipality.secretary", &["Kaloi afati"]);
+    on_day(&town, 0, 35);
+    let public = "Shumë me vonesë, e lexojnë të gjithë";
+    wait_for(&town, "municipality.secretary", &["Kaloi afati", public]);
 }

@@ -15,6 +15,7 @@ use crate::concerns::store::get_concern;
 use crate::councils;
 use crate::identity::{self, AccountId};
 use crate::places;
+use crate::places::store::Municipality;
 use crate::plans::store::steps;
 use crate::plans::store::{self, Measure, parts};
 use crate::plans::{MeasureId, state_of, thresholds};
@@ -46,6 +47,7 @@ pub struct Task {
     measure: MeasureId,
     version: i32,
     turn: Turn,
+    day: NaiveDate,
 }
 
 /// Lets it be said when its day comes, and after, as often as there is time for.
@@ -58,6 +60,25 @@ pub fn enqueue_stages(unit: &mut Unit<'_>, row: &Measure) -> Result<(), Problem>
         let day = stage.day(row.due_on, thresholds(&place));
         if day > unit.today() {
             enqueue(unit, row, Turn::Stage(stage.code().to_owned()), day)?;
+        }
+    }
+    Ok(())
+}
+
+/// Says it on other days where the council changed after how many it is said, of what was not said yet.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn move_stages(unit: &mut Unit<'_>, before: &Municipality) -> Result<(), Problem> {
+    let after = places::store::get_municipality_by_code(unit, &before.code)?;
+    for row in store::list_open(unit, &before.code)? {
+        for stage in [Stage::Chair, Stage::Public] {
+            let [then, day] =
+                [before, &after].map(|place| stage.day(row.due_on, thresholds(place)));
+            let unsaid = hour_on(then, HOUR).is_some_and(|hour| hour > unit.now);
+            if then != day && unsaid {
+                enqueue(unit, &row, Turn::Stage(stage.code().to_owned()), day)?;
+            }
         }
     }
     Ok(())
@@ -137,10 +158,13 @@ fn holds(unit: &mut Unit<'_>, row: &Measure, task: &Task) -> Result<bool, Proble
     match &task.turn {
         Turn::Stage(code) => {
             let place = places::store::get_municipality_by_code(unit, &row.municipality_code)?;
-            let until = Stage::from_code(code)
-                .and_then(|stage| stage.until(row.due_on, thresholds(&place)));
-            let today = unit.today();
-            Ok(row.version == task.version && until.is_none_or(|until| today < until))
+            let Some(stage) = Stage::from_code(code) else {
+                return Ok(false);
+            };
+            let (due, thresholds) = (row.due_on, thresholds(&place));
+            let same = row.version == task.version && stage.day(due, thresholds) == task.day;
+            let until = stage.until(due, thresholds);
+            Ok(same && until.is_none_or(|until| unit.today() < until))
         }
         Turn::Report(since) => {
             let steps = steps::list(unit, std::slice::from_ref(&row.id))?;
@@ -186,13 +210,14 @@ fn said(row: &Measure, turn: &Turn, language: &str) -> Result<String, Problem> {
 fn enqueue(unit: &mut Unit<'_>, row: &Measure, turn: Turn, day: NaiveDate) -> Result<(), Problem> {
     let due = hour_on(day, HOUR).unwrap_or(unit.now);
     let dedup = match &turn {
-        Turn::Stage(code) => format!("{} {} {code}", row.id, row.version),
+        Turn::Stage(code) => format!("{} {} {code} {day}", row.id, row.version),
         Turn::Report(since) => format!("{} report {since}", row.id),
     };
     let task = Task {
         measure: row.id.clone(),
         version: row.version,
         turn,
+        day,
     };
     outbox::enqueue(unit, KIND, &task, &dedup, due)
 }

@@ -15,6 +15,7 @@ use crate::audit;
 use crate::codes::Code;
 use crate::councils::staff_at;
 use crate::identity::viewer::SignedIn;
+use crate::notices::measures;
 use crate::platform::app::{App, Unit};
 use crate::platform::problem::{Problem, ProblemBody};
 use crate::platform::texts;
@@ -158,6 +159,7 @@ pub async fn change_settings(
         let now = store::get_municipality_by_code(unit, &staff.municipality)?;
         let settings = body.over(&now);
         store::set_settings(unit, &now.code, &settings)?;
+        measures::move_stages(unit, &now)?;
         audit::append(unit, Some(&staff), "settings_changed", &said_of(&settings))?;
         view(unit, &now.code)
     })
