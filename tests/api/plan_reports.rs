@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::harness::council::{move_to, town_with_a_public_concern};
+use crate::harness::people::{anonymous_concern, receipt_of};
 use crate::harness::plan::{
     approve, approved, done, draft, objective, page, patrols, report, under_way,
 };
@@ -150,15 +151,36 @@ fn a_report_shows_photos_made_anew_and_documents_as_they_are() {
     unharmed(&town);
 }
 
+/// Somebody with a name, and their concern, which is published.
+fn author(town: &Town, secretary: &Person) -> (Person, String) {
+    let arta = town.resident("arta");
+    let name = arta.patch("/me").json(json!({"display_name": "Arta"}));
+    name.send().expect(200);
+    let mut body = anonymous_concern("Rruga e tregut pa drita", &receipt_of("arta", 1));
+    body["identity"] = json!("named");
+    let sent = arta.post("/municipalities/elbasan/concerns").json(body);
+    let id = sent.send().expect(201)["id"].as_str().unwrap().to_owned();
+    move_to(secretary, &id, json!({"to": "published"})).expect(200);
+    wait_until("its author hears that it is public", || {
+        !kinds(&arta).is_empty()
+    });
+    (arta, id)
+}
+
 /// Study D4: from submission to result, and those it concerns hear each step.
 #[test]
 fn a_concern_goes_with_its_measure_to_the_end_and_its_author_hears() {
     let (town, council, id) = town_with_a_public_concern();
     let besa = town.resident("besa");
     besa.put(&format!("/concerns/{id}/support")).expect(200);
-    let measure = approved(&town, &council.secretary, &[&id]);
+    let (arta, own) = author(&town, &council.secretary);
+    let before = kinds(&arta).len();
+    let measure = approved(&town, &council.secretary, &[&id, &own]);
     report(&council.police, &measure, under_way(8.0)).expect(200);
     assert_eq!(concern(&town, &id)["status"], "in_progress");
+    wait_until("its author hears that it is planned and under way", || {
+        kinds(&arta).len() == before + 2
+    });
     wait_until("besa hears that it is planned and under way", || {
         kinds(&besa) == ["moved", "moved"]
     });
@@ -174,11 +196,16 @@ fn a_concern_goes_with_its_measure_to_the_end_and_its_author_hears() {
     let last = shown["measures"][0]["last"]["text"].as_str().unwrap();
     assert!(last.starts_with("Patrulla doli"), "{last}");
     wait_until("besa hears that it is done", || kinds(&besa).len() == 5);
+    wait_until("and the author every step too", || {
+        kinds(&arta).len() == before + 5
+    });
     // Four weeks later they are asked whether it is fixed.
     town.move_clock(29 * 86_400);
     town.wake();
     let besa = Person::sign_in(&town, "besa");
     wait_until("besa is asked", || kinds(&besa)[0] == "fixed");
+    let arta = Person::sign_in(&town, "arta");
+    wait_until("the author is asked", || kinds(&arta)[0] == "fixed");
     unharmed(&town);
 }
 

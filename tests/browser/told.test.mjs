@@ -135,6 +135,10 @@ test("without a network it is said once", async () => {
   await page.waitForLoadState("networkidle");
   await context.setOffline(true);
   await page.reload();
+  await page.locator("article").first().waitFor();
+  // Some browsers that are only told to be without a network say so of a new page once they are told anew.
+  await context.setOffline(false);
+  await context.setOffline(true);
   await page.getByText("Jeni pa internet").waitFor();
   await page.locator("article").first().waitFor();
   assert.equal(await page.getByText("Kjo është kopja e ruajtur").count(), 0);

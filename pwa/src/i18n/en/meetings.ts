@@ -139,6 +139,7 @@ export const meetings: Translation<typeof albanian> = {
   'attendance.taken': 'Came',
   'attendance.commitments': 'Commitments',
   'attendance.of': '{taken} of {all}',
+  'attendance.bands': 'Seats taken never: {never}; once or twice: {few}; three or four times: {some}; five times or more: {many}.',
   'attendance.source': 'From approved minutes. Commitments are those of the institution, at all meetings.',
   'places': 'Are you coming?',
   'places.taken': { one: '1 place of {capacity} is taken', other: '{n} places of {capacity} are taken' },

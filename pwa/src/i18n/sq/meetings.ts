@@ -137,6 +137,7 @@ export const meetings = {
   'attendance.taken': 'Erdhi',
   'attendance.commitments': 'Angazhime',
   'attendance.of': '{taken} nga {all}',
+  'attendance.bands': 'Vende që nuk erdhën asnjëherë: {never}; një a dy herë: {few}; tri a katër herë: {some}; pesë herë e më shumë: {many}.',
   'attendance.source': 'Nga procesverbalet e miratuara. Angazhimet janë të institucionit, në të gjitha takimet.',
   'places': 'A vini?',
   'places.taken': { one: '1 vend nga {capacity} është zënë', other: '{n} vende nga {capacity} janë zënë' },
