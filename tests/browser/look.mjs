@@ -74,8 +74,15 @@ export async function settled(page) {
   await page.waitForLoadState("networkidle");
 }
 
+/** Ends what only moves for a moment: colours between two states are nobody's. */
+const still = (page) =>
+  page.evaluate(() => {
+    for (const motion of document.getAnimations()) if (motion.effect?.getComputedTiming().endTime !== Infinity) motion.finish();
+  });
+
 /** The faults of what is open now, a line each. */
 export async function faults(page, where) {
+  await still(page);
   const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
   const found = violations.map(
     ({ id, nodes }) => `${where}: ${id} ${nodes.map((node) => node.target.join(" ")).join(", ")}`,
