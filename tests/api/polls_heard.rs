@@ -8,7 +8,7 @@ use crate::harness::meeting::{
     announced, approve_minutes, hearing, in_days, meet, minutes, write_minutes,
 };
 use crate::harness::polls::{
-    act, cast, open_class, options, paper, paper_of, published, question, young,
+    act, cast, open_class, options, paper, paper_of, published, question, room, young,
 };
 use crate::harness::{Person, Town, unharmed};
 
@@ -44,6 +44,26 @@ fn a_class_sees_how_many_answered_and_nothing_of_what() {
     town.visitor()
         .get("/poll-rooms/000000/count")
         .refused(404, "poll_room_unknown");
+    unharmed(&town);
+}
+
+#[test]
+fn one_class_does_not_take_the_places_of_all_screens() {
+    let town = Town::start();
+    let (_, young) = young(&town);
+    let poll = published(&young, "school", paper());
+    let codes =
+        ["10-A", "10-B"].map(|class| room(&young, &poll, "hands", Some(("Gjimnazi", class)), 10));
+    let path = |code: &str| format!("/poll-rooms/{code}/count");
+    let screen = |code: &str| {
+        let line = Line::at(&format!("{}/api/v1{}", town.address, path(code)));
+        while !line.next().starts_with("data: ") {}
+        line
+    };
+    let screens: Vec<Line> = (0..16).map(|_| screen(&codes[0])).collect();
+    town.visitor().get(&path(&codes[0])).refused(503, "busy");
+    drop(screen(&codes[1]));
+    drop(screens);
     unharmed(&town);
 }
 

@@ -72,7 +72,9 @@ impl<'a> Asking<'a> {
         let size = |place: usize| self.rooms.get(place).map_or(0, answered);
         let sorted = levels(self.rooms, self.k, size, |place| alone.contains(&place));
         let sums = (1..).zip(sorted.schools).chain([(0, sorted.all)]);
-        for (scope, rooms) in sums {
+        for (scope, mut rooms) in sums {
+            // In one order, so that a question finds what is told of the same rooms of another.
+            rooms.sort_unstable();
             let (told, rest) = rooms.iter().partition(|place| alone.contains(place));
             let sum = self.sum(&mut gone, &rooms, told, rest);
             gone.show(scope, rooms, sum);

@@ -11,7 +11,8 @@ use domain::Code as _;
 use domain::poll::RoomState;
 use futures_util::{Stream, stream};
 use serde::Serialize;
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::routes::parse_code;
@@ -22,17 +23,38 @@ use crate::platform::problem::{Problem, ProblemBody};
 
 /// As many screens at a time, in one process.
 const MOST: usize = 256;
+/// As many of one room: whoever has the code of one must not take the places of all.
+const OF_ROOM: usize = 16;
 /// The time between two looks at a room.
 const APART: Duration = Duration::from_secs(1);
 /// After so many looks without a change there is a sign of life.
 const SILENT: u32 = 25;
 
-/// The places of screens that look.
-pub struct Screens(Arc<Semaphore>);
+/// The places of screens that look, and those of each room that one looks at.
+pub struct Screens {
+    all: Arc<Semaphore>,
+    rooms: Mutex<HashMap<String, Weak<Semaphore>>>,
+}
 
 impl Default for Screens {
     fn default() -> Self {
-        Self(Arc::new(Semaphore::new(MOST)))
+        Self {
+            all: Arc::new(Semaphore::new(MOST)),
+            rooms: Mutex::default(),
+        }
+    }
+}
+
+impl Screens {
+    /// A place in a room; nothing while all are taken.
+    fn place(&self, code: &str) -> Option<[OwnedSemaphorePermit; 2]> {
+        let mut rooms = self.rooms.lock().unwrap_or_else(PoisonError::into_inner);
+        rooms.retain(|_, room| room.strong_count() > 0);
+        let known = rooms.get(code).and_then(Weak::upgrade);
+        let room = known.unwrap_or_else(|| Arc::new(Semaphore::new(OF_ROOM)));
+        rooms.insert(code.to_owned(), Arc::downgrade(&room));
+        let own = room.try_acquire_owned().ok()?;
+        Some([own, self.all.clone().try_acquire_owned().ok()?])
     }
 }
 
@@ -50,7 +72,7 @@ struct Line {
     told: Option<Count>,
     silent: u32,
     over: bool,
-    _place: OwnedSemaphorePermit,
+    _place: [OwnedSemaphorePermit; 2],
 }
 
 /// How many have answered in a room, each time it changes (`text/event-stream`).
@@ -69,8 +91,8 @@ pub async fn watch_poll_room(
 ) -> Result<HttpResponse, Problem> {
     let code = parse_code(&code)?;
     look(&app, &code).await?;
-    let place = screens.0.clone().try_acquire_owned();
-    let place = place.map_err(|_full| Problem::new(Code::Busy).retry_after(10))?;
+    let place = screens.place(&code);
+    let place = place.ok_or_else(|| Problem::new(Code::Busy).retry_after(10))?;
     let line = Line {
         app,
         code,

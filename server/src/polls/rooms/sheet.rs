@@ -29,6 +29,15 @@ use crate::polls::read;
 
 const TEMPLATE: &str = include_str!("../../../texts/slips.typ");
 
+/// What a sheet is made of.
+#[derive(Clone)]
+struct Made {
+    municipality: String,
+    title: String,
+    room: Room,
+    slips: Vec<Slip>,
+}
+
 /// What is printed.
 #[derive(Clone, Serialize)]
 struct Sheet {
@@ -74,13 +83,19 @@ pub async fn print_slips(
     let shown = made.clone();
     let work = move |unit: &mut Unit<'_>, staff: Staff| {
         let (room, slips) = make_slips(unit, &staff, &code)?;
-        shown.show(sheet(unit, &room, &origin, &slips)?);
         let row = polls::store::get(unit, &room.poll_id)?;
+        let place = places::store::get_municipality_by_code(unit, &row.municipality_code)?;
+        shown.show(Made {
+            municipality: place.full_name,
+            title: read::paper(&row)?.title.sq,
+            room: room.clone(),
+            slips,
+        });
         Ok(RoomView::new(&room, &row, true, unit.now))
     };
     write_once(&app, once, &who, StatusCode::CREATED, may, work).await?;
-    let sheet = made.take().ok_or_else(|| Problem::new(Code::SheetMade))?;
-    let pages = heavy(move || print::print(TEMPLATE, &sheet)).await??;
+    let made = made.take().ok_or_else(|| Problem::new(Code::SheetMade))?;
+    let pages = heavy(move || print::print(TEMPLATE, &sheet(made, &origin)?)).await??;
     Ok(HttpResponse::Created()
         .content_type("application/pdf")
         .insert_header(("content-disposition", "attachment; filename=\"fletet.pdf\""))
@@ -88,11 +103,10 @@ pub async fn print_slips(
         .body(pages))
 }
 
-fn sheet(unit: &mut Unit<'_>, room: &Room, origin: &str, slips: &[Slip]) -> Result<Sheet, Problem> {
-    let row = polls::store::get(unit, &room.poll_id)?;
-    let place = places::store::get_municipality_by_code(unit, &row.municipality_code)?;
+fn sheet(made: Made, origin: &str) -> Result<Sheet, Problem> {
+    let room = made.room;
     let address = format!("{origin}/klasa/{}", room.code);
-    let printed = slips.iter().map(|slip| {
+    let printed = made.slips.iter().map(|slip| {
         Ok(PrintedSlip {
             symbols: slip.to_string(),
             qr: drawn(&format!("{address}#{}", slip.canonical()))?,
@@ -100,11 +114,11 @@ fn sheet(unit: &mut Unit<'_>, room: &Room, origin: &str, slips: &[Slip]) -> Resu
     });
     let slips = printed.collect::<Result<_, Problem>>()?;
     Ok(Sheet {
-        municipality: place.full_name,
-        title: read::paper(&row)?.title.sq,
-        school: room.school.clone().unwrap_or_default(),
-        class: room.class.clone().unwrap_or_default(),
-        code: room.code.clone(),
+        municipality: made.municipality,
+        title: made.title,
+        school: room.school.unwrap_or_default(),
+        class: room.class.unwrap_or_default(),
+        code: room.code,
         grace_minutes: room.grace_minutes,
         class_qr: drawn(&address)?,
         address,

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::{ids, question};
 use crate::poll::results::{Sums, people};
 use crate::poll::{
-    Cell, Collected, Group, Kind, OfScope, Paper, Scale, Scope, Told, exact, step, tell,
+    Cell, Collected, Condition, Group, Kind, OfScope, Paper, Scale, Scope, Told, exact, step, tell,
 };
 
 #[test]
@@ -158,6 +158,59 @@ fn groups_are_told_only_where_everybody_is_in_the_whole() {
     assert_eq!(of_groups(0, 0), ["m"]);
     assert_eq!(of_groups(1, 0), ["m"]);
     assert_eq!(of_groups(1, 3), Vec::<String>::new());
+}
+
+/// A class of which so many were hurt, and half of those in the yard.
+fn hurt_in(class: &str, yes: i64, no: i64) -> Collected {
+    let mut class = room(Some(("A", class)), &[("yes", yes), ("no", no)]);
+    let cells = [
+        ("yard", yes / 2),
+        ("road", yes - yes / 2),
+        (Cell::ANSWERED, yes),
+    ];
+    let cells = cells.map(|(value, count)| (Cell::new("where", "", value), count));
+    class.sums.extend(cells);
+    class
+}
+
+#[test]
+fn what_few_of_each_class_are_asked_is_told_of_the_classes_together() {
+    let mut paper = hurt_alone();
+    let options = ids("yard road");
+    let mut place = question("where", true, Kind::Single { options });
+    place.only_if = Some(Condition {
+        question: "hurt".to_owned(),
+        options: ids("yes"),
+    });
+    paper.questions.push(place);
+    let of = |rooms: &[Collected]| {
+        let told = tell(&paper, 10, rooms, &[]);
+        let shown = told.questions[1].iter();
+        let shown = shown.map(|of| {
+            (
+                told.scopes[of.scope].0.clone(),
+                of.shown.n,
+                of.shown.skipped,
+            )
+        });
+        shown.collect::<Vec<_>>()
+    };
+    let classes = ["1", "2", "3"].map(|class| hurt_in(class, 8, 17));
+    let school = Scope::School("A".to_owned());
+    // Of 25 in steps of 20, 8 are told as 40 in a hundred: about 30 of 75.
+    assert_eq!(
+        of(&classes),
+        [(Scope::All, 30, None), (school.clone(), 30, None)]
+    );
+    let mixed = [
+        hurt_in("1", 8, 17),
+        hurt_in("2", 25, 5),
+        hurt_in("3", 8, 17),
+    ];
+    let large = Scope::Class("A".to_owned(), "2".to_owned());
+    let told = of(&mixed);
+    assert_eq!(told.last(), Some(&(large, 24, None)), "{told:?}");
+    assert_eq!(of(&[hurt_in("1", 8, 17)]), []);
 }
 
 /// How many are in the sum of a scope.
