@@ -302,7 +302,8 @@ fn load(arguments: &[String]) -> Result<()> {
 
 /// Fails where a hot path of the debug build costs much more than it did, beside work that is always there.
 fn gate() -> Result<()> {
-    run(cargo().args(["build", "--workspace"]))?;
+    // With what only tests need, or all that they were built with is built again without it.
+    run(cargo().args(["build", "--workspace", "--all-targets"]))?;
     let built = repository().join("target/debug");
     run(std::process::Command::new(built.join("bench"))
         .arg("gate")
