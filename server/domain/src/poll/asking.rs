@@ -11,7 +11,7 @@ use crate::disclosure::suppress;
 
 /// A sum of more parts is counted; of fewer it is put together of what is told of them, since of the exact sum of a
 /// few the parts would follow.
-const FEW_PARTS: usize = 6;
+const FEW_PARTS: usize = 3;
 
 /// A question with what is told of it so far.
 struct Gone<'a> {

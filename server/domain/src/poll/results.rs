@@ -211,7 +211,7 @@ pub(super) fn put_together(parts: &[&Figures]) -> Option<Figures> {
     };
     Some(Figures {
         n,
-        step: parts.iter().map(|part| part.step).max()?,
+        step: step(n),
         asked: sum(&|part| Some(part.asked))?,
         skipped: sum(&|part| Some(part.skipped))?,
         lines: first
