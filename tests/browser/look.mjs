@@ -88,6 +88,9 @@ export async function faults(page, where) {
     ({ id, nodes }) => `${where}: ${id} ${nodes.map((node) => node.target.join(" ")).join(", ")}`,
   );
   const short = await low(page.locator("summary:visible"));
+  // Arrow keys go from one to the next of a name only.
+  const loose = await page.locator("input[type=radio]:not([name])").count();
+  if (loose) found.push(`${where}: ${loose} choices without a name`);
   return [...found, ...short.map((words) => `${where}: less tall than a thumb: ${words}`), ...(await sideways(page, where))];
 }
 
