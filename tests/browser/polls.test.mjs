@@ -195,6 +195,16 @@ test("the poll is closed, and everybody reads its results and compares schools",
   await choice.selectOption({ label: `${FIRST}, 10-A` });
   await where.getByText("në oborr").waitFor();
   assert.equal(await resident.page.getByText(THIRD).count(), 0, "nothing names the school of nine");
+  // Whatever view is subtracted from whatever: the nine are in none.
+  const views = (await choice.locator("option").allInnerTexts()).filter((label) => label.trim() !== "Shkollat njëra pranë tjetrës");
+  const told = [];
+  for (const label of views) {
+    await choice.selectOption({ label });
+    const said = await where.getByText(/\d+ përgjigje/).first().innerText();
+    told.push(Number(said.match(/(\d+) përgjigje/)[1]));
+  }
+  assert.ok(told.length >= 3 && Math.max(...told) === 40, JSON.stringify([views, told]));
+  for (const one of told) for (const other of told) assert.ok(one === other || Math.abs(one - other) >= 10, JSON.stringify([views, told]));
   assert.deepEqual(resident.faults, []);
   await resident.context.close();
 });
