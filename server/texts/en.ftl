@@ -232,3 +232,15 @@ measure-state-in_progress = Under way
 measure-state-done = Done
 measure-state-partly_done = Partly done
 measure-state-not_done = Not done
+
+program-meeting = Meeting
+program-sitting_set = Meeting set, not announced yet
+program-sitting_due = The council must have met, as its regulation says
+program-collection = Concerns are collected
+program-discussion = The list is discussed
+program-vote = The vote
+program-planning = The plan is written
+program-report = The council answers for it
+program-measure_report = Report of a measure
+program-measure_due = A measure is due
+program-bulletin = Bulletin of the quarter

@@ -232,3 +232,15 @@ measure-state-in_progress = Në zbatim
 measure-state-done = E kryer
 measure-state-partly_done = E kryer pjesërisht
 measure-state-not_done = E pakryer
+
+program-meeting = Takim
+program-sitting_set = Takim i caktuar, ende i pashpallur
+program-sitting_due = Këshilli duhet të jetë mbledhur, sipas rregullores
+program-collection = Mblidhen shqetësimet
+program-discussion = Diskutohet lista
+program-vote = Votohet
+program-planning = Hartohet plani
+program-report = Këshilli jep llogari
+program-measure_report = Raport i masës
+program-measure_due = Afati i masës
+program-bulletin = Buletini i tremujorit

@@ -45,6 +45,20 @@ test("the secretary signs in, publishes, and the police answers", async () => {
   assert.deepEqual([...secretary.faults, ...police.faults], []);
 });
 
+test("what goes to a protected mechanism leaves on a slip before its words are deleted", async () => {
+  const { id } = await submit("TRT6-ZDSW-FK5E-4WZ8-AR5Q-Q", "Në pallatin tonë bërtet dikush çdo natë");
+  const { page, faults } = await atDesk("municipality.secretary@example.al");
+  await page.goto(`/tavolina/${id}`);
+  const slip = page.getByRole("button", { name: "Shtypni fletën e referimit (PDF)" });
+  await page.getByLabel("Gjendja e re").waitFor();
+  assert.equal(await slip.count(), 0, "only where it is handed over");
+  await page.getByLabel("Gjendja e re").selectOption("referred");
+  const [saved] = await Promise.all([page.waitForEvent("download"), slip.click()]);
+  assert.equal(saved.suggestedFilename(), "flete-referimi.pdf");
+  await page.getByText("Fleta u ruajt.").waitFor();
+  assert.deepEqual(faults, []);
+});
+
 test("the secretary finds what is the same, merges it, and looks through the queue", async () => {
   const first = await submit("KWY1-MYZ0-BN1C-G4BF-MB9S-P", "Rruga e fshatit është pa drita");
   const second = await submit("0410-6105-0R3G-G28A-1C60-V", "Dritat e rrugës së fshatit nuk ndizen");

@@ -59,6 +59,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(routes::get_photo_thumb)
         .service(desk::routes::list_desk_concerns)
         .service(desk::routes::get_desk_concern)
+        .service(desk::referral::print_referral)
         .service(desk::routes::move_concern)
         .service(desk::routes::answer_concern)
         .service(desk::routes::assign_concern)

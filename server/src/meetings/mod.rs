@@ -4,8 +4,9 @@
 pub mod announcement;
 pub mod answers;
 pub mod attendance;
-mod calendar;
+pub mod calendar;
 pub mod minutes;
+mod print;
 pub mod read;
 pub mod residents;
 pub mod routes;
@@ -52,6 +53,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(routes::announce_meeting)
         .service(routes::get_meeting)
         .service(routes::get_meeting_event)
+        .service(routes::get_agenda_pdf)
         .service(routes::change_meeting)
         .service(routes::cancel_meeting)
         .service(answers::routes::list_meeting_answers)
@@ -61,6 +63,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(residents::routes::give_place_back)
         .service(minutes::routes::get_minutes)
         .service(minutes::routes::get_minutes_document)
+        .service(minutes::routes::get_minutes_pdf)
         .service(minutes::routes::write_minutes)
         .service(minutes::routes::approve_minutes)
         .service(minutes::routes::correct_minutes)

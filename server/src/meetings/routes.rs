@@ -8,17 +8,17 @@ use serde::Serialize;
 use super::announcement::{AskedMeeting, CancelMeeting, ChangeMeeting};
 use super::store::Meeting;
 use super::views::{MeetingList, MeetingPage};
-use super::{MeetingId, announce, calendar, cancel, change, open, read, store};
+use super::{MeetingId, announce, calendar, cancel, change, open, print, read, store};
 use crate::codes::Code;
 use crate::councils::{Staff, staff_at};
 use crate::identity::viewer::SignedIn;
 use crate::places;
 use crate::platform::app::{App, Unit};
 use crate::platform::problem::{Problem, ProblemBody};
-use crate::platform::public::{public_bytes, public_read, public_read_of_today, read_public};
+use crate::platform::public::{
+    public_bytes, public_print, public_read, public_read_of_today, read_public,
+};
 use crate::platform::write::{Once, Write, write_once};
-
-const CALENDAR: &str = "text/calendar; charset=utf-8";
 
 /// The meetings of a municipality's council, the last first.
 #[utoipa::path(
@@ -62,7 +62,7 @@ pub async fn get_calendar(
     })
     .await?;
     let text = calendar::write(&name, &app.config().origin(), &rows);
-    public_bytes(&request, CALENDAR, text.into_bytes())
+    public_bytes(&request, calendar::CALENDAR, text.into_bytes())
 }
 
 /// A meeting with its agenda and its notices.
@@ -106,7 +106,34 @@ pub async fn get_meeting_event(
         &app.config().origin(),
         std::slice::from_ref(&row),
     );
-    public_bytes(&request, CALENDAR, text.into_bytes())
+    public_bytes(&request, calendar::CALENDAR, text.into_bytes())
+}
+
+/// A meeting's notice with its agenda, as it is printed.
+#[utoipa::path(
+    operation_id = "get_agenda_pdf", tag = "meetings",
+    responses(
+        (status = 200, content_type = "application/pdf", body = Vec<u8>),
+        (status = 404, body = ProblemBody),
+    ),
+)]
+#[get("/meetings/{id}/agenda.pdf")]
+pub async fn get_agenda_pdf(
+    app: web::Data<App>,
+    id: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let id = parse_id(&id)?;
+    let origin = app.config().origin();
+    let work = move |unit: &mut Unit<'_>| {
+        let row = store::get(unit, &id)?;
+        let place = places::store::get_municipality_by_code(unit, &row.municipality_code)?;
+        Ok((place.code, (place.full_name, read::page(unit, row)?)))
+    };
+    public_print(&app, &request, work, move |(name, page)| {
+        print::agenda(name, page, &origin)
+    })
+    .await
 }
 
 /// Announces a meeting: what it shall lead to, what is spoken of, when and where.

@@ -4,6 +4,7 @@
 pub mod approving;
 pub mod drafting;
 pub mod objectives;
+mod print;
 pub mod read;
 pub mod reporting;
 pub mod routes;
@@ -56,6 +57,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(routes::list_measures)
         .service(sheet::routes::export_measures)
         .service(routes::get_measure)
+        .service(routes::get_measure_sheet)
         .service(routes::get_evidence)
         .service(routes::get_plan)
         .service(routes::get_desk_measure)

@@ -10,14 +10,14 @@ use utoipa::IntoParams;
 use super::drafting::AskedMeasure;
 use super::store::{self, Measure, steps};
 use super::views::{DeskMeasure, DeskPlan, MeasurePage, Plan};
-use super::{EvidenceId, MeasureId, add, open, read, redraft, remove};
+use super::{EvidenceId, MeasureId, add, open, print, read, redraft, remove};
 use crate::codes::Code;
 use crate::councils::{Staff, staff_at};
 use crate::identity::viewer::SignedIn;
 use crate::places;
 use crate::platform::app::{App, Unit};
 use crate::platform::problem::{Problem, ProblemBody};
-use crate::platform::public::public_read_of_today;
+use crate::platform::public::{public_print, public_read_of_today};
 use crate::platform::write::{Once, Write, write_once};
 
 /// Which year's plan.
@@ -64,6 +64,33 @@ pub async fn get_measure(
         let row = store::get_public(unit, &id)?;
         let place = row.municipality_code.clone();
         Ok((place, read::page(unit, row)?))
+    })
+    .await
+}
+
+/// A measure's sheet with the reports of how it goes, as it is printed.
+#[utoipa::path(
+    operation_id = "get_measure_sheet", tag = "plans",
+    responses(
+        (status = 200, content_type = "application/pdf", body = Vec<u8>),
+        (status = 404, body = ProblemBody),
+    ),
+)]
+#[get("/measures/{id}/sheet.pdf")]
+pub async fn get_measure_sheet(
+    app: web::Data<App>,
+    id: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let id = parse_id(&id)?;
+    let (origin, today) = (app.config().origin(), app.clock().today());
+    let work = move |unit: &mut Unit<'_>| {
+        let row = store::get_public(unit, &id)?;
+        let place = places::store::get_municipality_by_code(unit, &row.municipality_code)?;
+        Ok((place.code, (place.full_name, read::page(unit, row)?)))
+    };
+    public_print(&app, &request, work, move |(name, page)| {
+        print::sheet(name, page, today, &origin)
     })
     .await
 }

@@ -14,6 +14,9 @@ use typst_pdf::{PdfOptions, pdf};
 use crate::codes::Code;
 use crate::platform::problem::Problem;
 
+/// What every template begins with: dates, numbers, the head of a page, its size and its letters.
+const PAPER: &str = include_str!("../../texts/paper.typ");
+
 /// The faces of the one family the templates are set in, which come first.
 const FACES: usize = 6;
 
@@ -26,7 +29,7 @@ struct Desk {
 }
 
 impl Desk {
-    fn new(template: &'static str, data: &impl Serialize) -> Result<Self, Problem> {
+    fn new(template: &str, data: &impl Serialize) -> Result<Self, Problem> {
         let data =
             serde_json::to_string(data).map_err(|cause| Problem::caused(Code::Internal, cause))?;
         let mut inputs = Dict::new();
@@ -39,7 +42,7 @@ impl Desk {
             library: LazyHash::new(Library::builder().with_inputs(inputs).build()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
-            source: Source::detached(template),
+            source: Source::detached(format!("{PAPER}\n{template}")),
         })
     }
 }
@@ -78,12 +81,12 @@ impl World for Desk {
     }
 }
 
-/// The data as a PDF of the template, which finds them as JSON in `sys.inputs.data`. Slow: it runs where heavy
+/// The data as a PDF of the template, which finds them as `dhenat`. Slow: it runs where heavy
 /// work does.
 ///
 /// # Errors
 /// `internal` when it cannot be set.
-pub fn print(template: &'static str, data: &impl Serialize) -> Result<Vec<u8>, Problem> {
+pub fn print(template: &str, data: &impl Serialize) -> Result<Vec<u8>, Problem> {
     let desk = Desk::new(template, data)?;
     let set = typst::compile::<PagedDocument>(&desk).output;
     let printed = set.and_then(|document| pdf(&document, &PdfOptions::default()));

@@ -14,7 +14,11 @@ use super::app::{App, Unit};
 use super::kept::{Answer, Finished};
 use super::keys::hex;
 use super::problem::Problem;
+use super::workshop::heavy;
 use crate::codes::Code;
+
+/// What is printed.
+pub const PDF: &str = "application/pdf";
 
 /// Below this size compression costs more than it saves.
 const WORTH_COMPRESSING: usize = 1024;
@@ -77,6 +81,33 @@ where
     app.kept()
         .keep(name, Answer::new(about, moment, finished.clone()));
     Ok(finished)
+}
+
+/// What anybody may read about a municipality (its code comes first), printed: set once a day until something of it
+/// changes, whatever is added to its address.
+///
+/// # Errors
+/// What `work` refused, `storage_unavailable`, `internal` when it cannot be set.
+pub async fn public_print<T, F>(
+    app: &App,
+    request: &HttpRequest,
+    work: F,
+    print: impl FnOnce(&T) -> Result<Vec<u8>, Problem> + Send + 'static,
+) -> Result<HttpResponse, Problem>
+where
+    F: FnOnce(&mut Unit<'_>) -> Result<(String, T), Problem> + Clone + Send + 'static,
+    T: Send + 'static,
+{
+    let name = format!("{} {}", app.clock().today(), request.path());
+    if let Some(kept) = app.kept().find(&name) {
+        return Ok(finish(request, PDF, &kept));
+    }
+    let (moment, about, value) = read_public(app, work).await?;
+    let pages = heavy(move || print(&value)).await??;
+    let printed = Arc::new(finished(pages.into())?);
+    app.kept()
+        .keep(&name, Answer::new(about, moment, printed.clone()));
+    Ok(finish(request, PDF, &printed))
 }
 
 /// Reads what anybody may read about a municipality (its code comes first) or the country: on the copy

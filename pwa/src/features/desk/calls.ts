@@ -24,6 +24,8 @@ export type NewAnswer = { verdict: Verdict; text: string; lead?: Institution; du
 
 export const listQueue = (slug: string, query: QueueQuery) => get<DeskPage>(`/municipalities/${slug}/desk/concerns`, query);
 export const getDeskConcern = (id: string) => get<DeskDetail>(`/desk/concerns/${id}`);
+/** What a mechanism is handed on paper. */
+export const printReferral = (id: string) => get<Blob>(`/desk/concerns/${id}/referral.pdf`);
 export const moveConcern = (id: string, move: Move) => send<DeskDetail>('POST', `/concerns/${id}/moves`, move);
 export const moveMany = (slug: string, ids: string[], move: Move) =>
   send<{ moved: string[]; refused: { id: string; code: string }[] }>('POST', `/municipalities/${slug}/desk/moves`, { ids, move });

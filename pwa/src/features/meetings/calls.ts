@@ -46,6 +46,9 @@ export const correctMinutes = (id: string, text: string) =>
   send<MeetingDetail>('POST', `/meetings/${id}/minutes/corrections`, { text });
 /** What may come onto an agenda: what was parked, and polls that were sent to the council. */
 export const listParked = (slug: string) => get<ParkedItems>(`/municipalities/${slug}/desk/parked`);
+/** On paper: the notice with its agenda, and approved minutes. */
+export const agendaOf = (id: string) => `/api/v1/meetings/${id}/agenda.pdf`;
+export const printedMinutesOf = (id: string) => `/api/v1/meetings/${id}/minutes.pdf`;
 /** The document whose hash is told. */
 export const documentOf = (id: string) => `/api/v1/meetings/${id}/minutes.json`;
 /** Where the browser itself, or a calendar, gets them (RFC 5545). */

@@ -4,6 +4,8 @@ import type { AskedMeasure, AskedReport } from './form';
 import '$/i18n/faults';
 
 export const getPlan = (slug: string, year?: string) => get<Plan>(`/municipalities/${slug}/measures`, { year });
+/** A measure's sheet on paper. */
+export const paperOf = (id: string) => `/api/v1/measures/${id}/sheet.pdf`;
 export const getMeasure = (id: string) => get<MeasureDetail>(`/measures/${id}`);
 export const reportMeasure = (id: string, report: AskedReport) => send<DeskMeasure>('POST', `/measures/${id}/reports`, report);
 /** Where the browser itself gets the plan as a spreadsheet, and what shows a step. */

@@ -52,6 +52,8 @@ export const desk = {
   'move.due_on': 'Due day',
   'move.proof': 'This needs an answer that shows what was done.',
   'move.after.referred': 'The text, photos and conversation are deleted; only the number remains. First hand on what the mechanism needs.',
+  'referral.print': 'Print the referral slip (PDF)',
+  'referral.printed': 'The slip is saved. Hand it over in person and keep no copy.',
   'move.after.merged': 'Supports and followers move to the other one; this one remains as a link to it.',
   'move.after.declined': 'The concern is closed. The reason and the legal ground are shown to the author and the public.',
   'move.after.not_ours': 'The concern is closed. The author and the public are told whose it is.',

@@ -47,6 +47,7 @@ export const plans: Translation<typeof sq> = {
   'concerns': 'Concerns it answers',
   'commitment': 'Promised at the meeting',
   'steps': 'What happened',
+  'sheet.print': 'The sheet of this measure, to print (PDF)',
   'step.approved': 'Approved',
   'step.changed': 'Changed',
   'step.reported': 'Report',

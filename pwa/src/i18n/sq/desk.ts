@@ -52,6 +52,8 @@ export const desk = {
   'move.due_on': 'Afati',
   'move.proof': 'Për këtë duhet një përgjigje që tregon çfarë u bë.',
   'move.after.referred': 'Teksti, fotografitë dhe biseda fshihen; mbetet vetëm numri. Kaloni më parë atë që duhet te mekanizmi.',
+  'referral.print': 'Shtypni fletën e referimit (PDF)',
+  'referral.printed': 'Fleta u ruajt. Dorëzojeni me dorë dhe mos mbani kopje.',
   'move.after.merged': 'Mbështetjet dhe ndjekësit kalojnë te tjetri; ky mbetet vetëm si lidhje drejt tij.',
   'move.after.declined': 'Shqetësimi mbyllet. Arsyeja dhe baza ligjore i tregohen autorit dhe publikut.',
   'move.after.not_ours': 'Shqetësimi mbyllet. Autorit dhe publikut u tregohet kujt i takon.',

@@ -45,6 +45,7 @@ export const plans = {
   'concerns': 'Shqetësimet që zgjidh',
   'commitment': 'U premtua në takimin',
   'steps': 'Çfarë ndodhi',
+  'sheet.print': 'Fleta e masës, për shtyp (PDF)',
   'step.approved': 'U miratua',
   'step.changed': 'Ndryshoi',
   'step.reported': 'Raport',

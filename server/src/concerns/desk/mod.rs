@@ -2,6 +2,7 @@
 
 pub mod denials;
 pub mod queue;
+pub mod referral;
 pub mod routes;
 pub mod store;
 pub mod views;

@@ -7,14 +7,16 @@ use super::asked::{CorrectMinutes, WriteMinutes};
 use super::read;
 use super::views::{MinutesDraft, MinutesRecord, ParkedItems};
 use super::{approve, correct, write};
+use crate::codes::Code;
 use crate::councils::staff_at;
 use crate::identity::viewer::SignedIn;
 use crate::meetings::routes::{parse_id, work_on};
 use crate::meetings::views::MeetingPage;
-use crate::meetings::{open, store};
-use crate::platform::app::App;
+use crate::meetings::{open, print, store};
+use crate::places;
+use crate::platform::app::{App, Unit};
 use crate::platform::problem::{Problem, ProblemBody};
-use crate::platform::public::public_bytes;
+use crate::platform::public::{public_bytes, public_print};
 use crate::platform::write::Write;
 
 /// The minutes of a meeting as members read them while they are written.
@@ -63,6 +65,35 @@ pub async fn get_minutes_document(
         })
         .await?;
     public_bytes(&request, "application/json", record.into_bytes())
+}
+
+/// Approved minutes as they are printed, with what was put right since.
+#[utoipa::path(
+    operation_id = "get_minutes_pdf", tag = "meetings",
+    responses(
+        (status = 200, content_type = "application/pdf", body = Vec<u8>),
+        (status = 404, body = ProblemBody), (status = 409, body = ProblemBody),
+    ),
+)]
+#[get("/meetings/{id}/minutes.pdf")]
+pub async fn get_minutes_pdf(
+    app: web::Data<App>,
+    id: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let id = parse_id(&id)?;
+    let origin = app.config().origin();
+    let work = move |unit: &mut Unit<'_>| {
+        let row = store::get(unit, &id)?;
+        let place = places::store::get_municipality_by_code(unit, &row.municipality_code)?;
+        let minutes = read::published(unit, &row)?;
+        let minutes = minutes.ok_or_else(|| Problem::new(Code::MinutesMissing))?;
+        Ok((place.code, (place.full_name, minutes)))
+    };
+    public_print(&app, &request, work, move |(name, minutes)| {
+        print::minutes(name, minutes, &origin)
+    })
+    .await
 }
 
 /// Writes the minutes of a meeting that has begun, which closes it, or writes them anew until they are

@@ -3,8 +3,6 @@
 //! The QR of a slip holds an address whose part after `#` is the slip: a browser does not send that part, so no
 //! log on the way has it. The slips are shown this once.
 
-use std::fmt::Write as _;
-
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, post, web};
 use domain::poll::Slip;
@@ -109,7 +107,7 @@ fn sheet(made: Made, origin: &str) -> Result<Sheet, Problem> {
     let printed = made.slips.iter().map(|slip| {
         Ok(PrintedSlip {
             symbols: slip.to_string(),
-            qr: drawn(&format!("{address}#{}", slip.canonical()))?,
+            qr: QuickResponse::of(&format!("{address}#{}", slip.canonical()))?.drawn()?,
         })
     });
     let slips = printed.collect::<Result<_, Problem>>()?;
@@ -120,27 +118,8 @@ fn sheet(made: Made, origin: &str) -> Result<Sheet, Problem> {
         class: room.class.unwrap_or_default(),
         code: room.code,
         grace_minutes: room.grace_minutes,
-        class_qr: drawn(&address)?,
+        class_qr: QuickResponse::of(&address)?.drawn()?,
         address,
         slips,
     })
-}
-
-/// The light modules around a QR that readers need.
-const QUIET: usize = 4;
-
-/// A QR as SVG, with the light modules around it.
-fn drawn(words: &str) -> Result<String, Problem> {
-    let made = QuickResponse::of(words)?;
-    let mut path = String::new();
-    for (row, along, length) in made.runs {
-        let (x, y) = (along + QUIET, row + QUIET);
-        write!(path, "M{x} {y}h{length}v1h-{length}z")
-            .map_err(|cause| Problem::caused(Code::Internal, cause))?;
-    }
-    let side = made.width + 2 * QUIET;
-    Ok(format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" \
-         width=\"{side}\" height=\"{side}\"><path d=\"{path}\"/></svg>"
-    ))
 }
