@@ -23,6 +23,7 @@ pub mod places;
 pub mod plans;
 pub mod platform;
 pub mod polls;
+pub mod programs;
 pub mod questions;
 pub mod reports;
 pub mod router;

@@ -11,7 +11,7 @@ use crate::platform::problem::Problem;
 use crate::platform::{health, pwa};
 use crate::{
     ballots, bulletins, concerns, consultations, councils, eligibility, figures, identity,
-    meetings, notices, places, plans, polls, questions, reports,
+    meetings, notices, places, plans, polls, programs, questions, reports,
 };
 
 /// The head of the API's description.
@@ -63,6 +63,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
         .configure(concerns::configure)
         .configure(consultations::configure)
         .configure(meetings::configure)
+        .configure(programs::configure)
         .configure(plans::configure)
         .configure(reports::configure)
         .configure(bulletins::configure)

@@ -14,6 +14,7 @@ export const ROUTES = [
   "/keshilli",
   "/rregullorja",
   "/te-dhenat",
+  "/programi",
   "/masat",
   "/raporti",
   "/buletini",

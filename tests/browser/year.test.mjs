@@ -86,6 +86,32 @@ test("everybody reads who comes to sittings, how often, and who sits in the coun
   assert.equal(await council.locator("li").count(), told.seats.length);
 });
 
+test("the year's programme tells apart what comes, what was not done and what was, and is a calendar", async () => {
+  const year = new Date().getFullYear();
+  const { items } = await read(`/municipalities/elbasan/programs/${year}`);
+  await page.goto("/keshilli");
+  await page.getByRole("link", { name: "Programi i punës" }).click();
+  await page.getByRole("heading", { level: 1, name: `Programi i punës ${year}` }).waitFor();
+  const listed = async (name) => {
+    const region = page.getByRole("region", { name });
+    await region.locator("li").first().waitFor();
+    return region.locator("li").count();
+  };
+  const missed = items.filter(({ done }) => done === false);
+  assert.ok(missed.length > 0, "the sample year left something undone");
+  assert.equal(await listed("Ende nuk u bë"), missed.length);
+  assert.equal((await listed("Çfarë vjen")) + (await listed("Çfarë u bë")), items.length - missed.length);
+  const [met] = items.filter(({ kind, done }) => kind === "meeting" && done);
+  await page.getByRole("link", { name: met.title }).click();
+  await page.getByRole("heading", { level: 1, name: met.title }).waitFor();
+  const paper = await page.getByRole("link", { name: "Njoftimi me rendin e ditës, për shtyp (PDF)" }).getAttribute("href");
+  const minutes = await page.getByRole("link", { name: "Procesverbali për shtyp (PDF)" }).getAttribute("href");
+  for (const address of [paper, minutes]) {
+    const printed = await fetch(town.address + address);
+    assert.deepEqual([printed.status, printed.headers.get("content-type")], [200, "application/pdf"], address);
+  }
+});
+
 test("that the council has not met for too long is told to everybody, and to each member at the desk", async () => {
   const long = new Date(Date.now() - 200 * 86_400_000).toISOString().slice(0, 10);
   const late = async (route) => {

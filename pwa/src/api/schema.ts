@@ -433,6 +433,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/concerns/{id}/referral.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A concern as a slip for the mechanism it is handed to, for a seat that may hand it over. */
+        get: operations["print_referral"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/measures/{id}": {
         parameters: {
             query?: never;
@@ -744,6 +761,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/measures/{id}/sheet.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A measure's sheet with the reports of how it goes, as it is printed. */
+        get: operations["get_measure_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meetings/{id}": {
         parameters: {
             query?: never;
@@ -753,6 +787,23 @@ export interface paths {
         };
         /** A meeting with its agenda and its notices. */
         get: operations["get_meeting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/agenda.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A meeting's notice with its agenda, as it is printed. */
+        get: operations["get_agenda_pdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -893,6 +944,23 @@ export interface paths {
         };
         /** Approved minutes as a document; SHA-256 of these bytes is its hash. */
         get: operations["get_minutes_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/minutes.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Approved minutes as they are printed, with what was put right since. */
+        get: operations["get_minutes_pdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1660,6 +1728,40 @@ export interface paths {
         };
         /** What residents put first in the last counted vote. */
         get: operations["get_priorities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/programs/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a council does in a year: its meetings, consultations, measures, bulletins and reports. */
+        get: operations["get_program"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/municipalities/{slug}/programs/{year}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a calendar that programs follow (RFC 5545), in Albanian. */
+        get: operations["get_program_calendar"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5870,6 +5972,44 @@ export interface components {
             type: string;
             work?: components["schemas"]["Work"] | null;
         };
+        /** @description What a council does in a year, day by day. */
+        Program: {
+            /** @description What is on it, the first first. */
+            items: components["schemas"]["ProgramItem"][];
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+        };
+        /** @description Something a council does on a day, or from one until another. */
+        ProgramItem: {
+            /** @description Id of the meeting, of the consultation or of the measure; of a bulletin its year and quarter, `2026/3`. */
+            about?: string | null;
+            /** @description Whether it was done; absent where it is still to come. */
+            done?: boolean | null;
+            /** @description When it begins, hours and minutes in Albania; of a meeting. */
+            from?: string | null;
+            /**
+             * @description `meeting`, `sitting_set`, `sitting_due`, `collection`, `discussion`, `vote`, `planning`, `report`,
+             *     `measure_report`, `measure_due` or `bulletin`.
+             */
+            kind: string;
+            /** @description Code of the institution that leads; of a measure. */
+            lead?: string | null;
+            /**
+             * Format: date
+             * @description The day, or the first one.
+             */
+            on: string;
+            /** @description What it is called; absent of what the calendar alone brings. */
+            title?: string | null;
+            /**
+             * Format: date
+             * @description The last day, of what lasts longer than one.
+             */
+            until?: string | null;
+        };
         /** @description Publishes the report of a year that is over. */
         PublishReport: {
             /** @description What the council says to it, 10 to 4,000 characters. */
@@ -6879,6 +7019,16 @@ export interface components {
              * @description Concerns that were taken up for the first time: put first, planned, begun or done.
              */
             accepted: number;
+            /**
+             * Format: int32
+             * @description Those of them that are concerns of residents (study C4).
+             */
+            agenda_from_residents: number;
+            /**
+             * Format: int32
+             * @description What was spoken of at them: items of their agendas.
+             */
+            agenda_items: number;
             /**
              * Format: int32
              * @description Public concerns received and answered within the days the council has.
@@ -8731,6 +8881,43 @@ export interface operations {
             };
         };
     };
+    print_referral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_desk_measure: {
         parameters: {
             query?: never;
@@ -9634,6 +9821,35 @@ export interface operations {
             };
         };
     };
+    get_measure_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_meeting: {
         parameters: {
             query?: never;
@@ -9651,6 +9867,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeetingPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_agenda_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
                 };
             };
             404: {
@@ -10040,6 +10285,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MinutesRecord"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_minutes_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
                 };
             };
             404: {
@@ -12292,6 +12574,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PriorityList"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_program: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                year: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Program"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_program_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                year: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
                 };
             };
             404: {

@@ -289,6 +289,30 @@ export type BulletinRecord = Refine<
   }
 >;
 export type Bulletin = { record: BulletinRecord; published_on: string; hash: string };
+export type ProgramItem = Refine<
+  S['ProgramItem'],
+  {
+    kind:
+      | 'meeting'
+      | 'sitting_set'
+      | 'sitting_due'
+      | 'collection'
+      | 'discussion'
+      | 'vote'
+      | 'planning'
+      | 'report'
+      | 'measure_report'
+      | 'measure_due'
+      | 'bulletin';
+    until: string | null;
+    from: string | null;
+    title: string | null;
+    about: string | null;
+    lead: Institution | null;
+    done: boolean | null;
+  }
+>;
+export type Program = { year: number; items: ProgramItem[] };
 export type BulletinList = S['BulletinList'];
 export type DeskBulletin = { record: BulletinRecord; written: boolean; over: boolean; published_on: string | null };
 export type DeskBulletinList = { items: { year: number; quarter: number; written: boolean; over: boolean; published_on: string | null }[] };

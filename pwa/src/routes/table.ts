@@ -39,6 +39,7 @@ const ROUTES: Route[] = [
   { pattern: '/klasa/:kodi/ekrani', room: null, title: null, bare: true, load: () => import('./ClassScreen.svelte') },
   { pattern: '/vendi', room: null, title: 'place.title', bare: true, load: () => import('./Place.svelte') },
   { pattern: '/keshilli', room: null, title: 'council.title', load: () => import('./Council.svelte') },
+  { pattern: '/programi', room: null, title: null, load: () => import('./Program.svelte') },
   { pattern: '/rregullorja', room: null, title: null, load: () => import('./Regulation.svelte') },
   { pattern: '/masat', room: 'decide', title: null, load: () => import('./Plan.svelte') },
   { pattern: '/masat/:id', room: 'decide', title: null, load: () => import('./Measure.svelte') },

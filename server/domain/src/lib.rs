@@ -19,6 +19,7 @@ pub mod meeting;
 pub mod minutes;
 pub mod place;
 pub mod poll;
+pub mod program;
 pub mod publication;
 pub mod quarter;
 pub mod question;

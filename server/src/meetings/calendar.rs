@@ -5,6 +5,9 @@ use icalendar::{Calendar, Component as _, Event, EventLike as _, EventStatus};
 use super::store::Meeting;
 use crate::platform::clock::hour_on;
 
+/// What calendars are served as.
+pub const CALENDAR: &str = "text/calendar; charset=utf-8";
+
 /// A calendar of these meetings; `origin` is where their pages are.
 pub fn write(name: &str, origin: &str, rows: &[Meeting]) -> String {
     let mut calendar = Calendar::new();

@@ -205,6 +205,25 @@ pub fn rows(unit: &mut Unit<'_>, rows: &[Measure]) -> Result<Vec<MeasureRow>, Pr
     rows.iter().map(|row| known.row(row)).collect()
 }
 
+/// The approved measures of a council that are due between two days, and all that are owed; each with the last day
+/// for its next report.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn dated(
+    unit: &mut Unit<'_>,
+    municipality: &str,
+    days: (NaiveDate, NaiveDate),
+) -> Result<Vec<(Measure, Option<NaiveDate>)>, Problem> {
+    let rows = store::list_dated(unit, municipality, days)?;
+    let known = Known::of(unit, &rows)?;
+    let dated = rows.into_iter().map(|row| {
+        let report_due = known.report_due(&row)?;
+        Ok((row, report_due))
+    });
+    dated.collect()
+}
+
 /// The measures that answer a concern.
 ///
 /// # Errors

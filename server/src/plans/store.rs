@@ -271,6 +271,26 @@ pub fn list_open(unit: &mut Unit<'_>, municipality: &str) -> Result<Vec<Measure>
         .load(unit.conn)?)
 }
 
+/// The approved measures of a council that are due between two days, and all that are owed.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn list_dated(
+    unit: &mut Unit<'_>,
+    municipality: &str,
+    (from, until): (NaiveDate, NaiveDate),
+) -> Result<Vec<Measure>, Problem> {
+    let due = measures::due_on.between(from, until);
+    Ok(measures::table
+        .filter(measures::municipality_code.eq(municipality))
+        .filter(measures::approved_on.is_not_null())
+        .filter(due.or(measures::closed_on.is_null()))
+        .order((measures::due_on, measures::id))
+        .limit(LIST)
+        .select(Measure::as_select())
+        .load(unit.conn)?)
+}
+
 /// How many measures there are for an objective, drafts among them.
 ///
 /// # Errors

@@ -159,6 +159,10 @@ pub fn totals(
     let held = held(unit, &place.code, period)?;
     totals.meetings = count(held.len());
     totals.sittings = count(held.iter().filter(|(_, kind)| kind == "council").count());
+    let meetings: Vec<_> = held.iter().map(|(id, _)| id.clone()).collect();
+    let (items, from_residents) = store::count_agenda(unit, &meetings)?;
+    totals.agenda_items = u32::try_from(items).unwrap_or(u32::MAX);
+    totals.agenda_from_residents = u32::try_from(from_residents).unwrap_or(u32::MAX);
     let due = period.days() / i64::from(place.meeting_days.max(1));
     totals.sittings_due = u32::try_from(due).unwrap_or_default();
     measured(&owed(unit, &place.code, period)?, period, &mut totals);

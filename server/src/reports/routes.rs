@@ -225,9 +225,11 @@ where
 }
 
 fn parse_year(text: &str) -> Result<i32, Problem> {
-    let year = text
-        .parse()
-        .ok()
-        .filter(|year| (2000..=2100).contains(year));
-    year.ok_or_else(|| Problem::new(Code::ReportUnknown))
+    year_of(text).ok_or_else(|| Problem::new(Code::ReportUnknown))
+}
+
+/// The year in an address, where a council could have one.
+pub fn year_of(text: &str) -> Option<i32> {
+    let year = text.parse().ok();
+    year.filter(|year| (2000..=2100).contains(year))
 }

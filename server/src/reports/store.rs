@@ -8,7 +8,9 @@ use crate::meetings::MeetingId;
 use crate::plans::store::Measure;
 use crate::platform::app::Unit;
 use crate::platform::problem::Problem;
-use crate::schema::{concerns, events, measures, meetings, minutes, outcomes, reports};
+use crate::schema::{
+    agenda_items, concerns, events, measures, meetings, minutes, outcomes, reports,
+};
 
 /// A report as it was published.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -187,6 +189,21 @@ pub fn list_held(
         .order((meetings::starts_at, meetings::id))
         .select((meetings::id, meetings::kind, meetings::starts_at))
         .load(unit.conn)?)
+}
+
+/// How many items the agendas of meetings have, and how many of them are concerns of residents.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn count_agenda(unit: &mut Unit<'_>, held: &[MeetingId]) -> Result<(i64, i64), Problem> {
+    use diesel::dsl::count;
+    Ok(agenda_items::table
+        .filter(agenda_items::meeting_id.eq_any(held))
+        .select((
+            count(agenda_items::meeting_id),
+            count(agenda_items::concern_id),
+        ))
+        .first(unit.conn)?)
 }
 
 /// Who leads the commitments of meetings whose minutes are approved.

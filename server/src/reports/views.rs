@@ -185,6 +185,10 @@ pub struct Totals {
     pub sittings: u32,
     /// Sittings there should have been, by the council's own days.
     pub sittings_due: u32,
+    /// What was spoken of at them: items of their agendas.
+    pub agenda_items: u32,
+    /// Those of them that are concerns of residents (study C4).
+    pub agenda_from_residents: u32,
     /// Measures that were owed.
     pub measures: u32,
     /// Those that are done.

@@ -44,6 +44,8 @@ export const reports: Translation<typeof sq> = {
   'number.referred': 'Handed to a protected mechanism',
   'number.reopened': 'Reopened by residents',
   'number.meetings': 'Meetings held',
+  'number.agenda_items': 'Items on agendas',
+  'number.agenda_from_residents': 'Of these, residents’ concerns',
   'few': 'A dash “—” hides a number so small that it would point at somebody.',
   'answers': 'Answers',
   'number.answered_in_time': 'In time',

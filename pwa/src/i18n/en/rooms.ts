@@ -31,6 +31,7 @@ export const rooms: Translation<typeof albanian> = {
   'council.read': { one: '1 of {all} members has read the regulation', other: '{n} of {all} members have read the regulation' },
   'council.trained': { one: '1 of {all} members is trained', other: '{n} of {all} members are trained' },
   'council.held': 'When a seat changes hands, the numbers fall until the new holder has read and been trained.',
+  'council.program': 'Programme of work',
   'council.plan': 'The plan: who does what',
   'council.report': 'Yearly report: what was done',
   'council.bulletin': 'Bulletin: what was done in three months',

@@ -29,6 +29,7 @@ export const rooms = {
   'council.read': { one: '1 nga {all} anëtarë e ka lexuar rregulloren', other: '{n} nga {all} anëtarë e kanë lexuar rregulloren' },
   'council.trained': { one: '1 nga {all} anëtarë është trajnuar', other: '{n} nga {all} anëtarë janë trajnuar' },
   'council.held': 'Kur një vend ndërron njeri, numrat bien derisa i riu të lexojë dhe të trajnohet.',
+  'council.program': 'Programi i punës',
   'council.plan': 'Plani: kush bën çfarë',
   'council.report': 'Raporti vjetor: çfarë u bë',
   'council.bulletin': 'Buletini: çfarë u bë në tre muaj',
