@@ -631,6 +631,7 @@ diesel::table! {
         capacity -> Nullable<Integer>,
         taken -> Integer,
         waiting -> Integer,
+        answers_for -> Nullable<Integer>,
     }
 }
 

@@ -291,3 +291,30 @@ fn everybody_reads_when_the_council_last_met_and_how_often_it_should() {
     assert_eq!(list(&town)["meeting_days"], 60);
     unharmed(&town);
 }
+
+/// Study I2.
+#[test]
+fn a_hearing_may_answer_for_a_year_and_says_so_wherever_it_is_told_of() {
+    let town = Town::start();
+    let secretary = Council::seat(&town).secretary;
+    let on = in_days(&town, 10);
+    let year = chrono::Datelike::year(&on);
+    let with = |kind: &str, answers_for: i32| {
+        let mut body = hearing(on);
+        body["kind"] = json!(kind);
+        body["answers_for"] = json!(answers_for);
+        meet(&secretary, body)
+    };
+    refused_field(with("council", year), "/answers_for", "not_open_to_all");
+    refused_field(with("hearing", year + 1), "/answers_for", "max");
+    refused_field(with("hearing", 1999), "/answers_for", "min");
+    let made = with("hearing", year).expect(201);
+    let id = made["id"].as_str().unwrap();
+    assert_eq!(page(&town, id)["answers_for"], year);
+    let listed = town.visitor().get(LIST).expect(200);
+    assert_eq!(listed["items"][0]["answers_for"], year);
+    // A change says anew for which year, or for none.
+    change(&secretary, id, hearing(on)).expect(200);
+    assert_eq!(page(&town, id)["answers_for"], Value::Null);
+    unharmed(&town);
+}

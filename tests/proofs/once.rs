@@ -221,6 +221,7 @@ fn hearing(unit: &mut Unit<'_>, municipality: &str) -> Result<Meeting, Problem> 
         capacity: Some(1),
         taken: 0,
         waiting: 0,
+        answers_for: None,
     };
     meetings::store::insert(unit, &row)?;
     Ok(row)

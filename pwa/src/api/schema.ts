@@ -3394,6 +3394,12 @@ export interface components {
             agenda: components["schemas"]["AskedItem"][];
             /**
              * Format: int32
+             * @description The year whose promises the council answers for, up to that of the meeting. Only of a meeting that everybody may
+             *     come to.
+             */
+            answers_for?: number | null;
+            /**
+             * Format: int32
              * @description How many residents there is place for, 1 to 5,000; nothing: as many as come. Only of a meeting that
              *     everybody may come to.
              */
@@ -4945,6 +4951,11 @@ export interface components {
              * @description The day it was announced.
              */
             announced_on: string;
+            /**
+             * Format: int32
+             * @description The year whose promises the council answers for at it, as its report tells them.
+             */
+            answers_for?: number | null;
             /**
              * Format: date
              * @description The day it was cancelled.

@@ -205,6 +205,7 @@ type Met = {
   link: string | null;
   unit: S['UnitName'] | null;
   topic: string | null;
+  answers_for: number | null;
   cancelled_on: string | null;
 };
 export type Meeting = Refine<S['MeetingCard'], Met>;

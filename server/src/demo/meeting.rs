@@ -1,5 +1,6 @@
 //! When the sample's council met and meets.
 
+use chrono::Datelike;
 use domain::Code as _;
 use domain::meeting::Kind;
 use domain::minutes::{Outcome, Presence};
@@ -103,6 +104,7 @@ fn announcement(timeline: &Timeline, held: &SampleMeeting) -> Result<Announcemen
         topic: held.topic.clone(),
         accessibility: parse("/accessibility", accessibility)?.map(Reason::into_string),
         capacity: held.capacity,
+        answers_for: held.answers.then(|| on.year()),
         agenda: Vec::new(),
     })
 }

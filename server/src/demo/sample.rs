@@ -278,6 +278,9 @@ pub struct SampleMeeting {
     pub accessibility: Option<String>,
     /// How many residents there is place for.
     pub capacity: Option<i32>,
+    /// Whether the council answers at it for what it promised that year.
+    #[serde(default)]
+    pub answers: bool,
     /// How many say that they come.
     #[serde(default)]
     pub coming: usize,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use domain::Code as _;
 use domain::meeting::Kind;
 use domain::room::MOST;
@@ -21,6 +21,8 @@ use crate::polls::PollId;
 
 /// The most items an agenda has.
 const AGENDA: usize = 30;
+/// The first year a council can answer for.
+const FIRST_YEAR: i32 = 2000;
 
 /// Announces a meeting, or says how it shall be.
 #[derive(Clone, Deserialize, ToSchema)]
@@ -55,6 +57,9 @@ pub struct AskedMeeting {
     /// How many residents there is place for, 1 to 5,000; nothing: as many as come. Only of a meeting that
     /// everybody may come to.
     capacity: Option<i32>,
+    /// The year whose promises the council answers for, up to that of the meeting. Only of a meeting that everybody may
+    /// come to.
+    answers_for: Option<i32>,
     /// What is spoken of, 1 to 30 items in their order.
     agenda: Vec<AskedItem>,
 }
@@ -132,6 +137,8 @@ pub struct Announcement {
     pub accessibility: Option<String>,
     /// How many residents there is place for.
     pub capacity: Option<i32>,
+    /// The year whose promises the council answers for.
+    pub answers_for: Option<i32>,
     /// What is spoken of.
     pub agenda: Vec<AgendaItem>,
 }
@@ -179,6 +186,7 @@ impl AskedMeeting {
             topic: self.topic,
             accessibility: accessibility.map(Reason::into_string),
             capacity: parse_capacity(&field("capacity"), kind, self.capacity)?,
+            answers_for: parse_year(&field("answers_for"), kind, self.on, self.answers_for)?,
             agenda: parse_agenda(&field("agenda"), self.agenda)?,
         })
     }
@@ -220,6 +228,28 @@ fn parse_capacity(at: &str, kind: Kind, asked: Option<i32>) -> Result<Option<i32
         return Err(Problem::field(at, "max", u32::try_from(MOST).ok()));
     }
     Ok(Some(places))
+}
+
+/// A council answers to everybody, and for what has been promised by then (I2).
+fn parse_year(
+    at: &str,
+    kind: Kind,
+    on: NaiveDate,
+    asked: Option<i32>,
+) -> Result<Option<i32>, Problem> {
+    let Some(year) = asked else {
+        return Ok(None);
+    };
+    if !kind.is_open() {
+        return Err(Problem::field(at, "not_open_to_all", None));
+    }
+    if year < FIRST_YEAR {
+        return Err(Problem::field(at, "min", u32::try_from(FIRST_YEAR).ok()));
+    }
+    if year > on.year() {
+        return Err(Problem::field(at, "max", u32::try_from(on.year()).ok()));
+    }
+    Ok(Some(year))
 }
 
 /// A meeting without an agenda is none (A5).

@@ -299,6 +299,7 @@ fn row(
         capacity: asked.capacity,
         taken: 0,
         waiting: 0,
+        answers_for: asked.answers_for,
     }
 }
 

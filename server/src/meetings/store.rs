@@ -59,6 +59,8 @@ pub struct Meeting {
     pub taken: i32,
     /// How many wait for one.
     pub waiting: i32,
+    /// The year whose promises the council answers for.
+    pub answers_for: Option<i32>,
 }
 
 /// What is spoken of.

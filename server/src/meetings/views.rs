@@ -63,6 +63,8 @@ pub struct MeetingCard {
     pub unit: Option<UnitName>,
     /// Code of the topic it is about.
     pub topic: Option<String>,
+    /// The year whose promises the council answers for at it, as its report tells them.
+    pub answers_for: Option<i32>,
     /// The day it was announced.
     pub announced_on: NaiveDate,
     /// The day it was cancelled.
@@ -175,6 +177,7 @@ impl MeetingCard {
             link: row.link,
             unit,
             topic: row.topic,
+            answers_for: row.answers_for,
             announced_on: row.announced_on,
             cancelled_on: row.cancelled_on,
         }

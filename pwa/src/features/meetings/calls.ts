@@ -16,6 +16,7 @@ export type AskedMeeting = {
   topic?: string;
   accessibility?: string;
   capacity?: number;
+  answers_for?: number;
   agenda: AskedItem[];
 };
 

@@ -47,6 +47,13 @@ describe('a meeting as it is written', () => {
     expect(asked(blank())).not.toHaveProperty('capacity');
   });
 
+  it('answers for a year only where everybody may come', () => {
+    const form = { ...blank(), answersFor: '2025' };
+    expect(asked(form)).toMatchObject({ answers_for: 2025 });
+    expect(asked({ ...form, kind: 'council' })).not.toHaveProperty('answers_for');
+    expect(asked(blank())).not.toHaveProperty('answers_for');
+  });
+
   it('names the poll an item is about', () => {
     const item = { title: 'Sa të sigurt ndihen nxënësit', text: '', poll: 'p1' };
     expect(asked({ ...blank(), agenda: [item] }).agenda).toEqual([{ title: 'Sa të sigurt ndihen nxënësit', poll: 'p1' }]);

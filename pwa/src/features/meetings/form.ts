@@ -18,6 +18,8 @@ export type Form = {
   accessibility: string;
   /** How many places there are, as it is typed. */
   capacity: string;
+  /** The year whose promises are answered for, or nothing. */
+  answersFor: string;
   agenda: Item[];
   /** What was parked and has been put on this agenda, also where somebody took it off again. */
   offered: string[];
@@ -36,6 +38,7 @@ export const blank = (): Form => ({
   topic: '',
   accessibility: '',
   capacity: '',
+  answersFor: '',
   agenda: [{ title: '', text: '' }],
   offered: [],
 });
@@ -62,6 +65,7 @@ export const formOf = (meeting: MeetingDetail): Form => ({
   topic: meeting.topic ?? '',
   accessibility: meeting.accessibility ?? '',
   capacity: String(meeting.places?.capacity ?? ''),
+  answersFor: String(meeting.answers_for ?? ''),
   agenda: meeting.agenda.map(({ title, text, concern, poll, resumes }) => ({
     title,
     text,
@@ -76,7 +80,7 @@ export const formOf = (meeting: MeetingDetail): Form => ({
 export const isOpen = (kind: MeetingKind): boolean => kind === 'hearing' || kind === 'youth_forum';
 
 /** As it is sent: what is empty is left out. */
-export function asked({ kind, title, objective, on, from, until, agenda, place, link, unit, topic, accessibility, capacity }: Form): AskedMeeting {
+export function asked({ kind, title, objective, on, from, until, agenda, place, link, unit, topic, accessibility, capacity, answersFor }: Form): AskedMeeting {
   const said = Object.entries({ place, link, unit, topic, accessibility }).flatMap(([name, text]) => (text.trim() ? [[name, text.trim()]] : []));
   return {
     kind,
@@ -87,6 +91,7 @@ export function asked({ kind, title, objective, on, from, until, agenda, place, 
     until,
     ...Object.fromEntries(said),
     ...(isOpen(kind) && String(capacity ?? '').trim() && { capacity: Number(capacity) }),
+    ...(isOpen(kind) && answersFor && { answers_for: Number(answersFor) }),
     agenda: agenda.map((item) => ({
       title: item.title.trim(),
       ...(item.text.trim() && { text: item.text.trim() }),

@@ -105,7 +105,7 @@ export const faults: Translation<typeof albanian> = {
   'error.meeting_unknown': 'There is no such meeting.',
   'error.meeting_over': 'This meeting has begun or was cancelled, so it no longer changes.',
   'error.meeting_closed': 'Only members of the council come to this meeting.',
-  'field.not_open_to_all': 'Places are counted only for meetings that everybody may come to.',
+  'field.not_open_to_all': 'This is only for meetings that everybody may come to.',
   'field.meeting_kind_unknown': 'Choose what kind of meeting it is.',
   'field.time_out_of_order': 'The meeting must end after it begins.',
   'field.hours_too_many': { one: 'A meeting lasts up to 1 hour.', other: 'A meeting lasts up to {n} hours.' },

@@ -103,7 +103,7 @@ export const faults = {
   'error.meeting_unknown': 'Ky takim nuk ekziston.',
   'error.meeting_over': 'Ky takim ka nisur ose u anulua, ndaj nuk ndryshohet më.',
   'error.meeting_closed': 'Në këtë takim vijnë vetëm anëtarët e këshillit.',
-  'field.not_open_to_all': 'Vende caktohen vetëm për takimet ku mund të vijë kushdo.',
+  'field.not_open_to_all': 'Kjo vlen vetëm për takimet ku mund të vijë kushdo.',
   'field.meeting_kind_unknown': 'Zgjidhni çfarë takimi është.',
   'field.time_out_of_order': 'Takimi duhet të mbarojë pasi të nisë.',
   'field.hours_too_many': { one: 'Një takim zgjat deri në 1 orë.', other: 'Një takim zgjat deri në {n} orë.' },
