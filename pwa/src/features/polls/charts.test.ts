@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { comparable, inView, lengths, ranked, resultIn, scopesOf, trends, valuesOf, type Closed } from './charts';
+import { comparable, inView, isPart, lengths, ranked, resultIn, scopesOf, trends, valuesOf, type Closed } from './charts';
 import type { Part, Question, Results } from './types';
 
 const text = (sq: string) => ({ sq, en: null });
@@ -36,6 +36,14 @@ describe('whose answers are shown', () => {
     expect(inView(results, 'school')).toEqual([1, 2]);
     expect(inView(results, 0)).toEqual([0]);
     expect(resultIn(results, 'grid', 3)).toBeUndefined();
+  });
+
+  it('says where fewer are told of than answered', () => {
+    expect(isPart(results, at(0, []))).toBe(true);
+    expect(isPart(results, at(0, [], 87))).toBe(false);
+    expect(isPart(results, { ...at(0, []), skipped: null })).toBe(false);
+    expect(isPart(results, at(3, []))).toBe(false);
+    expect(isPart({ ...results, exact: true }, at(0, []))).toBe(false);
   });
 });
 

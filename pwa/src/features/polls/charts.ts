@@ -22,6 +22,12 @@ export const inView = (results: Results, view: View): number[] => (typeof view =
 export const resultIn = (results: Results, question: string, scope: number): Result | undefined =>
   results.questions.find(({ id }) => id === question)?.results.find((one) => one.scope === scope);
 
+/** Whether fewer are told of than answered in the scope: where few did, neither answers nor who skipped are counted in. */
+export function isPart(results: Results, { scope, n, skipped }: Result): boolean {
+  const answered = results.scopes[scope]?.answered;
+  return !results.exact && skipped !== null && typeof answered === 'number' && n + skipped < answered;
+}
+
 export const percentOf = (part: Part | undefined, id: string): number => part?.values.find((value) => value.id === id)?.percent ?? 0;
 
 /** Lengths that fill a bar, also where the rounded percentages do not add up. */

@@ -198,6 +198,7 @@ export const polls: Translation<typeof albanian> = {
   'result.n': { one: '1 answer', other: '{n} answers' },
   'result.about': { one: 'about 1 answer', other: 'about {n} answers' },
   'result.skipped': { one: '1 skipped it', other: '{n} skipped it' },
+  'result.part': 'only where enough people answered',
   'result.none': 'Too few answers: not shown.',
   'result.table': 'The numbers in a table',
   'result.answer': 'Answer',

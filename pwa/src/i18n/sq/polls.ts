@@ -196,6 +196,7 @@ export const polls = {
   'result.n': { one: '1 përgjigje', other: '{n} përgjigje' },
   'result.about': { one: 'rreth 1 përgjigje', other: 'rreth {n} përgjigje' },
   'result.skipped': { one: '1 e kaloi', other: '{n} e kaluan' },
+  'result.part': 'vetëm aty ku u përgjigjën mjaft vetë',
   'result.none': 'Shumë pak përgjigje: nuk shfaqet.',
   'result.table': 'Shifrat në tabelë',
   'result.answer': 'Përgjigjja',
