@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { settle } from "./home.mjs";
-import { notified, tap } from "./notified.mjs";
+import { follow, notified, tap } from "./notified.mjs";
 import { startPushSink } from "./push-sink.mjs";
 import { nameAdministrator, seatMember } from "./staff.mjs";
 import { person, startBrowser, startTown, waitFor } from "./town.mjs";
@@ -77,7 +77,7 @@ for (const language of ["sq", "en"]) {
         return page.support.visitors === 1;
       }, "the support is counted");
 
-      await follow(another.page, sink, language, id);
+      await follow(another.page, sink, language, { kind: "concern", concern: id });
 
       town.moveClock(0);
       await police.post(`/concerns/${id}/answers`, {
@@ -111,20 +111,6 @@ for (const language of ["sq", "en"]) {
       assert.deepEqual([...author.faults, ...another.faults], []);
     });
   });
-}
-
-/** The supporter's device wants to be told of this concern. */
-async function follow(page, { endpoint, keys }, language, concern) {
-  const body = { endpoint, keys, language, follow: [{ kind: "concern", concern }] };
-  const status = await page.evaluate(async (body) => {
-    const answer = await fetch("/api/v1/push/subscriptions", {
-      method: "POST",
-      headers: { "content-type": "application/json", "idempotency-key": crypto.randomUUID() },
-      body: JSON.stringify(body),
-    });
-    return answer.status;
-  }, body);
-  assert.ok(status < 300, String(status));
 }
 
 async function compose(page, words) {

@@ -7,7 +7,9 @@ import { after, before, test } from "node:test";
 import { enter, settle } from "./home.mjs";
 import { faults, settled } from "./look.mjs";
 import { noon } from "./noon.mjs";
-import { amount, DESK, person, reads, startBrowser, startTown } from "./town.mjs";
+import { follow, notified, tap } from "./notified.mjs";
+import { startPushSink } from "./push-sink.mjs";
+import { amount, DESK, person, reads, startBrowser, startTown, waitFor } from "./town.mjs";
 
 const TITLE = "Takim i hapur për rrugën e lumit";
 const later = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
@@ -16,18 +18,22 @@ let browser;
 let town;
 let secretary;
 let resident;
+let sink;
 before(async () => {
   browser = await startBrowser();
-  town = await startTown("demo");
+  town = await startTown("demo", { TREKENDESH_ALLOW_LOOPBACK_PUSH: "true" });
+  sink = await startPushSink();
   secretary = await person(browser, town, { viewport: DESK });
   await settle(secretary.page);
   await enter(secretary.page, town, "sekretaria@example.al");
   resident = await person(browser, town);
   await settle(resident.page);
+  await follow(resident.page, sink, "sq", { kind: "municipality", municipality: "elbasan" });
 });
 after(async () => {
   await browser.close();
   town.stop();
+  sink.stop();
 });
 
 test("a meeting is announced with what waits, and nothing typed is lost before", async () => {
@@ -63,6 +69,17 @@ test("a meeting is announced with what waits, and nothing typed is lost before",
   await settled(page);
   assert.deepEqual(await faults(page, "the meeting at the desk"), []);
   assert.deepEqual(secretary.faults, []);
+});
+
+test("whoever follows the municipality gets a push of it, and its tap opens the meeting", async () => {
+  const message = await waitFor(() => sink.read.at(-1), "the push message");
+  const { kind, meeting } = JSON.parse(message);
+  assert.equal(kind, "meeting_announced");
+  const shown = await notified(resident, town, message);
+  assert.equal(shown.body, "U shpall një takim që mund t’ju interesojë.");
+  await tap(resident);
+  await resident.page.waitForURL(`**/takime/${meeting}#vij`);
+  await resident.page.getByRole("heading", { level: 1, name: TITLE }).waitFor();
 });
 
 test("residents find it, with its agenda, and their calendar takes it", async () => {

@@ -1,4 +1,6 @@
 // A push message on its last way: from the push service to the worker, and what the worker shows of it.
+import assert from "node:assert/strict";
+
 import { waitFor } from "./town.mjs";
 
 /** Hands a decrypted message to the worker and returns the notification that appears. */
@@ -36,4 +38,18 @@ export async function tap({ context }) {
     const [notification] = await self.registration.getNotifications();
     self.dispatchEvent(new NotificationEvent("notificationclick", { notification }));
   });
+}
+
+/** A device wants to be told of something; the sink stands for its browser's push service. */
+export async function follow(page, { endpoint, keys }, language, what) {
+  const body = { endpoint, keys, language, follow: [what] };
+  const status = await page.evaluate(async (body) => {
+    const answer = await fetch("/api/v1/push/subscriptions", {
+      method: "POST",
+      headers: { "content-type": "application/json", "idempotency-key": crypto.randomUUID() },
+      body: JSON.stringify(body),
+    });
+    return answer.status;
+  }, body);
+  assert.ok(status < 300, String(status));
 }

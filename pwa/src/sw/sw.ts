@@ -33,7 +33,7 @@ registerRoute(
 );
 
 /** What anybody may read, and nothing of the account, the desk or a receipt. */
-const PUBLIC = /^\/api\/v1\/(municipalities(\/[a-z0-9-]+(\/(concerns|cells|outlines|consultations|polls|priorities|meetings|attendance|council|measures|re(port|gulation)s(\/\d+)?))?)?|regulation-template|geo\/municipalities|(concerns|measures|poll-rooms)\/[\w-]+|polls\/[\w-]+(\/results)?|(meetings|consultations)\/[\w-]+(\/(vote|questions))?)$/;
+const PUBLIC = /^\/api\/v1\/(municipalities(\/[a-z0-9-]+(\/(concerns|cells|outlines|consultations|polls|priorities|meetings|attendance|council|measures|programs\/\d+|re(port|gulation)s(\/\d+)?))?)?|regulation-template|geo\/municipalities|(concerns|measures|poll-rooms)\/[\w-]+|polls\/[\w-]+(\/results)?|(meetings|consultations)\/[\w-]+(\/(vote|questions))?)$/;
 
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && PUBLIC.test(url.pathname),
