@@ -16,7 +16,9 @@ use trekendesh::platform::clock::hour_on;
 use trekendesh::reports::read;
 use trekendesh::reports::views::{ReportRecord, Totals};
 
+use super::met::{self, Met};
 use super::once::in_a_house;
+use super::planned::{Planned, insert_measure, measure};
 
 const YEAR: i32 = 2025;
 
@@ -33,25 +35,16 @@ struct Made {
     events: Vec<(Option<State>, NaiveDate)>,
 }
 
-/// A measure of a generated year.
-struct Planned {
-    approved: NaiveDate,
-    due: NaiveDate,
-    closed: Option<(MeasureState, NaiveDate)>,
-    budget: i64,
-    spent: Option<(i64, NaiveDate)>,
-}
-
-fn day(month: u32, day: u32) -> NaiveDate {
+pub fn day(month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(YEAR, month, day).unwrap()
 }
 
 /// A day of the year before, of the year, or of the one after.
-fn some_day(chance: &mut StdRng) -> NaiveDate {
+pub fn some_day(chance: &mut StdRng) -> NaiveDate {
     day(1, 1) - Days::new(300) + Days::new(chance.random_range(0..900))
 }
 
-fn later(chance: &mut StdRng, than: NaiveDate) -> NaiveDate {
+pub fn later(chance: &mut StdRng, than: NaiveDate) -> NaiveDate {
     than + Days::new(chance.random_range(0..60))
 }
 
@@ -121,30 +114,6 @@ fn merge(concerns: &mut [Made]) {
     }
 }
 
-fn measure(chance: &mut StdRng) -> Planned {
-    let approved = some_day(chance);
-    let due = approved + Days::new(chance.random_range(1..200));
-    let closes = chance.random_range(0..2) == 0;
-    let states = [
-        MeasureState::Done,
-        MeasureState::PartlyDone,
-        MeasureState::NotDone,
-    ];
-    let closed = closes.then(|| (states[chance.random_range(0..3)], later(chance, approved)));
-    let spent = chance.random_range(0..2) == 0;
-    let spent = spent.then(|| {
-        let on = closed.map_or_else(|| later(chance, approved), |(_, on)| on);
-        (chance.random_range(0..1_000_000), on)
-    });
-    Planned {
-        approved,
-        due,
-        closed,
-        budget: chance.random_range(0..5_000_000),
-        spent,
-    }
-}
-
 fn insert_concern(unit: &mut Unit<'_>, code: &str, made: &Made) {
     let public = made
         .public
@@ -167,35 +136,6 @@ fn insert_concern(unit: &mut Unit<'_>, code: &str, made: &Made) {
             "INSERT INTO events (concern_id, position, kind, to_state, text, on_day) VALUES ('{id}', {place}, \
              '{kind}', {to}, 'Po.', '{on}');"
         );
-    }
-    unit.conn.batch_execute(&sql).unwrap();
-}
-
-fn insert_measure(unit: &mut Unit<'_>, code: &str, seat: &str, id: &str, made: &Planned) {
-    let state = made
-        .closed
-        .map_or(MeasureState::Planned, |(state, _)| state);
-    let (state, approved, due, budget) = (state.code(), made.approved, made.due, made.budget);
-    let closed = made
-        .closed
-        .map_or("NULL".to_owned(), |(_, on)| format!("'{on}'"));
-    let mut sql = format!(
-        "INSERT INTO measures (id, municipality_code, objective_id, title, text, lead, starts_on, due_on, \
-         report_days, budget, state, approved_on, closed_on, version) VALUES ('{id}', '{code}', 'objective {code}', \
-         'Patrullë', '', 'police', '{approved}', '{due}', 90, {budget}, '{state}', '{approved}', {closed}, 0);"
-    );
-    let mut step = |place: u32, kind: &str, state: &str, spent: &str, on: NaiveDate| {
-        sql += &format!(
-            "INSERT INTO measure_steps (measure_id, position, kind, state, text, due_on, spent, seat_id, institution, \
-             on_day) VALUES ('{id}', {place}, '{kind}', '{state}', '', '{due}', {spent}, '{seat}', 'police', '{on}');"
-        );
-    };
-    step(1, "approved", "planned", "NULL", approved);
-    if let Some((spent, on)) = made.spent {
-        step(2, "reported", "in_progress", &spent.to_string(), on);
-    }
-    if let Some((state, on)) = made.closed {
-        step(3, "reported", state.code(), "NULL", on);
     }
     unit.conn.batch_execute(&sql).unwrap();
 }
@@ -312,13 +252,25 @@ fn put_first(concerns: &[Made], until: NaiveDate) -> BTreeSet<String> {
     told.map(|(place, _)| concerns[place].id.clone()).collect()
 }
 
-fn reconcile(record: &ReportRecord, concerns: &[Made], measures: &[Planned], today: NaiveDate) {
+fn reconcile(
+    record: &ReportRecord,
+    concerns: &[Made],
+    measures: &[Planned],
+    meetings: &[Met],
+    today: NaiveDate,
+) {
     let until = today.min(day(12, 31));
+    let now = hour_on(today, 12).unwrap();
     let totals = Totals {
         sittings_due: 0,
         ..record.totals.clone()
     };
-    assert_eq!(totals, by_hand(concerns, measures, today));
+    let rest = by_hand(concerns, measures, today);
+    let days = (day(1, 1), until);
+    assert_eq!(
+        totals,
+        met::by_hand(meetings, days, now, !concerns.is_empty(), rest)
+    );
     let first: BTreeSet<_> = record.priorities.iter().map(|one| one.id.clone()).collect();
     assert_eq!(first.len(), record.priorities.len(), "each once");
     assert_eq!(first, put_first(concerns, until));
@@ -366,6 +318,13 @@ fn totals_reconcile_to_rows_for_any_generated_year() {
             for (place, one) in measures.iter().enumerate() {
                 insert_measure(unit, code, &seat, &format!("{code}m{place}"), one);
             }
+            let meetings = met::some(&mut chance, day(1, 1));
+            met::insert(
+                unit,
+                code,
+                &meetings,
+                concerns.first().map(|one| one.id.as_str()),
+            );
             // On a day in the year, and long after it.
             for today in [day(9, 30), day(12, 31) + Days::new(400)] {
                 unit.now = hour_on(today, 12).unwrap();
@@ -376,7 +335,7 @@ fn totals_reconcile_to_rows_for_any_generated_year() {
                     continue;
                 }
                 let record = read::record(unit, town, YEAR, "")?;
-                reconcile(&record, &concerns, &measures, today);
+                reconcile(&record, &concerns, &measures, &meetings, today);
             }
         }
         Ok(())

@@ -7097,6 +7097,11 @@ export interface components {
             meetings: number;
             /**
              * Format: int32
+             * @description Those of them whose minutes are approved (study C1).
+             */
+            meetings_minuted: number;
+            /**
+             * Format: int32
              * @description Concerns that became part of another.
              */
             merged: number;

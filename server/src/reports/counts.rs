@@ -160,6 +160,8 @@ pub fn totals(
     totals.meetings = count(held.len());
     totals.sittings = count(held.iter().filter(|(_, kind)| kind == "council").count());
     let meetings: Vec<_> = held.iter().map(|(id, _)| id.clone()).collect();
+    let minuted = store::count_minuted(unit, &meetings)?;
+    totals.meetings_minuted = u32::try_from(minuted).unwrap_or(u32::MAX);
     let (items, from_residents) = store::count_agenda(unit, &meetings)?;
     totals.agenda_items = u32::try_from(items).unwrap_or(u32::MAX);
     totals.agenda_from_residents = u32::try_from(from_residents).unwrap_or(u32::MAX);

@@ -191,6 +191,18 @@ pub fn list_held(
         .load(unit.conn)?)
 }
 
+/// How many meetings have approved minutes.
+///
+/// # Errors
+/// `storage_unavailable`.
+pub fn count_minuted(unit: &mut Unit<'_>, held: &[MeetingId]) -> Result<i64, Problem> {
+    Ok(minutes::table
+        .filter(minutes::meeting_id.eq_any(held))
+        .filter(minutes::approved_on.is_not_null())
+        .count()
+        .get_result(unit.conn)?)
+}
+
 /// How many items the agendas of meetings have, and how many of them are concerns of residents.
 ///
 /// # Errors

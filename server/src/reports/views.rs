@@ -181,6 +181,8 @@ pub struct Totals {
     pub unanswered: u32,
     /// Meetings held.
     pub meetings: u32,
+    /// Those of them whose minutes are approved (study C1).
+    pub meetings_minuted: u32,
     /// Sittings of the council among them.
     pub sittings: u32,
     /// Sittings there should have been, by the council's own days.

@@ -44,6 +44,7 @@ export const reports: Translation<typeof sq> = {
   'number.referred': 'Handed to a protected mechanism',
   'number.reopened': 'Reopened by residents',
   'number.meetings': 'Meetings held',
+  'number.meetings_minuted': 'Of these, with approved minutes',
   'number.agenda_items': 'Items on agendas',
   'number.agenda_from_residents': 'Of these, residents’ concerns',
   'few': 'A dash “—” hides a number so small that it would point at somebody.',

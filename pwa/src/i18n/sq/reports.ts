@@ -42,6 +42,7 @@ export const reports = {
   'number.referred': 'Të kaluara te një mekanizëm i mbrojtur',
   'number.reopened': 'Të rihapura nga banorët',
   'number.meetings': 'Takime të mbajtura',
+  'number.meetings_minuted': 'Prej tyre me procesverbal të miratuar',
   'number.agenda_items': 'Pika në rendet e ditës',
   'number.agenda_from_residents': 'Prej tyre shqetësime të banorëve',
   'few': 'Vija «—» fsheh një numër kaq të vogël sa do të tregonte dikë.',
