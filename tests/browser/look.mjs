@@ -17,6 +17,7 @@ export const ROUTES = [
   "/programi",
   "/masat",
   "/raporti",
+  "/raporti/ekrani",
   "/buletini",
   "/une",
   "/une/hyr",

@@ -44,6 +44,7 @@ const ROUTES: Route[] = [
   { pattern: '/masat', room: 'decide', title: null, load: () => import('./Plan.svelte') },
   { pattern: '/masat/:id', room: 'decide', title: null, load: () => import('./Measure.svelte') },
   { pattern: '/raporti', room: 'decide', title: null, load: () => import('./Report.svelte') },
+  { pattern: '/raporti/ekrani', room: null, title: null, bare: true, load: () => import('./Hall.svelte') },
   { pattern: '/buletini', room: 'decide', title: null, load: bulletin },
   { pattern: '/buletini/:viti/:tremujori', room: 'decide', title: null, load: bulletin },
   { pattern: '/te-dhenat', room: null, title: 'data.title', load: () => import('./Data.svelte') },
