@@ -93,6 +93,20 @@ test("the report leads to a slide for every promise, with the words and numbers 
   await page.getByRole("img", { name: "Kodi QR me adresën e raportit" }).waitFor();
 });
 
+test("a meeting that answers for a year is named so and leads to that year's promises", async () => {
+  const { items } = await (await page.request.get("/api/v1/municipalities/elbasan/meetings")).json();
+  const { title, answers_for: year } = items.find(({ answers_for }) => answers_for);
+  const report = await (await page.request.get(`/api/v1/municipalities/elbasan/reports/${year}`)).json();
+  await page.goto("/takime");
+  await page.getByRole("article").filter({ hasText: title }).getByText(`Takim llogaridhënës për vitin ${year}`).waitFor();
+  await page.getByRole("link", { name: title }).click();
+  await page.getByRole("link", { name: `Çfarë premtoi këshilli për vitin ${year}` }).click();
+  await page.getByRole("heading", { level: 1, name: /Çfarë premtuam dhe çfarë bëmë/ }).waitFor();
+  await page.keyboard.press("ArrowRight");
+  const [first] = report.record.priorities;
+  await page.getByRole("heading", { level: 1 }).filter({ hasText: first.title }).waitFor();
+});
+
 test("keys, a remote and the buttons turn the slides, and a reload stays", async () => {
   await page.keyboard.press("Home");
   const all = await count();
