@@ -8,8 +8,8 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { enter, settle } from "./home.mjs";
-import { faults, settled } from "./look.mjs";
-import { DESK, person, startBrowser, startTown } from "./town.mjs";
+import { faults, settled, sideways } from "./look.mjs";
+import { DESK, person, PHONE, reads, startBrowser, startTown } from "./town.mjs";
 
 const TITLE = "Autobot zjarrfikës me bazë në Zavalinë";
 const CONCERN = "S'kemi ujë për të shuar zjarret në Zavalinë";
@@ -124,6 +124,37 @@ test("residents read on the concern and in the plan what was done, also without 
   await page.getByText(TOLD).waitFor();
   await context.setOffline(false);
   assert.deepEqual(resident.faults, []);
+});
+
+test("everybody reads by institution how its measures stand, and every measure is counted once", async () => {
+  const { page } = resident;
+  const { objectives } = await (await page.request.get("/api/v1/municipalities/elbasan/measures")).json();
+  const measures = objectives.flatMap((one) => one.measures);
+  const counts = (own) => {
+    const of = (holds) => own.filter(holds).length;
+    const done = of(({ state }) => ["done", "partly_done"].includes(state));
+    const late = of(({ state, days_late }) => state === "not_done" || days_late != null);
+    return [own.length, done, own.length - done - late, late, of(({ report_late }) => report_late)].map(String);
+  };
+  const led = (lead) => measures.filter((one) => one.lead === lead);
+  await page.goto("/masat");
+  const board = page.getByRole("region", { name: "Sipas institucionit" });
+  for (const [name, lead] of [["Bashkia", "municipality"], ["Policia", "police"]]) {
+    const row = board.getByRole("row").filter({ has: page.getByRole("rowheader", { name, exact: true }) });
+    await reads(row.getByRole("cell"), counts(led(lead)));
+  }
+  assert.deepEqual(await board.getByRole("rowheader").allInnerTexts(), ["Bashkia", "Policia"]);
+  assert.equal(led("municipality").length + led("police").length, measures.length);
+  assert.deepEqual(await board.getByRole("columnheader").allInnerTexts(), ["Drejton", "Masa", "Të kryera", "Në kohë", "Me vonesë", "Pa raport"]);
+  const [, done, onTime, late] = counts(measures);
+  await page.getByText(`${done} të kryera, ${onTime} në kohë, ${late} me vonesë.`).waitFor();
+  await settled(page);
+  assert.deepEqual(await faults(page, "the plan by institution"), []);
+  for (const width of [320, 180]) {
+    await page.setViewportSize({ width, height: 640 });
+    assert.deepEqual(await sideways(page, `the plan by institution, ${width} wide`), []);
+  }
+  await page.setViewportSize(PHONE);
 });
 
 test("a spreadsheet with a fault says which line and column", async () => {

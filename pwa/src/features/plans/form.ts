@@ -127,17 +127,10 @@ export const askedReport = ({ state, text, values, spent }: Told): AskedReport =
   ...(spent.trim() && { spent: amountOf(spent) }),
 });
 
-/** How a plan stands, in numbers. */
-export function totals(measures: MeasureRow[]) {
-  const count = (holds: (one: MeasureRow) => boolean) => measures.filter(holds).length;
+/** What measures cost, and what was spent on them. */
+export function money(measures: MeasureRow[]) {
   const sum = (of: (one: MeasureRow) => number | null) => measures.reduce((all, one) => all + (of(one) ?? 0), 0);
-  return {
-    done: count(({ state }) => state === 'done'),
-    open: count(({ state }) => state === 'planned' || state === 'in_progress'),
-    late: count(({ days_late }) => days_late !== null),
-    budget: sum(({ budget }) => budget),
-    spent: sum(({ spent }) => spent),
-  };
+  return { budget: sum(({ budget }) => budget), spent: sum(({ spent }) => spent) };
 }
 
 /** What is late first, then what is due first. */
