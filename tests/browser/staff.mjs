@@ -2,10 +2,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Gives an institution a seat in Elbasan's council and signs its holder in. */
-export async function seatMember(town, administrator, institution, role) {
+/** Gives an institution a seat in a council and signs its holder in. */
+export async function seatMember(town, administrator, institution, role, slug = "elbasan") {
   const email = `${institution}.${role}@example.al`;
-  await administrator.post("/municipalities/elbasan/seats", {
+  await administrator.post(`/municipalities/${slug}/seats`, {
     email,
     institution,
     role,
@@ -15,8 +15,8 @@ export async function seatMember(town, administrator, institution, role) {
 }
 
 /** Names an administrator on the command line and signs them in. */
-export async function nameAdministrator(town) {
-  await town.run("admin", "create", "elbasan", "admin@example.al");
+export async function nameAdministrator(town, slug = "elbasan") {
+  await town.run("admin", "create", slug, "admin@example.al");
   return signIn(town, "admin@example.al");
 }
 

@@ -1,12 +1,21 @@
-import { get, send, withQuery } from '$/api/client';
+import { getMunicipality } from '$/api/calls';
+import { get, send, withQuery, type Answer } from '$/api/client';
 import type { DeskMeasure, DeskPlan, MeasureDetail, Objective, OtherPlans, Plan } from '$/api/types';
-import type { AskedMeasure, AskedReport } from './form';
+import type { AskedMeasure, AskedReport, Template } from './form';
 import '$/i18n/faults';
 
 export const getPlan = (slug: string, year?: string) => get<Plan>(`/municipalities/${slug}/measures`, { year });
 /** A measure's sheet on paper. */
 export const paperOf = (id: string) => `/api/v1/measures/${id}/sheet.pdf`;
 export const getMeasure = (id: string) => get<MeasureDetail>(`/measures/${id}`);
+/** A measure as what another municipality's draft begins with. */
+export async function getTemplate(id: string): Promise<Answer<Template>> {
+  const measure = await getMeasure(id);
+  if (!measure.ok) return measure;
+  const place = await getMunicipality(measure.data.municipality);
+  if (!place.ok) return place;
+  return { ok: true, data: { measure: measure.data, place: place.data.full_name, address: `${location.origin}/masat/${id}` }, saved: measure.saved };
+}
 export const reportMeasure = (id: string, report: AskedReport) => send<DeskMeasure>('POST', `/measures/${id}/reports`, report);
 /** Where the browser itself gets the plan as a spreadsheet, and what shows a step. */
 export const sheetOf = (slug: string, year: number) => withQuery(`/api/v1/municipalities/${slug}/measures.xlsx`, { year: String(year) });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { MeasureRow, OpenCommitment } from '$/api/types';
-import { asked, askedReport, blank, byNeed, cellOf, money, noIndicator, promised, untold } from './form';
+import type { MeasureDetail, MeasureRow, OpenCommitment } from '$/api/types';
+import { asked, askedReport, blank, byNeed, cellOf, fromTemplate, money, noIndicator, promised, untold } from './form';
 import { partOf } from './text';
 
 const whole = { ...blank('2026-11-29'), objective: 'o', title: ' Patrullë ', lead: 'police' as const, due_on: '2027-01-31' };
@@ -43,6 +43,41 @@ describe('a measure as it is sent', () => {
     const form = promised(blank('2026-11-29'), one);
     expect(form).toMatchObject({ title: 'Patrullë te shkolla', lead: 'police', due_on: '2027-02-01', commitment: { meeting: 'm', item: 2 } });
     expect(promised({ ...form, title: 'Tjetër' }, one).title).toBe('Tjetër');
+  });
+});
+
+describe('a measure of another municipality as a draft', () => {
+  const measure = {
+    title: 'Patrullë natën',
+    text: 'Dy veta, çdo natë.',
+    lead: 'police',
+    supporters: ['school'],
+    starts_on: '2026-01-01',
+    due_on: '2026-12-31',
+    report_days: 30,
+    budget: 120000,
+    source: 'Buxheti i policisë',
+    overlap: null,
+    indicators: [{ indicator: 0, name: 'Vjedhje', unit: 'në muaj', baseline: 9, target: 2, value: 4, reached: 0.7, source: 'Regjistri' }],
+    concerns: [{ id: 'c', title: 'Vjedhje', status: 'planned' }],
+    commitment: { meeting: 'm', item: 1 },
+  } as unknown as MeasureDetail;
+  const draft = fromTemplate(blank('2026-11-29'), { measure, place: 'Bashkia Elbasan', address: 'https://keshilli.al/masat/1' });
+
+  it('takes what is done and how it is told, and says where it comes from', () => {
+    expect(draft).toEqual({
+      ...blank('2026-11-29'),
+      title: 'Patrullë natën',
+      text: 'Dy veta, çdo natë.',
+      report_days: 30,
+      indicators: [{ name: 'Vjedhje', unit: 'në muaj', baseline: '', target: '', source: 'Regjistri' }],
+      overlap: 'Sipas masës «Patrullë natën», Bashkia Elbasan: https://keshilli.al/masat/1',
+    });
+  });
+
+  it('takes nothing that belongs to that town alone', () => {
+    expect(draft).toMatchObject({ objective: '', lead: '', supporters: [], starts_on: '2026-11-29', due_on: '', budget: '', source: '', concerns: [] });
+    expect(draft).not.toHaveProperty('commitment');
   });
 });
 

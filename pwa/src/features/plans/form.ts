@@ -1,4 +1,4 @@
-import type { DeskMeasure, Institution, MeasureRow, MeasureState, OpenCommitment } from '$/api/types';
+import type { DeskMeasure, Institution, MeasureDetail, MeasureRow, MeasureState, OpenCommitment } from '$/api/types';
 import { amountOf, numberOf } from '$/kit/written';
 
 export type AskedIndicator = { name: string; unit: string; baseline: number | undefined; target: number | undefined; source: string };
@@ -89,6 +89,22 @@ export const promised = (form: Form, one: OpenCommitment): Form => ({
   lead: one.lead,
   due_on: one.due_on,
   commitment: { meeting: one.meeting, item: one.item },
+});
+
+/** A measure of another municipality, that municipality's name, and where everybody reads it. */
+export type Template = { measure: MeasureDetail; place: string; address: string };
+
+/**
+ * A draft after it: what belongs to that town alone (who leads, days, money, numbers, concerns) stays there.
+ * Plans are in Albanian, in whatever language the desk is read, and so is where this one comes from.
+ */
+export const fromTemplate = (empty: Form, { measure: { title, text, report_days, indicators }, place, address }: Template): Form => ({
+  ...empty,
+  title,
+  text,
+  report_days,
+  indicators: indicators.map(({ name, unit, source }) => ({ ...noIndicator(), name, unit, source })),
+  overlap: `Sipas masës «${title}», ${place}: ${address}`,
 });
 
 /** Whether anything was written of an indicator; then all of it is needed. */
