@@ -67,7 +67,7 @@ export default defineConfig({
         // The desk and the report come over the net when first opened and are then kept (see src/sw).
         // Half a hash tells two files apart as well, and the worker is to be light.
         manifestTransforms: [(entries) => ({ manifest: entries.map((entry) => ({ ...entry, revision: entry.revision?.slice(0, 8) ?? null })) })],
-        globIgnores: ['assets/{Desk,desk,MeasureForm,MeetingForm,ModerationBox,MoveForm,DateFields,Report,reports,papers,handbook,Bulletin,bulletins,Class,Poll,polls,polldesk,QuestionStep}*', '**/*.br'],
+        globIgnores: ['assets/{Desk,desk,FirstGuide,Hall,Program,programs,VerdictMark,MeasureForm,MeetingForm,ModerationBox,MoveForm,DateFields,Report,reports,papers,handbook,Bulletin,bulletins,Class,Poll,polls,polldesk,QuestionStep}*', '**/*.br'],
       },
     }),
     precompress(here('./dist')),

@@ -30,6 +30,13 @@ test("the secretary signs in, publishes, and the police answers", async () => {
   await secretary.page.keyboard.press("j");
   await secretary.page.keyboard.press("Enter");
   await secretary.page.waitForURL(`**/tavolina/${id}`);
+  const guide = secretary.page.getByRole("region", { name: "Çfarë thuhet dhe çfarë jo" });
+  await guide.getByText("Askush nuk përpiqet të gjejë kush ka shkruar pa emër").waitFor();
+  await guide.getByRole("button", { name: "I lexova" }).click();
+  await guide.waitFor({ state: "detached" });
+  await secretary.page.reload();
+  await secretary.page.getByLabel("Gjendja e re").waitFor();
+  assert.equal(await guide.count(), 0, "it is shown at first use alone");
   await secretary.page.getByLabel("Gjendja e re").selectOption("published");
   await secretary.page.getByLabel(/Arsyeja, e lexueshme/).fill("E qartë dhe pa emra.");
   await secretary.page.getByRole("button", { name: "Bëni hapin" }).click();

@@ -1,5 +1,6 @@
 import { getMe } from '$/api/calls';
 import type { Account } from '$/api/types';
+import { forgetGuides } from '$/features/papers/guides';
 import { ACCOUNT, db } from '$/offline/db';
 
 /** Remembers only that somebody signed in here, so that a visitor's visit never asks who they are. */
@@ -54,5 +55,6 @@ export async function forgetSession(): Promise<void> {
   setAccount(null);
   // What was being written at the desk.
   sessionStorage.clear();
+  forgetGuides();
   if ('caches' in globalThis) await caches.delete('public');
 }

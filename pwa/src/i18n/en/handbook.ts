@@ -6,6 +6,7 @@ export const handbook: Translation<typeof albanian> = {
   'lead': 'What each does in the council over a year, how a meeting is prepared and closed, what is said and what is not.',
   'contents': 'Where to go',
   'yours': 'your seat',
+  'read': 'I have read it',
 
   'member': 'The member',
   'member.text': 'Speaks for their institution: not for themselves, and not for the others.',

@@ -4,6 +4,7 @@ export const handbook = {
   'lead': 'Çfarë bën secili në këshill gjatë vitit, si përgatitet dhe mbyllet një mbledhje, çfarë thuhet dhe çfarë jo.',
   'contents': 'Ku të shkoni',
   'yours': 'vendi juaj',
+  'read': 'I lexova',
 
   'member': 'Anëtari',
   'member.text': 'Flet për institucionin e vet: jo për veten, dhe jo për të tjerët.',
