@@ -136,7 +136,9 @@ test("what was read once is shown in a hall without a network", async () => {
   await settle(own);
   await own.evaluate(() => navigator.serviceWorker.ready);
   await own.waitForFunction(() => navigator.serviceWorker.controller);
-  await own.goto(`/raporti?viti=${YEAR}`);
+  await own.goto(`/raporti/ekrani?viti=${YEAR}`);
+  await told(own).waitFor();
+  await own.getByRole("link", { name: "Raporti i plotë" }).click();
   await own.getByRole("link", { name: "Shfaqeni në sallë" }).waitFor();
   await context.setOffline(true);
   await own.getByRole("link", { name: "Shfaqeni në sallë" }).click();

@@ -14,6 +14,10 @@ await settle(page);
 
 const list = await page.request.get("/api/v1/municipalities/elbasan/concerns?sort=most_supported");
 const answered = (await list.json()).items.find((item) => item.answered_by.length > 1);
+const met = await page.request.get("/api/v1/municipalities/elbasan/meetings");
+const hearing = (await met.json()).items.find(({ kind }) => kind === "hearing");
+const polls = await page.request.get("/api/v1/municipalities/elbasan/polls");
+const poll = (await polls.json()).items.find(({ kind, state, source }) => kind === "school" && state === "closed" && !source);
 const asked = await page.request.get("/api/v1/municipalities/elbasan/consultations");
 const voted = (await asked.json()).items.at(-1);
 const counted = () => page.request.get(`/api/v1/consultations/${voted.id}/vote`).then((vote) => vote.json());
@@ -24,6 +28,10 @@ for (const [name, path] of [
   ["shqetesime", "/shqetesime"],
   ["shqetesim", `/shqetesime/${answered.id}`],
   ["rezultati", `/konsultime/${voted.id}/rezultati`],
+  ["takim", `/takime/${hearing.id}`],
+  ["masat", "/masat"],
+  ["raporti", "/raporti"],
+  ["sondazh", `/sondazhe/${poll.id}`],
 ]) {
   await page.goto(path);
   await page.waitForLoadState("networkidle");

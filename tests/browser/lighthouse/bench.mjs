@@ -15,6 +15,13 @@ const ROUTES = [
   "/takime",
   "/vendi",
   "/keshilli",
+  "/rregullorja",
+  "/programi",
+  "/masat",
+  "/raporti",
+  "/buletini",
+  "/sondazhe",
+  "/klasa",
   "/te-dhenat",
   "/kodi",
   "/njoftime",
@@ -24,7 +31,7 @@ const ROUTES = [
   "/privatesia",
 ];
 /** Those that show lists to whoever has a home, and a welcome to a stranger. */
-const AT_HOME = ["/", "/shqetesime"];
+const AT_HOME = ["/", "/shqetesime", "/takime", "/keshilli", "/programi", "/masat", "/raporti", "/buletini", "/sondazhe"];
 const GOALS = { performance: 0.95, accessibility: 1, "best-practices": 1, seo: 1 };
 
 /** Seconds until the largest thing is painted. */
