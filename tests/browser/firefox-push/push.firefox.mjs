@@ -105,7 +105,7 @@ async function click() {
   const alert = await waitFor(async () => {
     const { contexts } = await send("browsingContext.getTree", { "moz:scope": "chrome" });
     return contexts.find(({ url }) => url.endsWith("/alerts/alert.xhtml"));
-  }, "Firefox's notification");
+  }, "Firefox's notification (before 153 it does not tell of windows of its own: upgrade firefox-esr)");
   const { result } = await send("script.evaluate", {
     target: { context: alert.context },
     awaitPromise: false,
