@@ -308,6 +308,16 @@ fn a_hearing_may_answer_for_a_year_and_says_so_wherever_it_is_told_of() {
     refused_field(with("council", year), "/answers_for", "not_open_to_all");
     refused_field(with("hearing", year + 1), "/answers_for", "max");
     refused_field(with("hearing", 1999), "/answers_for", "min");
+    for shape in [
+        json!("2026"),
+        json!(2026.5),
+        json!(99_999_999_999_i64),
+        json!([]),
+    ] {
+        let mut body = hearing(on);
+        body["answers_for"] = shape;
+        meet(&secretary, body).refused(400, "body_invalid");
+    }
     let made = with("hearing", year).expect(201);
     let id = made["id"].as_str().unwrap();
     assert_eq!(page(&town, id)["answers_for"], year);

@@ -190,3 +190,25 @@ fn what_is_handed_over_leaves_on_a_slip_and_then_there_is_none() {
     council.secretary.get(&path).refused(404, "concern_unknown");
     unharmed(&town);
 }
+
+#[test]
+fn there_is_no_paper_of_what_does_not_exist() {
+    let town = Town::start();
+    let secretary = Council::seat(&town).secretary;
+    for id in ["0000000000000000", "x"] {
+        for (path, code) in [
+            (format!("/meetings/{id}/agenda.pdf"), "meeting_unknown"),
+            (format!("/meetings/{id}/minutes.pdf"), "meeting_unknown"),
+            (format!("/measures/{id}/sheet.pdf"), "measure_unknown"),
+            (
+                format!("/desk/concerns/{id}/referral.pdf"),
+                "concern_unknown",
+            ),
+        ] {
+            secretary.get(&path).refused(404, code);
+        }
+    }
+    let (concern, _) = town.visitor().submit_anonymously("Rruga pa drita");
+    let path = format!("/desk/concerns/{concern}/referral.pdf");
+    town.visitor().get(&path).refused(401, "sign_in_needed");
+}

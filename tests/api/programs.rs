@@ -169,3 +169,32 @@ fn the_programme_of_the_sample_year_is_a_calendar_whose_events_keep_their_names(
             .refused(404, "not_found");
     }
 }
+
+/// What is announced too late does not hide what is owed.
+#[test]
+fn a_day_the_council_should_have_met_by_stands_although_a_later_sitting_is_announced() {
+    let town = Town::start();
+    let secretary = Council::seat(&town).secretary;
+    let mut sitting = hearing(in_days(&town, 1));
+    sitting["kind"] = json!("council");
+    announced(&secretary, sitting.clone());
+    let list = town.visitor().get(&format!("{ELBASAN}/meetings"));
+    let every = list.expect(200)["meeting_days"].as_u64().unwrap();
+    let due = in_days(&town, 1 + every);
+    town.move_clock(86_400 * i64::try_from(every + 5).unwrap());
+    let secretary = Person::sign_in(&town, "municipality.secretary");
+    sitting["on"] = json!(in_days(&town, 20));
+    announced(&secretary, sitting);
+    assert_eq!(of(&program(&town), "sitting_due")[0], (due, Some(false)));
+    unharmed(&town);
+}
+
+#[test]
+fn there_is_no_programme_of_a_place_that_does_not_exist() {
+    let town = Town::start();
+    for end in ["", ".ics"] {
+        let path = format!("/municipalities/atlantis/programs/2026{end}");
+        let answer = town.visitor().get(&path);
+        answer.refused(404, "municipality_unknown");
+    }
+}

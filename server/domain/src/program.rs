@@ -37,16 +37,19 @@ coded! {
     }
 }
 
-/// The days by which a council must have met, up to a last one: each `every` days after the sitting before, at least
-/// one.
-pub fn sittings_due(
-    last_sitting: NaiveDate,
-    every: u32,
-    until: NaiveDate,
-) -> impl Iterator<Item = NaiveDate> {
+/// The days by which a council must have met, up to a last one: each `every` days (at least one) after the sitting
+/// before, as long as the next one it announced does not come first. `sittings`: from the last one held on, in their order.
+#[must_use]
+pub fn sittings_due(sittings: &[NaiveDate], every: u32, until: NaiveDate) -> Vec<NaiveDate> {
     let step = Days::new(u64::from(every.max(1)));
     let next = move |day: &NaiveDate| day.checked_add_days(step);
-    successors(next(&last_sitting), next).take_while(move |day| *day <= until)
+    let mut due = Vec::new();
+    for (place, sitting) in (1..).zip(sittings) {
+        let following = sittings.get(place).copied();
+        let days = successors(next(sitting), next).take_while(|day| *day <= until);
+        due.extend(days.take_while(|day| following.is_none_or(|sitting| *day < sitting)));
+    }
+    due
 }
 
 #[cfg(test)]
@@ -60,10 +63,23 @@ mod tests {
 
     #[test]
     fn a_council_owes_a_sitting_each_time_its_interval_has_passed() {
-        let due: Vec<_> = sittings_due(day(2, 10), 90, day(12, 31)).collect();
+        let due = sittings_due(&[day(2, 10)], 90, day(12, 31));
         assert_eq!(due, [day(5, 11), day(8, 9), day(11, 7)]);
-        assert_eq!(sittings_due(day(11, 7), 90, day(12, 31)).count(), 0);
-        assert_eq!(sittings_due(day(12, 30), 0, day(12, 31)).count(), 1);
-        assert_eq!(sittings_due(NaiveDate::MAX, 90, NaiveDate::MAX).count(), 0);
+        assert!(sittings_due(&[], 90, day(12, 31)).is_empty());
+        assert!(sittings_due(&[day(11, 7)], 90, day(12, 31)).is_empty());
+        assert_eq!(sittings_due(&[day(12, 30)], 0, day(12, 31)).len(), 1);
+        assert!(sittings_due(&[NaiveDate::MAX], 90, NaiveDate::MAX).is_empty());
+    }
+
+    #[test]
+    fn a_sitting_that_is_announced_too_late_does_not_hide_the_day_it_was_owed() {
+        let announced = [day(2, 10), day(6, 20)];
+        let due = sittings_due(&announced, 90, day(12, 31));
+        assert_eq!(due, [day(5, 11), day(9, 18), day(12, 17)]);
+        let in_time = [day(2, 10), day(5, 11)];
+        assert_eq!(
+            sittings_due(&in_time, 90, day(12, 31)).first(),
+            Some(&day(8, 9))
+        );
     }
 }

@@ -84,7 +84,9 @@ fn sittings(
     rows.retain(|row| row.cancelled_on.is_none());
     let days: BTreeSet<_> = rows.iter().map(Meeting::day).collect();
     let sat = rows.iter().filter(|row| row.kind == "council");
-    let last = sat.map(Meeting::day).max();
+    let sat: BTreeSet<_> = sat.map(Meeting::day).collect();
+    let held = sat.range(..=of.today).next_back().copied();
+    let sat: Vec<_> = sat.range(held.unwrap_or(of.today)..).copied().collect();
     let mut items: Vec<_> = rows
         .iter()
         .map(|row| ProgramItem {
@@ -101,9 +103,7 @@ fn sittings(
         ..of.item(Kind::SittingSet, day)
     }));
     let every = u32::try_from(place.meeting_days).unwrap_or(1);
-    let due = last
-        .into_iter()
-        .flat_map(|last| sittings_due(last, every, of.until));
+    let due = sittings_due(&sat, every, of.until).into_iter();
     items.extend(due.map(|day| ProgramItem {
         done: of.kept(false, day),
         ..of.item(Kind::SittingDue, day)
